@@ -1,0 +1,2 @@
+//! The `rillcut` command.
+fn main() {}

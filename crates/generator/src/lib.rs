@@ -1,0 +1,1 @@
+//! A KDG-compatible record generator: templates compiled to programs, rates, senders.

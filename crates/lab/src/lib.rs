@@ -1,0 +1,1 @@
+//! The lab: generator, source, application and destinations on a virtual clock.

@@ -1,0 +1,1 @@
+//! Records of a stream: types, columns, schemas, decoding, encoding, schema discovery.

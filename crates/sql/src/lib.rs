@@ -1,0 +1,1 @@
+//! The KDA SQL dialect: tokens, tree, checker, plan and diagnostics.

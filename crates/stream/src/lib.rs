@@ -1,0 +1,1 @@
+//! A checked plan of KDA SQL run as operators over column batches.
