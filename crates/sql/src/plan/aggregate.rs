@@ -1,0 +1,70 @@
+//! Aggregates and the time at which a group is complete.
+
+use rillcut_record::{DataType, IntervalUnit};
+use serde::{Deserialize, Serialize};
+
+use super::expr::Expr;
+use crate::span::Span;
+
+/// One aggregate of a GROUP BY; NULL arguments are skipped.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Aggregate {
+    /// Which.
+    pub function: AggregateFunction,
+    /// The argument over the input's columns; `None` only for `COUNT(*)`.
+    pub argument: Option<Expr>,
+    /// The result's type: BIGINT for counts; the argument's for SUM, AVG (an integer's average is truncated), MIN, MAX; DOUBLE for
+    /// deviations and variances; BOOLEAN for ANY and EVERY.
+    pub data_type: DataType,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Aggregate functions (spec/kda-sql.md 11). Over no non-NULL value all but the counts give NULL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AggregateFunction {
+    /// `COUNT(*)`.
+    CountRows,
+    /// `COUNT(x)`.
+    Count,
+    /// `SUM(x)`; overflow of the type is a row error.
+    Sum,
+    /// `AVG(x)`.
+    Avg,
+    /// `MIN(x)`.
+    Min,
+    /// `MAX(x)`.
+    Max,
+    /// `STDDEV_POP(x)`.
+    StddevPop,
+    /// `STDDEV_SAMP(x)`, also STDDEV; NULL for one value.
+    StddevSamp,
+    /// `VAR_POP(x)`.
+    VarPop,
+    /// `VAR_SAMP(x)`; NULL for one value.
+    VarSamp,
+    /// `ANY(x)`: boolean OR.
+    Any,
+    /// `EVERY(x)`: boolean AND.
+    Every,
+}
+
+/// When a monotonic expression of ROWTIME takes its next value, so that a group of it is complete.
+///
+/// The result's ROWTIME is the earliest instant at which the group is known complete: the window's END (spec/kda-sql.md 6.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WindowEnd {
+    /// At each multiple of so many milliseconds from the epoch, UTC: STEP, FLOOR TO DAY/HOUR/MINUTE/SECOND, the epoch
+    /// form `FLOOR((x − epoch) SECOND / n TO SECOND)`.
+    Every {
+        /// Window length, > 0.
+        milliseconds: i64,
+    },
+    /// At the start of each calendar month or year, UTC.
+    Calendar(IntervalUnit),
+    /// ROWTIME itself: every instant is a group of its own, whose result keeps that ROWTIME.
+    Instant,
+    /// Another monotonic expression (MONOTONIC(x), a monotonic column): only a later row with another value shows that the
+    /// group is complete, and that row's ROWTIME is the result's. A flush completes it too, at the bound's or the last row's time.
+    Change,
+}

@@ -1,0 +1,162 @@
+//! Relational operators.
+
+use rillcut_record::Fields;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    aggregate::{Aggregate, WindowEnd},
+    expr::Expr,
+    program::StreamId,
+};
+use crate::span::Span;
+
+/// An operator with the columns it gives and its place in the text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Node {
+    /// What it does.
+    pub operator: Operator,
+    /// Its output columns; ROWTIME is not among them.
+    pub fields: Fields,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What an operator does with its input's rows. Every operator keeps rows in ROWTIME order and passes the bound on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Operator {
+    /// The rows of a stream.
+    Scan {
+        /// Which.
+        stream: StreamId,
+    },
+    /// Rows for which the predicate is TRUE. A row whose predicate fails to evaluate goes to `error_stream`.
+    Filter {
+        /// Input.
+        input: Box<Node>,
+        /// BOOLEAN.
+        predicate: Expr,
+    },
+    /// One output column an item.
+    Project {
+        /// Input.
+        input: Box<Node>,
+        /// Items over the input's columns.
+        items: Vec<Expr>,
+        /// `expr AS ROWTIME`: a TIMESTAMP that becomes the row's time. A row that would go back in time goes to `error_stream`.
+        rowtime: Option<Expr>,
+    },
+    /// Tumbling GROUP BY: output columns are the keys, then the aggregates. Groups of one window come in the order in which their
+    /// first rows came.
+    Tumble {
+        /// Input.
+        input: Box<Node>,
+        /// GROUP BY expressions over the input's columns, the monotonic ones among them.
+        keys: Vec<Expr>,
+        /// Which of `keys` is the monotonic one that closes the window.
+        window_key: usize,
+        /// When that key takes its next value.
+        end: WindowEnd,
+        /// Aggregates over the input's columns.
+        aggregates: Vec<Aggregate>,
+    },
+    /// `SELECT STREAM DISTINCT`: of rows equal in all columns, the first of each window.
+    Distinct {
+        /// Input.
+        input: Box<Node>,
+        /// Which column is the monotonic one.
+        window_column: usize,
+        /// When it takes its next value.
+        end: WindowEnd,
+    },
+    /// Rows of both sides that meet. Output columns: left, right, then ROWTIME of the left and of the right row as two TIMESTAMP columns
+    /// (NULL on the missing side of an outer join). The output row's own ROWTIME is the later of the two.
+    Join {
+        /// Left side.
+        left: Box<Node>,
+        /// Right side.
+        right: Box<Node>,
+        /// Which unmatched rows are kept.
+        kind: JoinKind,
+        /// What of the left side a right row can meet.
+        left_window: JoinWindow,
+        /// What of the right side a left row can meet.
+        right_window: JoinWindow,
+        /// Over the output columns; a pair whose condition is not TRUE does not match.
+        condition: Option<Expr>,
+    },
+    /// Rows held until the first key takes its next value, then sorted by all keys; equal rows keep their order.
+    Sort {
+        /// Input.
+        input: Box<Node>,
+        /// First the monotonic time key, ascending, then the others.
+        keys: Vec<SortKey>,
+        /// When the first key takes its next value.
+        end: WindowEnd,
+    },
+    /// `TABLE(RANDOM_CUT_FOREST(CURSOR(…), …))`: the input's columns, then ANOMALY_SCORE DOUBLE and, with explanation,
+    /// ANOMALY_EXPLANATION VARCHAR.
+    RandomCutForest {
+        /// Input.
+        input: Box<Node>,
+        /// The numeric columns that make up the point, 1–30.
+        columns: Vec<usize>,
+        /// The function's arguments.
+        options: ForestOptions,
+    },
+    /// Rows of all inputs, merged by ROWTIME; at equal times the earlier input first.
+    Union(Vec<Node>),
+}
+
+/// Arguments of RANDOM_CUT_FOREST (spec/kda-sql.md 12.1), in range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForestOptions {
+    /// numberOfTrees, 1–1000.
+    pub trees: u32,
+    /// subSampleSize, 10–1000.
+    pub sample: u32,
+    /// timeDecay, rows, 1–2^31−1.
+    pub time_decay: u32,
+    /// shingleSize, 1–30.
+    pub shingle: u32,
+    /// RANDOM_CUT_FOREST_WITH_EXPLANATION: `Some(withDirectionality)`.
+    pub explanation: Option<bool>,
+}
+
+/// Which unmatched rows a join keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum JoinKind {
+    /// None; also CROSS and the comma.
+    Inner,
+    /// The left side's.
+    Left,
+    /// The right side's.
+    Right,
+    /// Both sides'.
+    Full,
+}
+
+/// The rows of a side that are still there to be met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum JoinWindow {
+    /// No OVER: the rows of the current instant only.
+    Current,
+    /// `OVER (RANGE INTERVAL … PRECEDING)`, both ends inclusive.
+    Range {
+        /// Length, ≥ 0.
+        milliseconds: i64,
+    },
+    /// `OVER (ROWS n PRECEDING)`: the last n rows and the current one.
+    Rows {
+        /// n.
+        preceding: u64,
+    },
+}
+
+/// One ORDER BY item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SortKey {
+    /// Over the input's columns.
+    pub expr: Expr,
+    /// `DESC`; NULL sorts last ascending and first descending.
+    pub descending: bool,
+}
