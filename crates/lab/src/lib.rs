@@ -1,1 +1,4 @@
 //! The lab: generator, source, application and destinations on a virtual clock.
+
+pub mod file;
+pub mod protocol;

@@ -1,0 +1,153 @@
+//! The lab file: one JSON document that holds a whole lab (design: the lab file).
+//!
+//! What is saved, shared, exported and run by the command line. It never holds secrets: webhook addresses and headers stay
+//! in the session. Every field is always written, so that the same types can travel to the worker as postcard bytes.
+
+use serde::{Deserialize, Serialize};
+
+/// Version of the format this build writes and reads.
+pub const LAB_VERSION: u32 = 1;
+
+/// A lab.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Lab {
+    /// Format version, 1.
+    pub rillcut: u32,
+    /// Title.
+    pub name: String,
+    /// A sentence or two for the reader.
+    #[serde(default)]
+    pub description: String,
+    /// Seed of every sender and forest: the same seed gives the same run.
+    pub seed: u64,
+    /// Start of the clock as `yyyy-MM-dd HH:mm:ss[.fff]`, UTC; `null` takes the wall clock when the run begins.
+    pub start: Option<String>,
+    /// Record templates (KDG's language).
+    pub templates: Vec<NamedTemplate>,
+    /// Senders, each drawing from a template.
+    pub senders: Vec<SenderSpec>,
+    /// The source's schema, AWS InputSchema JSON as a document; `null`: discovered from the first template.
+    pub schema: Option<SchemaText>,
+    /// The program, KDA SQL.
+    pub sql: String,
+    /// Streams whose rows leave the lab.
+    #[serde(default)]
+    pub destinations: Vec<DestinationSpec>,
+    /// What the detection pane shows.
+    #[serde(default)]
+    pub detection: DetectionSpec,
+    /// Moments of the timeline that the reader should know of, such as a burst; they change nothing.
+    #[serde(default)]
+    pub moments: Vec<Moment>,
+}
+
+/// A template under a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NamedTemplate {
+    /// Name, unique in the lab.
+    pub name: String,
+    /// Text in KDG's template language.
+    pub text: String,
+}
+
+/// A sender: one of KDG's browser tabs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SenderSpec {
+    /// What the page calls it.
+    pub name: String,
+    /// Name of its template.
+    pub template: String,
+    /// Records a second, > 0.
+    pub rate: f64,
+    /// Whether each record falls at a random instant of its slot instead of at the slot's start.
+    #[serde(default)]
+    pub jitter: bool,
+    /// When it sends, seconds from the start of the clock; empty: not until started by hand.
+    #[serde(default)]
+    pub active: Vec<ActiveSpan>,
+}
+
+/// A time in which a sender sends.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ActiveSpan {
+    /// Seconds from the start of the clock.
+    pub from: f64,
+    /// Seconds from the start of the clock; `null`: for ever.
+    pub until: Option<f64>,
+    /// Another rate in this span.
+    #[serde(default)]
+    pub rate: Option<f64>,
+}
+
+/// A stream whose rows leave the lab.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DestinationSpec {
+    /// Stored name of the stream.
+    pub stream: String,
+    /// The sentence of the message; `{COLUMN}` stands for a cell of the row. Empty: a sentence that lists the cells.
+    #[serde(default)]
+    pub sentence: String,
+}
+
+/// What the detection pane shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DetectionSpec {
+    /// Score at which the chart's threshold line stands.
+    pub threshold: f64,
+}
+
+impl Default for DetectionSpec {
+    fn default() -> Self {
+        Self { threshold: 2.0 }
+    }
+}
+
+/// A stretch of the timeline with a meaning.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Moment {
+    /// What happens.
+    pub name: String,
+    /// Seconds from the start of the clock.
+    pub from: f64,
+    /// Seconds from the start of the clock.
+    pub until: f64,
+    /// Whether the detector should find it: then an anomaly in it is a find and one outside all such moments a false alarm.
+    #[serde(default)]
+    pub expect_anomaly: bool,
+}
+
+/// InputSchema JSON kept as text, so that its numbers and order survive and it can travel as postcard.
+///
+/// In the lab file it is a JSON document, not a string.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchemaText(pub String);
+
+impl Serialize for SchemaText {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            let document: serde_json::Value =
+                serde_json::from_str(&self.0).map_err(serde::ser::Error::custom)?;
+            document.serialize(serializer)
+        } else {
+            serializer.serialize_str(&self.0)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for SchemaText {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            let document = serde_json::Value::deserialize(deserializer)?;
+            serde_json::to_string_pretty(&document).map(Self).map_err(serde::de::Error::custom)
+        } else {
+            String::deserialize(deserializer).map(Self)
+        }
+    }
+}

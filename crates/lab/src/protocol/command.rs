@@ -1,0 +1,158 @@
+//! Page to worker.
+
+use serde::{Deserialize, Serialize};
+
+use crate::file::{Lab, SenderSpec};
+
+/// An order to the worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// First message. The worker answers [`Event::Ready`](super::Event::Ready).
+    Hello {
+        /// [`PROTOCOL`](super::PROTOCOL) of the page.
+        protocol: u32,
+    },
+    /// Replaces the lab; the clock goes back to the start and the engine is paused. Answer: `Lab` or `Rejected`.
+    Load(Box<Lab>),
+    /// Replaces the lab by the text of a `*.lab.json`. Answer: `Lab` or `Rejected`.
+    LoadText(String),
+    /// Back to the start of time with the same lab and seed; paused.
+    Reset,
+    /// Lets the clock run.
+    Run,
+    /// Stops the clock.
+    Pause,
+    /// Moves the clock by one step and pauses.
+    Step(Step),
+    /// How fast the clock runs.
+    SetSpeed(Speed),
+    /// Changes a part of the lab. Answer: `Lab` when taken, `Rejected` when not (the running lab goes on as it was).
+    Edit(Edit),
+    /// Checks a program without applying it. Answer: `Checked`.
+    CheckSql(String),
+    /// Checks a template and renders five records. Answer: `Preview`.
+    PreviewTemplate {
+        /// Name of the template in the pane, given back in the answer.
+        name: String,
+        /// Its text.
+        text: String,
+    },
+    /// Draws records of a template and finds the schema they fit. Answer: `Discovered` or `Rejected`.
+    DiscoverSchema {
+        /// Name of a template of the lab.
+        template: String,
+    },
+    /// Which stream's rows the page shows; answered by the next frame with `reset` set.
+    Watch(RowsQuery),
+    /// Where anomalies are sent to; never part of the lab file, since addresses and headers are secrets. Answer: `Lab` or `Rejected`.
+    SetWebhook(Option<WebhookSettings>),
+    /// Sends a marked sample to the webhook.
+    TestWebhook,
+    /// Asks for a delivery's request in full. Answer: `Request`.
+    ShowDelivery {
+        /// Its id.
+        id: String,
+    },
+    /// Asks for the lab as text. Answer: `Exported`.
+    Export,
+}
+
+/// A change of a part of the lab.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Edit {
+    /// Adds or replaces the template of that name; running senders draw their next record from it.
+    PutTemplate {
+        /// Name.
+        name: String,
+        /// Text.
+        text: String,
+    },
+    /// Removes a template no sender uses.
+    RemoveTemplate {
+        /// Name.
+        name: String,
+    },
+    /// Adds a sender (`at` = number of senders) or replaces one.
+    PutSender {
+        /// Position in the lab's list.
+        at: usize,
+        /// The sender.
+        sender: SenderSpec,
+    },
+    /// Removes a sender.
+    RemoveSender {
+        /// Position in the lab's list.
+        at: usize,
+    },
+    /// Starts or stops a sender by hand from now on, whatever its timeline says later.
+    Send {
+        /// Position in the lab's list.
+        at: usize,
+        /// Start or stop.
+        on: bool,
+    },
+    /// Replaces the source's schema by AWS InputSchema JSON; the application starts anew.
+    SetSchema(String),
+    /// Save and run: replaces the program; its streams, windows and forests start anew (spec/kda-sql.md 2).
+    SetSql(String),
+    /// Replaces the seed and goes back to the start of time.
+    SetSeed(u64),
+    /// The score above which the page calls a window an anomaly on its chart.
+    SetThreshold(f64),
+}
+
+/// How far a step goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Step {
+    /// To just after the next record.
+    Record,
+    /// To just after the next window closes.
+    Window,
+    /// To just after the next row reaches a destination.
+    Anomaly,
+}
+
+/// How fast the clock runs.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub enum Speed {
+    /// So many seconds of the lab for one second of the wall; 1 is real time.
+    Times(f64),
+    /// As fast as the machine goes.
+    Max,
+}
+
+/// Which rows the page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowsQuery {
+    /// Stored name of the stream.
+    pub stream: String,
+    /// At most so many newest rows.
+    pub limit: u32,
+}
+
+/// Address and form of the webhook.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WebhookSettings {
+    /// `https://…` or `http://…`.
+    pub url: String,
+    /// POST, PUT or PATCH.
+    pub method: String,
+    /// Extra headers.
+    pub headers: Vec<(String, String)>,
+}
+
+/// How a request ended, told to the outbox by whoever sent it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Outcome {
+    /// The receiver answered.
+    Status {
+        /// HTTP status.
+        status: u16,
+        /// `Retry-After` in seconds, where it could be read.
+        retry_after: Option<u32>,
+    },
+    /// No answer within the timeout.
+    TimedOut,
+    /// No connection, refused by the browser, or the answer was hidden from the page.
+    Failed(String),
+}

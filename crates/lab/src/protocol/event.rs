@@ -1,0 +1,220 @@
+//! Worker to page.
+
+use rillcut_sql::Diagnostic;
+use serde::{Deserialize, Serialize};
+
+use super::frame::Frame;
+use crate::file::Lab;
+
+/// News from the worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Event {
+    /// Answer to `Hello`.
+    Ready {
+        /// [`PROTOCOL`](super::PROTOCOL) of the worker.
+        protocol: u32,
+        /// Version of the engine.
+        version: String,
+    },
+    /// The lab as it now runs, after `Load`, `Reset` or an accepted edit.
+    Lab(Box<LabView>),
+    /// At most 60 a second while something changes.
+    Frame(Box<Frame>),
+    /// A load, edit or setting was not taken; what ran before runs on.
+    Rejected {
+        /// Which part.
+        source: ProblemSource,
+        /// Why, with places.
+        problems: Vec<Problem>,
+    },
+    /// Answer to `CheckSql`.
+    Checked {
+        /// Errors and warnings; empty when valid.
+        problems: Vec<Problem>,
+        /// The dataflow in words when valid.
+        explanation: String,
+    },
+    /// Answer to `PreviewTemplate`.
+    Preview(TemplatePreview),
+    /// Answer to `DiscoverSchema`.
+    Discovered {
+        /// InputSchema JSON, pretty.
+        schema: String,
+        /// Records it was found from.
+        records: Vec<String>,
+    },
+    /// Answer to `ShowDelivery`.
+    Request(RequestView),
+    /// Answer to `Export`.
+    Exported {
+        /// The `*.lab.json`.
+        text: String,
+    },
+    /// The worker's engine panicked; only a new worker helps.
+    Crashed {
+        /// What the panic said.
+        message: String,
+    },
+}
+
+/// Which field of the page a problem belongs beside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ProblemSource {
+    /// The lab file as a whole.
+    Lab,
+    /// The program.
+    Sql,
+    /// The source's schema.
+    Schema,
+    /// A template, by name.
+    Template(String),
+    /// A sender, by position.
+    Sender(usize),
+    /// The webhook.
+    Webhook,
+}
+
+/// A finding, placed for people: lines and columns are already counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// Stable code.
+    pub code: String,
+    /// False for a warning.
+    pub is_error: bool,
+    /// From 1; 0 when there is no place in a text.
+    pub line: u32,
+    /// From 1, in characters.
+    pub column: u32,
+    /// First byte of the place.
+    pub start: u32,
+    /// Byte after the place.
+    pub end: u32,
+    /// One sentence.
+    pub message: String,
+    /// What to do about it.
+    pub hint: Option<String>,
+}
+
+impl Problem {
+    /// A finding of the SQL checker, placed in `text`.
+    pub fn of_sql(diagnostic: &Diagnostic, text: &str) -> Self {
+        let at = rillcut_sql::LineIndex::new(text).locate(diagnostic.span.start);
+        Self {
+            code: diagnostic.code.clone(),
+            is_error: diagnostic.severity == rillcut_sql::Severity::Error,
+            line: at.line,
+            column: at.column,
+            start: diagnostic.span.start,
+            end: diagnostic.span.end,
+            message: diagnostic.message.clone(),
+            hint: diagnostic.hint.clone(),
+        }
+    }
+
+    /// A finding without a place.
+    pub fn plain(code: &str, message: impl Into<String>, hint: Option<String>) -> Self {
+        Self {
+            code: code.to_owned(),
+            is_error: true,
+            line: 0,
+            column: 0,
+            start: 0,
+            end: 0,
+            message: message.into(),
+            hint,
+        }
+    }
+}
+
+/// The lab and what it became: all that the page needs to draw its frame.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LabView {
+    /// The lab.
+    pub lab: Lab,
+    /// Start of the clock, epoch milliseconds.
+    pub start_ms: i64,
+    /// Streams in the plan's order: source first, `error_stream` last.
+    pub streams: Vec<StreamView>,
+    /// Pumps in the plan's order.
+    pub pumps: Vec<PumpView>,
+    /// Index of the stream whose rows go to the webhook.
+    pub destination: Option<usize>,
+    /// Warnings about the program that runs.
+    pub warnings: Vec<Problem>,
+    /// Webhook settings in force.
+    pub webhook: Option<super::WebhookSettings>,
+}
+
+/// A stream to draw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StreamView {
+    /// Stored name.
+    pub name: String,
+    /// What it is.
+    pub role: StreamRole,
+    /// Columns; ROWTIME stands before them.
+    pub columns: Vec<ColumnView>,
+}
+
+/// What a stream is in the picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StreamRole {
+    /// Decoded records.
+    Source,
+    /// Made by pumps.
+    Application,
+    /// Made by pumps and connected to a destination.
+    Destination,
+    /// `error_stream`.
+    Error,
+}
+
+/// A column's header.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnView {
+    /// Name.
+    pub name: String,
+    /// SQL type as text.
+    pub data_type: String,
+    /// Whether to align right.
+    pub numeric: bool,
+}
+
+/// A pump to draw: an arrow from what it reads to what it fills.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PumpView {
+    /// Stored name.
+    pub name: String,
+    /// Indexes of the streams it reads.
+    pub reads: Vec<usize>,
+    /// Index of the stream it fills.
+    pub fills: usize,
+    /// What it does in a few words, such as `10 s window` or `Random Cut Forest`.
+    pub label: String,
+    /// False for `STOPPED`.
+    pub started: bool,
+}
+
+/// Five records of a template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TemplatePreview {
+    /// Name given with the command.
+    pub name: String,
+    /// Rendered records; empty when the template is unusable.
+    pub records: Vec<String>,
+    /// Errors and warnings.
+    pub problems: Vec<Problem>,
+}
+
+/// A delivery's request in full.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestView {
+    /// Id of the delivery.
+    pub id: String,
+    /// Method and address.
+    pub target: String,
+    /// Headers, secrets blanked.
+    pub headers: Vec<(String, String)>,
+    /// Body.
+    pub body: String,
+}

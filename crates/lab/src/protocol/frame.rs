@@ -1,0 +1,211 @@
+//! What changed since the last frame, as the page draws it.
+
+use serde::{Deserialize, Serialize};
+
+/// A picture of the running engine. Counters are totals since the start of time, so that a lost frame loses nothing.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Frame {
+    /// The lab's clock, epoch milliseconds.
+    pub clock_ms: i64,
+    /// Whether the clock runs.
+    pub state: RunState,
+    /// One sentence about what is happening now.
+    pub narration: String,
+    /// Senders in the lab's order.
+    pub senders: Vec<SenderStatus>,
+    /// The source's counters.
+    pub source: SourceStatus,
+    /// Streams in the plan's order.
+    pub streams: Vec<StreamStatus>,
+    /// Pumps in the plan's order.
+    pub pumps: Vec<PumpStatus>,
+    /// The first forest of the program, if it has one.
+    pub forest: Option<ForestView>,
+    /// Tumbling windows that are open.
+    pub windows: Vec<WindowView>,
+    /// News of the watched stream.
+    pub rows: Option<RowsUpdate>,
+    /// True when the chart is to be emptied before `chart` is added.
+    pub chart_reset: bool,
+    /// New points, oldest first.
+    pub chart: Vec<ChartPoint>,
+    /// New rows that reached the destination, oldest first; emptied with the chart.
+    pub anomalies: Vec<AnomalyView>,
+    /// Rows that reached the destination since the start of time.
+    pub anomalies_total: u64,
+    /// Deliveries that are new or changed, oldest first.
+    pub deliveries: Vec<DeliveryView>,
+    /// Deliveries waiting or being tried.
+    pub outbox: u32,
+}
+
+/// Whether the clock runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum RunState {
+    /// It stands.
+    #[default]
+    Paused,
+    /// It runs.
+    Running,
+}
+
+/// A sender's counters.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct SenderStatus {
+    /// Whether it sends now.
+    pub sending: bool,
+    /// Records sent.
+    pub records: u64,
+    /// Bytes sent.
+    pub bytes: u64,
+    /// Records a second of the lab's clock it is set to now; 0 when it does not send.
+    pub rate: f64,
+}
+
+/// The source's counters: `records = rows' records + failed records`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SourceStatus {
+    /// Records that came.
+    pub records: u64,
+    /// Bytes that came.
+    pub bytes: u64,
+    /// Rows they gave.
+    pub rows: u64,
+    /// Rows that went to `error_stream` instead.
+    pub errors: u64,
+}
+
+/// A stream's counters.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct StreamStatus {
+    /// Rows so far.
+    pub rows: u64,
+    /// ROWTIME of the newest row.
+    pub last_rowtime: Option<i64>,
+}
+
+/// A pump's counters.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PumpStatus {
+    /// Rows read.
+    pub rows_in: u64,
+    /// Rows inserted.
+    pub rows_out: u64,
+    /// Rows that failed.
+    pub errors: u64,
+    /// Rows and groups held in windows, joins and sorts.
+    pub state_rows: u64,
+}
+
+/// How far a forest is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ForestView {
+    /// Rows it has seen.
+    pub seen: u64,
+    /// Rows it needs before it scores.
+    pub sample: u32,
+    /// Trees.
+    pub trees: u32,
+}
+
+/// A window that is open.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct WindowView {
+    /// Index of the pump.
+    pub pump: usize,
+    /// First instant, epoch milliseconds.
+    pub start_ms: i64,
+    /// End (exclusive), epoch milliseconds.
+    pub end_ms: i64,
+    /// Rows in it so far.
+    pub rows: u64,
+}
+
+/// Rows of the watched stream, oldest first.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct RowsUpdate {
+    /// Stored name of the stream.
+    pub stream: String,
+    /// True when the page's rows are to be dropped first.
+    pub reset: bool,
+    /// Position of the first of `rows` in the stream, from 0.
+    pub first: u64,
+    /// New rows; older ones that do not fit the query's limit are left out.
+    pub rows: Vec<RowView>,
+}
+
+/// A row as text.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RowView {
+    /// `yyyy-MM-dd HH:mm:ss.f`.
+    pub rowtime: String,
+    /// A cell a column; `None` is NULL.
+    pub cells: Vec<Option<String>>,
+}
+
+/// A scored row.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct ChartPoint {
+    /// ROWTIME, epoch milliseconds.
+    pub rowtime_ms: i64,
+    /// The first column that the forest looks at.
+    pub value: f64,
+    /// Its score.
+    pub score: f64,
+    /// Whether the forest was still filling, so that the score says nothing.
+    pub warm_up: bool,
+}
+
+/// A row that reached the destination.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct AnomalyView {
+    /// Position in the destination stream, from 0.
+    pub number: u64,
+    /// ROWTIME, epoch milliseconds.
+    pub rowtime_ms: i64,
+    /// The row.
+    pub row: RowView,
+    /// Its score, where a column holds one.
+    pub score: Option<f64>,
+    /// The sentence that is sent.
+    pub sentence: String,
+}
+
+/// A delivery as the log shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct DeliveryView {
+    /// Stable id, the same over all attempts.
+    pub id: String,
+    /// What it tells: the sentence, or that it is a test.
+    pub title: String,
+    /// ROWTIME of the row, epoch milliseconds.
+    pub rowtime_ms: i64,
+    /// Where it is.
+    pub state: DeliveryState,
+    /// Attempts made.
+    pub attempts: u32,
+    /// Wall clock of the last change, epoch milliseconds.
+    pub changed_ms: i64,
+    /// Milliseconds the last attempt took.
+    pub duration_ms: Option<u32>,
+    /// Status or reason of the last attempt.
+    pub detail: String,
+    /// Wall clock of the next attempt, epoch milliseconds.
+    pub next_attempt_ms: Option<i64>,
+}
+
+/// Where a delivery is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum DeliveryState {
+    /// Waits for its first attempt.
+    #[default]
+    Waiting,
+    /// A request is on its way.
+    Sending,
+    /// The receiver took it (2xx).
+    Delivered,
+    /// Failed for now; another attempt follows.
+    Retrying,
+    /// Given up.
+    Failed,
+}
