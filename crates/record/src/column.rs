@@ -167,6 +167,29 @@ impl Column {
         }
     }
 
+    /// Makes room for `rows` more rows; how long texts are is not known before.
+    pub fn reserve(&mut self, rows: usize) {
+        match &mut self.data {
+            ColumnData::Boolean(values) => values.reserve(rows),
+            ColumnData::Long(values) => values.reserve(rows),
+            ColumnData::Double(values) => values.reserve(rows),
+            ColumnData::Text(values) => values.reserve(rows),
+            ColumnData::Bytes(values) => values.reserve(rows),
+        }
+    }
+
+    /// Keeps the first `rows` rows, and the memory of all.
+    pub fn truncate(&mut self, rows: usize) {
+        match &mut self.data {
+            ColumnData::Boolean(values) => values.truncate(rows),
+            ColumnData::Long(values) => values.truncate(rows),
+            ColumnData::Double(values) => values.truncate(rows),
+            ColumnData::Text(values) => values.truncate(rows),
+            ColumnData::Bytes(values) => values.truncate(rows),
+        }
+        self.nulls.truncate(rows);
+    }
+
     /// Adds a NULL.
     pub fn push_null(&mut self) {
         match &mut self.data {

@@ -6,22 +6,54 @@
 
 mod batch;
 mod civil;
+mod coerce;
 mod column;
+mod csv_rows;
+mod decode;
+mod encode;
+mod error;
+mod error_rows;
 mod field;
+mod hex;
 mod interval;
+mod java_double;
+mod json_path;
+mod json_rows;
+mod json_scan;
+mod json_text;
+mod json_tree;
+mod lines;
 mod nulls;
+mod number_text;
+mod path_tree;
+mod record_error;
+mod schema;
+mod schema_json;
 mod text;
 mod time_text;
+mod type_text;
 mod types;
 mod value;
 
 pub use batch::{Batch, END_OF_TIME, START_OF_TIME};
 pub use civil::{CivilDate, CivilTime, MS_PER_DAY, civil_from_days, days_from_civil};
 pub use column::{Column, ColumnData};
+pub use decode::{Decoded, Decoder, Records};
+pub use encode::{encode_csv_row, encode_json_row, push_decimal, push_json_value};
+pub use error::{Error, ErrorKind, Place};
+pub use error_rows::{ERROR_STREAM, ErrorRow, ErrorRows, data_row_text, error_stream_fields};
 pub use field::{Field, Fields};
 pub use interval::{IntervalQualifier, IntervalUnit};
+pub use java_double::{push_double, push_real};
+pub use lines::split_lines;
 pub use nulls::Nulls;
+pub use record_error::{RecordError, RecordErrorKind};
+pub use schema::{MAX_COLUMNS, MAX_NAME, RecordColumn, RecordFormat, SourceSchema};
 pub use text::{BytesColumn, TextColumn};
-pub use time_text::{date_text, parse_date, parse_time, parse_timestamp, time_text, timestamp_text};
+pub use time_text::{
+    date_text, parse_date, parse_time, parse_timestamp, push_date, push_time, push_timestamp, time_text,
+    timestamp_text,
+};
+pub use type_text::{MAX_LENGTH, MAX_PRECISION, parse_data_type};
 pub use types::{DataType, Physical};
 pub use value::Value;

@@ -51,7 +51,21 @@ impl Nulls {
         self.count > 0
     }
 
+    /// Keeps the first `rows` rows.
+    pub fn truncate(&mut self, rows: usize) {
+        if rows >= self.len {
+            return;
+        }
+        self.len = rows;
+        self.words.truncate(rows.div_ceil(64));
+        if let Some(last) = self.words.get_mut(rows / 64) {
+            *last &= (1 << (rows % 64)) - 1;
+        }
+        self.count = self.words.iter().map(|word| word.count_ones() as usize).sum();
+    }
+
     /// Adds a row.
+    #[inline]
     pub fn push(&mut self, null: bool) {
         let row = self.len;
         self.len += 1;
@@ -132,5 +146,23 @@ impl PartialEq for Nulls {
         self.len == other.len
             && self.count == other.count
             && (0..self.len).all(|row| self.is_null(row) == other.is_null(row))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cut_column_forgets_the_marks_behind_the_cut() {
+        for rows in [0, 1, 63, 64, 65, 127, 128, 200] {
+            let mut nulls = Nulls::new();
+            (0..200).for_each(|row| nulls.push(row % 3 == 0));
+            nulls.truncate(rows);
+            (rows..200).for_each(|_| nulls.push(false));
+            assert_eq!(nulls.len(), 200);
+            assert_eq!(nulls.count(), rows.div_ceil(3));
+            assert!((0..200).all(|row| nulls.is_null(row) == (row < rows && row % 3 == 0)), "{rows}");
+        }
     }
 }

@@ -25,6 +25,22 @@ impl TextColumn {
         self.ends.is_empty()
     }
 
+    /// Makes room for `rows` more rows.
+    pub fn reserve(&mut self, rows: usize) {
+        self.ends.reserve(rows);
+    }
+
+    /// Keeps the first `rows` rows, and drops text appended to the buffer of an unfinished row.
+    pub fn truncate(&mut self, rows: usize) {
+        self.ends.truncate(rows);
+        self.text.truncate(self.ends.last().map_or(0, |&end| end as usize));
+    }
+
+    /// Bytes of all rows together; ends are 32 bit.
+    pub fn buffer_len(&self) -> usize {
+        self.text.len()
+    }
+
     /// Adds a row.
     #[inline]
     pub fn push(&mut self, text: &str) {
@@ -107,6 +123,22 @@ impl BytesColumn {
     /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
+    }
+
+    /// Makes room for `rows` more rows.
+    pub fn reserve(&mut self, rows: usize) {
+        self.ends.reserve(rows);
+    }
+
+    /// Keeps the first `rows` rows.
+    pub fn truncate(&mut self, rows: usize) {
+        self.ends.truncate(rows);
+        self.bytes.truncate(self.ends.last().map_or(0, |&end| end as usize));
+    }
+
+    /// Octets of all rows together; ends are 32 bit.
+    pub fn buffer_len(&self) -> usize {
+        self.bytes.len()
     }
 
     /// Adds a row.

@@ -8,35 +8,91 @@ use crate::civil::{CivilDate, CivilTime, MS_PER_DAY, civil_from_days, days_from_
 
 /// `yyyy-MM-dd HH:mm:ss.f` of epoch milliseconds, UTC.
 pub fn timestamp_text(epoch_ms: i64) -> String {
-    let mut out = date_text(epoch_ms);
-    let time = CivilTime::from_ms(epoch_ms);
-    out.push_str(&format!(" {:02}:{:02}:{:02}.", time.hour, time.minute, time.second));
-    let fraction = format!("{:03}", time.millisecond);
-    let kept = fraction.trim_end_matches('0');
-    out.push_str(if kept.is_empty() { "0" } else { kept });
+    let mut out = String::new();
+    push_timestamp(&mut out, epoch_ms);
     out
 }
 
 /// `yyyy-MM-dd` of epoch milliseconds, UTC.
 pub fn date_text(epoch_ms: i64) -> String {
-    let date = civil_from_days(epoch_ms.div_euclid(MS_PER_DAY));
-    format!("{:04}-{:02}-{:02}", date.year, date.month, date.day)
+    let mut out = String::new();
+    push_date(&mut out, epoch_ms);
+    out
 }
 
 /// `HH:mm:ss` of milliseconds since midnight, with a fraction only when there is one.
 pub fn time_text(ms_of_day: i64) -> String {
-    let time = CivilTime::from_ms(ms_of_day);
-    let mut out = format!("{:02}:{:02}:{:02}", time.hour, time.minute, time.second);
-    if time.millisecond != 0 {
-        out.push_str(format!(".{:03}", time.millisecond).trim_end_matches('0'));
-    }
+    let mut out = String::new();
+    push_time(&mut out, ms_of_day);
     out
+}
+
+/// Appends what [`timestamp_text`] gives.
+pub fn push_timestamp(out: &mut String, epoch_ms: i64) {
+    push_date(out, epoch_ms);
+    out.push(' ');
+    let time = CivilTime::from_ms(epoch_ms);
+    push_clock(out, time);
+    push_fraction(out, time.millisecond);
+}
+
+/// Appends what [`date_text`] gives.
+pub fn push_date(out: &mut String, epoch_ms: i64) {
+    let date = civil_from_days(epoch_ms.div_euclid(MS_PER_DAY));
+    if (0..10_000).contains(&date.year) {
+        push_two(out, (date.year / 100) as u32);
+        push_two(out, (date.year % 100) as u32);
+    } else {
+        out.push_str(&date.year.to_string());
+    }
+    out.push('-');
+    push_two(out, date.month);
+    out.push('-');
+    push_two(out, date.day);
+}
+
+/// Appends what [`time_text`] gives.
+pub fn push_time(out: &mut String, ms_of_day: i64) {
+    let time = CivilTime::from_ms(ms_of_day);
+    push_clock(out, time);
+    if time.millisecond != 0 {
+        push_fraction(out, time.millisecond);
+    }
+}
+
+fn push_clock(out: &mut String, time: CivilTime) {
+    push_two(out, time.hour);
+    out.push(':');
+    push_two(out, time.minute);
+    out.push(':');
+    push_two(out, time.second);
+}
+
+/// The point and one to three digits, zeros at the end cut.
+fn push_fraction(out: &mut String, millisecond: u32) {
+    out.push('.');
+    push_digit(out, millisecond / 100);
+    if !millisecond.is_multiple_of(100) {
+        push_digit(out, millisecond / 10 % 10);
+    }
+    if !millisecond.is_multiple_of(10) {
+        push_digit(out, millisecond % 10);
+    }
+}
+
+fn push_two(out: &mut String, number: u32) {
+    push_digit(out, number / 10);
+    push_digit(out, number % 10);
+}
+
+fn push_digit(out: &mut String, digit: u32) {
+    out.push(char::from(b'0' + (digit % 10) as u8));
 }
 
 /// Epoch milliseconds of `yyyy-MM-dd HH:mm:ss[.f…]`; digits past the millisecond are cut.
 pub fn parse_timestamp(text: &str) -> Option<i64> {
     let (date, time) = text.split_once(' ')?;
-    Some(parse_date(date)?.checked_add(parse_time(time)?)?)
+    parse_date(date)?.checked_add(parse_time(time)?)
 }
 
 /// Epoch milliseconds at midnight of `yyyy-MM-dd`.

@@ -1,0 +1,3 @@
+//! How fast records become columns.
+
+fn main() {}
