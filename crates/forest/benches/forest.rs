@@ -65,7 +65,10 @@ fn main() {
         ("D  4 columns, shingle 8, 50 x 256, decay 2560", d.time_decay(2560), false),
         ("E  attribution on C", c.time_decay(2560), true),
     ];
-    println!("{:48}{:>10}{:>10}{:>12}{:>10}{:>10}", "us a point, 5 runs", "median", "least", "points/s", "score", "update");
+    println!(
+        "{:48}{:>10}{:>10}{:>12}{:>10}{:>10}",
+        "us a point, 5 runs", "median", "least", "points/s", "score", "update"
+    );
     for (name, options, explain) in configurations {
         if !name.starts_with(&wanted) {
             continue;
@@ -92,17 +95,18 @@ fn main() {
         });
         let mut full = Forest::new(options.clone()).unwrap();
         rows().for_each(|row| full.update(row).unwrap());
-        let (score, _) = measure(|| {
-            rows()
-                .map(|row| {
-                    if explain {
-                        full.attribution(row).unwrap().score()
-                    } else {
-                        full.score(row).unwrap()
-                    }
-                })
-                .sum()
-        });
+        let (score, _) =
+            measure(|| {
+                rows()
+                    .map(|row| {
+                        if explain {
+                            full.attribution(row).unwrap().score()
+                        } else {
+                            full.score(row).unwrap()
+                        }
+                    })
+                    .sum()
+            });
         println!("{name:48}{median:>10.2}{least:>10.2}{:>12.0}{score:>10.2}{update:>10.2}", 1e6 / median);
     }
 }

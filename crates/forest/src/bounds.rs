@@ -78,7 +78,9 @@ mod tests {
 
     #[test]
     fn cuts_separate_even_between_neighbouring_doubles() {
-        for (left, right) in [(1.0, 1.0_f64.next_up()), (0.0, 5e-324), (-5e-324, 0.0), (1e300, 1e300_f64.next_up())] {
+        for (left, right) in
+            [(1.0, 1.0_f64.next_up()), (0.0, 5e-324), (-5e-324, 0.0), (1e300, 1e300_f64.next_up())]
+        {
             for offset in [0.0, (right - left) / 2.0, right - left] {
                 let cut = cut_between(left, right, offset);
                 assert!(left <= cut && cut < right, "{left} {cut} {right}");

@@ -139,7 +139,9 @@ impl Error {
             ErrorKind::NotFinite { .. } => {
                 Some("filter such records out, or replace the value, before the forest")
             }
-            ErrorKind::TooLarge { .. } => Some("divide the column by a constant: the forest only sees ratios"),
+            ErrorKind::TooLarge { .. } => {
+                Some("divide the column by a constant: the forest only sees ratios")
+            }
             ErrorKind::NotAForest => Some("save the forest again with this version"),
             _ => None,
         }

@@ -83,7 +83,14 @@ impl Attribution {
 
     /// Adds `worth`, shared among the dimensions by the excess of `point` beyond the box; `whole` is what an excess
     /// must be to get all of it.
-    pub(crate) fn add_excess(&mut self, worth: f64, whole: f64, point: &[f64], lowest: &[f64], highest: &[f64]) {
+    pub(crate) fn add_excess(
+        &mut self,
+        worth: f64,
+        whole: f64,
+        point: &[f64],
+        lowest: &[f64],
+        highest: &[f64],
+    ) {
         share_excess(worth, whole, point, lowest, highest, &mut self.high, &mut self.low);
     }
 }
@@ -105,7 +112,8 @@ fn share_excess(
         if inverse.is_finite() { worth * (excess * inverse) } else { worth * (excess / whole) }
     };
     // The slots of a shingle follow each other: dimension i belongs to column i mod columns.
-    let slots = point.chunks_exact(columns).zip(lowest.chunks_exact(columns)).zip(highest.chunks_exact(columns));
+    let slots =
+        point.chunks_exact(columns).zip(lowest.chunks_exact(columns)).zip(highest.chunks_exact(columns));
     for ((point, lowest), highest) in slots {
         for column in 0..columns {
             let x = point[column];

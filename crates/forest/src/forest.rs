@@ -32,12 +32,12 @@ use crate::window::Window;
 /// that is refused changes nothing either.
 #[derive(Debug, Clone)]
 pub struct Forest {
-    pub(crate) options: Options,
+    options: Options,
     rule: Rule,
     decay: f64,
     pub(crate) window: Window,
     /// Records taken in.
-    pub(crate) seen: u64,
+    seen: u64,
     pub(crate) grove: Grove,
     pub(crate) samplers: Vec<Sampler>,
     /// By tree: the number of the point (from 0) that enters it next, once the sample is full.
@@ -98,10 +98,10 @@ impl Forest {
         })
     }
 
-    /// A forest in the middle of its life.
-    pub(crate) fn resume(mut self, seen: u64, window: Window, grove: Grove, samplers: Vec<Sampler>, next: Vec<u64>) -> Self {
-        self.soonest = next.iter().copied().min().unwrap_or(u64::MAX);
-        Self { window, seen, grove, samplers, next, ..self }
+    /// This forest, its trees in place, in the middle of its life.
+    pub(crate) fn resume(self, seen: u64, window: Window, samplers: Vec<Sampler>, next: Vec<u64>) -> Self {
+        let soonest = next.iter().copied().min().unwrap_or(u64::MAX);
+        Self { window, seen, samplers, next, soonest, ..self }
     }
 
     /// The options the forest was made with.

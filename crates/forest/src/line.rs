@@ -330,3 +330,34 @@ impl Tree for LineTree {
         ready.is_empty().then_some(tree)
     }
 }
+
+#[cfg(test)]
+impl LineTree {
+    /// Every inner end is the extreme of the points on its side, and no slot leaks.
+    pub(crate) fn check_boxes(&self, leaves: usize) {
+        use crate::invariants::points_below;
+        assert_eq!(self.leaf_slots.used(), leaves);
+        assert_eq!(self.node_slots.used(), leaves.saturating_sub(1));
+        if self.root == EMPTY {
+            return;
+        }
+        let links = |at: u16| self.nodes[usize::from(at)].links;
+        let point = |leaf: u16| vec![self.values[usize::from(leaf)]];
+        let range = |at: u16| {
+            let points = points_below(at, &links, &point).concat();
+            (
+                points.iter().copied().fold(f64::INFINITY, f64::min),
+                points.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+            )
+        };
+        assert_eq!(range(self.root), (self.lowest, self.highest));
+        let mut ahead = vec![self.root];
+        while let Some(at) = ahead.pop() {
+            if !link::is_leaf(at) {
+                let [left, right] = links(at);
+                assert_eq!([range(left).1, range(right).0], self.nodes[usize::from(at)].inner);
+                ahead.extend([left, right]);
+            }
+        }
+    }
+}

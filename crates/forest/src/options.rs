@@ -51,7 +51,7 @@ pub struct Options {
     pub seed: u64,
     /// The rule of scoring.
     pub mode: Mode,
-    /// Bytes a full forest may take. 1 GiB unless set: the widest forest the ranges allow would take some 14 GB.
+    /// Bytes a full forest may take, [`Options::MEMORY_LIMIT`] unless set: the widest forest the ranges allow would take some 14 GB.
     pub memory_limit: u64,
 }
 
@@ -67,6 +67,9 @@ impl Options {
     /// The range of [`Options::columns`].
     pub const COLUMNS: (u64, u64) = (1, 30);
 
+    /// The usual [`Options::memory_limit`]: 1 GiB.
+    pub const MEMORY_LIMIT: u64 = 1 << 30;
+
     /// The defaults of KDA SQL for records of `columns` numbers, with seed 0.
     pub fn new(columns: usize) -> Self {
         Self {
@@ -77,7 +80,7 @@ impl Options {
             shingle: 1,
             seed: 0,
             mode: Mode::Service,
-            memory_limit: 1 << 30,
+            memory_limit: Self::MEMORY_LIMIT,
         }
     }
 
@@ -180,13 +183,29 @@ mod tests {
     fn each_option_has_its_code_and_says_its_range() {
         let cases = [
             (Options::new(1).trees(0), "FOR0001", "the number of trees is 0; it must be between 1 and 1000"),
-            (Options::new(1).trees(1001), "FOR0001", "the number of trees is 1001; it must be between 1 and 1000"),
+            (
+                Options::new(1).trees(1001),
+                "FOR0001",
+                "the number of trees is 1001; it must be between 1 and 1000",
+            ),
             (Options::new(1).sample(1), "FOR0002", "the sample size is 1; it must be between 2 and 32767"),
-            (Options::new(1).sample(32_768), "FOR0002", "the sample size is 32768; it must be between 2 and 32767"),
-            (Options::new(1).time_decay(0), "FOR0003", "the time decay is 0; it must be between 1 and 2147483647"),
+            (
+                Options::new(1).sample(32_768),
+                "FOR0002",
+                "the sample size is 32768; it must be between 2 and 32767",
+            ),
+            (
+                Options::new(1).time_decay(0),
+                "FOR0003",
+                "the time decay is 0; it must be between 1 and 2147483647",
+            ),
             (Options::new(1).shingle(31), "FOR0004", "the shingle size is 31; it must be between 1 and 30"),
             (Options::new(0), "FOR0005", "the number of columns is 0; it must be between 1 and 30"),
-            (Options::new(usize::MAX), "FOR0005", "the number of columns is 18446744073709551615; it must be between 1 and 30"),
+            (
+                Options::new(usize::MAX),
+                "FOR0005",
+                "the number of columns is 18446744073709551615; it must be between 1 and 30",
+            ),
         ];
         for (options, code, text) in cases {
             let error = options.check().unwrap_err();

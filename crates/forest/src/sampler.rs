@@ -70,7 +70,9 @@ impl Sampler {
 
     /// Puts a point in the place of the loser.
     pub(crate) fn replace_loser(&mut self, key: f64, leaf: u16) {
-        let (Some(first_key), Some(first_leaf)) = (self.keys.first_mut(), self.leaves.first_mut()) else { return };
+        let (Some(first_key), Some(first_leaf)) = (self.keys.first_mut(), self.leaves.first_mut()) else {
+            return;
+        };
         *first_key = key;
         *first_leaf = leaf;
         let mut at = 0;
@@ -153,7 +155,10 @@ mod tests {
         // A group's count has variance at most runs · 80 · 0.1 · 0.9.
         let sigma = (runs as f64 * 80.0 * 0.09).sqrt();
         for (group, count) in groups.iter().enumerate() {
-            assert!((count - expected).abs() < 4.0 * sigma, "age group {group}: {count}, expected {expected}");
+            assert!(
+                (count - expected).abs() < 4.0 * sigma,
+                "age group {group}: {count}, expected {expected}"
+            );
         }
     }
 

@@ -239,7 +239,8 @@ impl Tree for SpaceTree {
         for &node in path.iter().rev() {
             let (lowest, highest) = self.corners(node);
             let point = self.point(usize::from(leaf));
-            let strictly_inside = point.iter().zip(lowest).zip(highest).all(|((x, low), high)| low < x && x < high);
+            let strictly_inside =
+                point.iter().zip(lowest).zip(highest).all(|((x, low), high)| low < x && x < high);
             // A box that stays as it is leaves those above it as they are.
             if strictly_inside || !self.rebuild(node) {
                 return;
@@ -392,5 +393,46 @@ impl SpaceTree {
             }
         }
         shares.end(worth, total);
+    }
+}
+
+#[cfg(test)]
+impl SpaceTree {
+    /// Every box and extent is that of the points below, and no slot leaks.
+    pub(crate) fn check_boxes(&self, leaves: usize) {
+        use crate::invariants::{assert_box, points_below};
+        assert_eq!(self.leaf_slots.used(), leaves);
+        assert_eq!(self.node_slots.used(), leaves.saturating_sub(1));
+        let links = |at: u16| self.nodes[usize::from(at)].links;
+        let point = |leaf: u16| self.point(usize::from(leaf)).to_vec();
+        for at in self.nodes_in_order() {
+            let (lowest, highest) = self.corners(at);
+            assert_box(
+                lowest,
+                highest,
+                self.nodes[usize::from(at)].extent,
+                &points_below(at, &links, &point),
+            );
+        }
+    }
+
+    /// All boxes in preorder.
+    pub(crate) fn boxes_in_order(&self) -> Vec<f64> {
+        self.nodes_in_order()
+            .iter()
+            .flat_map(|&at| [self.corners(at).0, self.corners(at).1].concat())
+            .collect()
+    }
+
+    fn nodes_in_order(&self) -> Vec<u16> {
+        let (mut ahead, mut nodes) = (vec![self.root], Vec::new());
+        while let Some(at) = ahead.pop() {
+            if at != EMPTY && !link::is_leaf(at) {
+                nodes.push(at);
+                let [left, right] = self.nodes[usize::from(at)].links;
+                ahead.extend([right, left]);
+            }
+        }
+        nodes
     }
 }
