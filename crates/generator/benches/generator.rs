@@ -1,0 +1,2 @@
+//! Records a second of the generator.
+fn main() {}

@@ -1,0 +1,149 @@
+//! The functions a template can call: one table, one file a module.
+//!
+//! A function is data: its name, what it does, an example, and how a call becomes an operation. Functions that print a
+//! word of a list, or words of other functions in a row, have no code of their own; the rest read their arguments in a
+//! builder. The table is also what an editor completes and documents calls from. A trait object each was rejected:
+//! 140 types for what is mostly data.
+
+#![allow(clippy::unnecessary_wraps, reason = "all builders have the signature of those that can fail")]
+
+mod address;
+mod commerce;
+mod company;
+mod date;
+mod finance;
+mod hacker;
+mod helpers;
+mod image;
+mod internet;
+mod lorem;
+mod name;
+mod phone;
+mod random;
+mod system;
+
+use crate::call::Call;
+use crate::program::Op;
+
+/// A function of the template language.
+#[derive(Clone, Copy, Debug)]
+pub struct Function {
+    name: &'static str,
+    summary: &'static str,
+    example: &'static str,
+    pub(crate) build: Build,
+}
+
+/// How a call becomes an operation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Build {
+    /// By reading its arguments; nothing if they cannot be used, which has then been said.
+    Call(fn(&mut Call<'_, '_>) -> Option<Op>),
+    /// A word of a list.
+    Words(&'static [&'static str]),
+    /// One of several templates of other calls.
+    Phrases(&'static [&'static str]),
+    /// The same, made an identifier: lower case, no blanks.
+    Identifier(&'static [&'static str]),
+    /// The same, with a capital at the beginning.
+    Sentence(&'static [&'static str]),
+    /// Known to KDG, not to Rillcut.
+    Later,
+}
+
+impl Function {
+    pub(crate) const fn new(
+        name: &'static str,
+        example: &'static str,
+        summary: &'static str,
+        build: Build,
+    ) -> Self {
+        Self { name, summary, example, build }
+    }
+
+    /// Module and function, such as `random.number`.
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// One line about what it prints.
+    pub const fn summary(&self) -> &'static str {
+        self.summary
+    }
+
+    /// A call of it that can be put into a template.
+    pub const fn example(&self) -> &'static str {
+        self.example
+    }
+
+    /// Whether Rillcut has it; a few functions of KDG are known by name only.
+    pub const fn is_available(&self) -> bool {
+        !matches!(self.build, Build::Later)
+    }
+}
+
+/// The tables, in the order a reference shows them: the most used modules first.
+const MODULES: [&[Function]; 14] = [
+    random::FUNCTIONS,
+    date::FUNCTIONS,
+    name::FUNCTIONS,
+    internet::FUNCTIONS,
+    address::FUNCTIONS,
+    commerce::FUNCTIONS,
+    company::FUNCTIONS,
+    finance::FUNCTIONS,
+    phone::FUNCTIONS,
+    lorem::FUNCTIONS,
+    hacker::FUNCTIONS,
+    helpers::FUNCTIONS,
+    image::FUNCTIONS,
+    system::FUNCTIONS,
+];
+
+/// Every function, for a reference or an editor's completion.
+pub fn functions() -> impl Iterator<Item = &'static Function> {
+    MODULES.into_iter().flatten()
+}
+
+/// The function of this exact name.
+pub fn function(name: &str) -> Option<&'static Function> {
+    functions().find(|function| function.name == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Clock, Rng, Template};
+
+    #[test]
+    fn names_are_unique_and_examples_work() {
+        let mut names = std::collections::BTreeSet::new();
+        for function in functions() {
+            assert!(names.insert(function.name), "{} is there twice", function.name);
+            assert!(function.example.contains(function.name), "{}", function.example);
+            if !function.is_available() {
+                assert!(Template::parse(function.example).is_err());
+                continue;
+            }
+            let template = Template::parse(function.example)
+                .unwrap_or_else(|diagnostics| panic!("{}: {diagnostics:?}", function.name));
+            assert_eq!(template.warnings(), [], "{}", function.name);
+            let mut rng = Rng::seed(1);
+            for _ in 0..50 {
+                let mut out = vec![];
+                template.render(&mut out, &mut rng, Clock { now_ms: 0, utc_offset_minutes: 0 });
+                let text = String::from_utf8(out).unwrap();
+                assert!(!text.is_empty(), "{} prints nothing", function.name);
+                assert!(text.len() <= template.max_len());
+                assert!(!text.contains(['"', '\\', '\n', '\'']), "{} prints {text}", function.name);
+            }
+        }
+    }
+
+    #[test]
+    fn all_of_kdg_is_known() {
+        // kdg.md 5.6: 142 callable functions; random.float is ours besides, and so is the name for `current.timestamp`.
+        let ours = ["random.float", "current.timestamp"];
+        assert_eq!(functions().filter(|function| !ours.contains(&function.name)).count(), 142);
+    }
+}

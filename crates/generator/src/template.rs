@@ -1,0 +1,92 @@
+//! A record template: KDG's language, parsed once, rendered many times.
+
+use crate::compile::{MAX_RECORD, compile};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::json_lint;
+use crate::prepared::Prepared;
+use crate::program::{Clock, Program};
+use crate::rng::Rng;
+
+/// A compiled record template.
+///
+/// The language is KDG's (kdg.md 5 and 9): text with calls such as
+/// `{{random.weightedArrayElement({"weights":[80,20],"data":["Impression","Click"]})}}`. What KDG renders usefully is
+/// rendered the same way; where it throws or prints `NaN`, the template does what its author meant or says what is
+/// wrong with it.
+///
+/// ```
+/// use rillcut_generator::{Clock, Rng, Template};
+///
+/// let template = Template::parse(r#"{"n":{{random.number({"min":3,"max":3})}},"at":"{{date.utc}}"}"#).unwrap();
+/// let mut record = Vec::new();
+/// template.render(&mut record, &mut Rng::seed(1), Clock { now_ms: 0, utc_offset_minutes: 0 });
+/// assert_eq!(record, br#"{"n":3,"at":"1970-01-01T00:00:00Z"}"#);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Template {
+    program: Program,
+    warnings: Vec<Diagnostic>,
+}
+
+impl Template {
+    /// The longest template that is accepted, in bytes.
+    pub const MAX_LEN: usize = 256 << 10;
+
+    /// No template is accepted that could render a record longer than this, in bytes.
+    pub const MAX_RECORD_LEN: usize = MAX_RECORD;
+
+    /// Compiles a template.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the template, in the order of its places, with the warnings among it. At least
+    /// one is an error. An empty template is one: KDG sends the text `string parameter is required!` then.
+    pub fn parse(text: &str) -> Result<Self, Vec<Diagnostic>> {
+        if text.len() > Self::MAX_LEN {
+            let message = format!("the template is larger than {} KiB", Self::MAX_LEN >> 10);
+            return Err(vec![Diagnostic::new(Code::TooLarge, 0..text.len(), message)]);
+        }
+        let prepared = Prepared::new(text);
+        if prepared.text.is_empty() {
+            return Err(vec![
+                Diagnostic::new(Code::EmptyTemplate, 0..0, "the template is empty")
+                    .hint("write the text of a record, such as {\"id\":{{random.number}}}"),
+            ]);
+        }
+        let mut diagnostics = vec![];
+        let (program, spans) = compile(&prepared.text, &mut diagnostics);
+        let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
+        let failed = diagnostics.iter().any(is_error);
+        if !failed {
+            diagnostics.extend(json_lint::lint(&program, &spans, &prepared.text));
+        }
+        for diagnostic in &mut diagnostics {
+            diagnostic.span = prepared.original(diagnostic.span.clone());
+        }
+        diagnostics.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.code));
+        if failed { Err(diagnostics) } else { Ok(Self { program, warnings: diagnostics }) }
+    }
+
+    /// Everything there is to say about a template, errors and warnings: what an editor shows.
+    pub fn check(text: &str) -> Vec<Diagnostic> {
+        match Self::parse(text) {
+            Ok(template) => template.warnings,
+            Err(diagnostics) => diagnostics,
+        }
+    }
+
+    /// What is probably not meant, in the order of its places.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+
+    /// No record is longer than this, in bytes.
+    pub const fn max_len(&self) -> usize {
+        self.program.max_len()
+    }
+
+    /// Appends one record to `out`, without a delimiter. Nothing but the growth of `out` is allocated.
+    #[inline]
+    pub fn render(&self, out: &mut Vec<u8>, rng: &mut Rng, clock: Clock) {
+        self.program.run(out, rng, clock);
+    }
+}

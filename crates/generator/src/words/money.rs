@@ -1,0 +1,71 @@
+//! Currencies: names, ISO 4217 codes, signs.
+
+/// Names of currencies.
+pub(crate) const CURRENCY_NAMES: &[&str] = &[
+    "UAE Dirham",
+    "Argentine Peso",
+    "Australian Dollar",
+    "Bangladeshi Taka",
+    "Bulgarian Lev",
+    "Brazilian Real",
+    "Canadian Dollar",
+    "Swiss Franc",
+    "Chilean Peso",
+    "Chinese Yuan",
+    "Colombian Peso",
+    "Czech Koruna",
+    "Danish Krone",
+    "Egyptian Pound",
+    "Euro",
+    "Pound Sterling",
+    "Hong Kong Dollar",
+    "Hungarian Forint",
+    "Indonesian Rupiah",
+    "Israeli Shekel",
+    "Indian Rupee",
+    "Icelandic Krona",
+    "Japanese Yen",
+    "Kenyan Shilling",
+    "South Korean Won",
+    "Kuwaiti Dinar",
+    "Sri Lankan Rupee",
+    "Moroccan Dirham",
+    "Mexican Peso",
+    "Malaysian Ringgit",
+    "Nigerian Naira",
+    "Norwegian Krone",
+    "New Zealand Dollar",
+    "Peruvian Sol",
+    "Philippine Peso",
+    "Pakistani Rupee",
+    "Polish Zloty",
+    "Qatari Riyal",
+    "Romanian Leu",
+    "Serbian Dinar",
+    "Saudi Riyal",
+    "Swedish Krona",
+    "Singapore Dollar",
+    "Thai Baht",
+    "Tunisian Dinar",
+    "Turkish Lira",
+    "New Taiwan Dollar",
+    "Ukrainian Hryvnia",
+    "US Dollar",
+    "Uruguayan Peso",
+    "Vietnamese Dong",
+    "South African Rand",
+];
+
+/// Their ISO 4217 codes.
+pub(crate) const CURRENCY_CODES: &[&str] = &[
+    "AED", "ARS", "AUD", "BDT", "BGN", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP", "EUR",
+    "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "ISK", "JPY", "KES", "KRW", "KWD", "LKR", "MAD", "MXN", "MYR",
+    "NGN", "NOK", "NZD", "PEN", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "SAR", "SEK", "SGD", "THB", "TND",
+    "TRY", "TWD", "UAH", "USD", "UYU", "VND", "ZAR",
+];
+
+/// Signs of currencies.
+pub(crate) const CURRENCY_SYMBOLS: &[&str] = &[
+    "$", "€", "£", "¥", "₹", "₩", "₪", "฿", "₫", "₦", "₱", "₺", "₴", "kr", "zł", "R$", "S/", "Kč", "Ft",
+    "лв", "﷼",
+];
