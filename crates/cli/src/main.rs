@@ -1,2 +1,61 @@
-//! The `rillcut` command.
-fn main() {}
+//! The `rillcut` command: the engine of the page on a command line, for continuous integration and other programs.
+//!
+//! A contract, described in the guide: exit code 0 done, 1 the input is wrong, 2 the usage is wrong, 3 reading or writing
+//! failed. Results go to standard output, everything else to standard error; a closed pipe ends quietly.
+
+mod arrival;
+mod commands;
+mod failure;
+mod input;
+mod options;
+mod output;
+mod seed;
+
+use std::process::ExitCode;
+
+use failure::Failure;
+
+const USAGE: &str = "\
+rillcut: real-time stream analytics with KDA SQL
+
+usage: rillcut check APP.sql [--schema SCHEMA.json] [--explain]
+       rillcut run APP.sql --source FILE [--schema SCHEMA.json] [--arrival FIELD] [--start TIME] [--rate R]
+                   [--seed N] [--stream NAME]… [--format json|csv|tagged]
+       rillcut discover FILE
+       rillcut generate TEMPLATE --count N [--rate R] [--seed N] [--now yyyy-MM-ddTHH:mm:ss.fffZ]
+       rillcut score FILE.csv [--trees 100] [--sample 256] [--decay 100000] [--shingle 1] [--seed N] [--explain]
+       rillcut lab FILE.lab.json [--for DURATION] [--until anomaly] [--seed N] [--trials N]
+                   [--stream NAME]… [--format json|csv|tagged]
+
+FILE may be - for standard input. DURATION is a number with s, m or h, such as 90s or 24h.
+Exit codes: 0 done, 1 the input is wrong, 2 the usage is wrong, 3 reading or writing failed.";
+
+fn main() -> ExitCode {
+    match run(std::env::args_os().skip(1).collect()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+fn run(arguments: Vec<std::ffi::OsString>) -> Result<(), Failure> {
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let command = match parser.next()? {
+        Some(lexopt::Arg::Value(command)) => command.to_string_lossy().into_owned(),
+        Some(lexopt::Arg::Long("help") | lexopt::Arg::Short('h')) => return output::line(USAGE),
+        Some(lexopt::Arg::Long("version") | lexopt::Arg::Short('V')) => {
+            return output::line(concat!("rillcut ", env!("CARGO_PKG_VERSION")));
+        }
+        Some(other) => return Err(other.unexpected().into()),
+        None => return Err(Failure::usage("a command is missing")),
+    };
+    match command.as_str() {
+        "check" => commands::check::run(parser),
+        "run" => commands::run::run(parser),
+        "discover" => commands::discover::run(parser),
+        "generate" => commands::generate::run(parser),
+        "score" => commands::score::run(parser),
+        "lab" => commands::lab::run(parser),
+        "help" => output::line(USAGE),
+        other => Err(Failure::usage(format!("'{other}' is not a command"))),
+    }
+}

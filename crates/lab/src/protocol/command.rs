@@ -110,6 +110,8 @@ pub enum Step {
     Window,
     /// To just after the next row reaches a destination.
     Anomaly,
+    /// 24 hours on, as fast as the machine goes.
+    Day,
 }
 
 /// How fast the clock runs.

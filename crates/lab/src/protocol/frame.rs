@@ -37,6 +37,8 @@ pub struct Frame {
     pub deliveries: Vec<DeliveryView>,
     /// Deliveries waiting or being tried.
     pub outbox: u32,
+    /// Messages that found the outbox full and were not kept.
+    pub refused: u64,
 }
 
 /// Whether the clock runs.
