@@ -9,12 +9,16 @@
 //! `argument` (JSON and its relatives) → `compile` and `functions` (operations) → `program` (bytes) → `sender`.
 
 mod argument;
+mod batch;
 mod call;
 mod compile;
+mod config;
 mod decimal;
 mod diagnostic;
 mod digits;
+mod error;
 mod functions;
+pub mod import;
 mod json_check;
 mod json_lint;
 mod moment;
@@ -22,14 +26,22 @@ mod place;
 mod prepared;
 mod program;
 mod range;
+mod rate;
 mod rng;
 mod scan;
+mod schedule;
+mod sender;
 mod suggest;
 mod template;
 mod words;
 
+pub use batch::Batch;
+pub use config::{Activity, Interval, SenderConfig};
 pub use diagnostic::{Code, Diagnostic, Position, Severity};
+pub use error::{Error, ErrorKind};
 pub use functions::{Function, function, functions};
 pub use program::Clock;
+pub use rate::Rate;
 pub use rng::Rng;
+pub use sender::{Counters, Emitted, Sender, emit_merged};
 pub use template::Template;

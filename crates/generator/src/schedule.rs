@@ -1,0 +1,326 @@
+//! When records are due: an exact, even sequence of instants over a timeline of active segments.
+//!
+//! A record is worth 10⁹ units and a rate of one millionth of a record a second gains one unit a millisecond, so the
+//! n-th record of a segment is due when n·10⁹ units are gained. That is whole-number arithmetic: no rate drifts, and
+//! the instants do not depend on how time is sliced. The cursor goes from record to record by adding quotient and
+//! remainder, so the common step has no division. KDG's way (all records of a second in one burst, none made up for
+//! when the timer is late) was rejected: windows then count what the timer did.
+
+use crate::rate::Rate;
+use crate::rng::mix;
+
+/// What a record is worth.
+const RECORD: u64 = 1_000_000_000;
+
+/// A stretch of constant rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Segment {
+    pub(crate) start: i64,
+    /// Not included; `i64::MAX` is for ever.
+    pub(crate) stop: i64,
+    pub(crate) rate: Rate,
+    /// Whether the rate is the segment's own and stays when the sender's changes.
+    pub(crate) own_rate: bool,
+    /// Units still to be gained before the first record.
+    pub(crate) first: u64,
+}
+
+/// A sequence of due instants.
+#[derive(Clone, Debug)]
+pub(crate) struct Schedule {
+    /// In order, without overlap.
+    segments: Vec<Segment>,
+    /// The seed of the jitter, if there is any.
+    jitter: Option<u64>,
+    cursor: Cursor,
+    next: Option<i64>,
+    /// No record is due before this: time up to here is over.
+    over: i64,
+    /// Records passed so far.
+    passed: u64,
+}
+
+/// The next record: its segment, its number there, and its regular instant `ms + part / rate`.
+#[derive(Clone, Copy, Debug)]
+struct Cursor {
+    segment: usize,
+    entered: bool,
+    number: u64,
+    ms: i64,
+    part: u64,
+    /// What a step adds to `ms` and `part`.
+    step_ms: i64,
+    step_part: u64,
+}
+
+impl Schedule {
+    pub(crate) fn new(segments: Vec<Segment>, jitter: Option<u64>) -> Self {
+        let cursor =
+            Cursor { segment: 0, entered: false, number: 0, ms: 0, part: 0, step_ms: 0, step_part: 0 };
+        let mut schedule = Self { segments, jitter, cursor, next: None, over: i64::MIN, passed: 0 };
+        schedule.find();
+        schedule
+    }
+
+    /// The instant of the next record, in epoch milliseconds.
+    #[inline]
+    pub(crate) fn next(&self) -> Option<i64> {
+        self.next
+    }
+
+    /// Goes on to the record after the next one.
+    #[inline]
+    pub(crate) fn pass(&mut self) {
+        let Some(segment) = self.segments.get(self.cursor.segment) else { return };
+        let cursor = &mut self.cursor;
+        cursor.number += 1;
+        cursor.ms = cursor.ms.saturating_add(cursor.step_ms);
+        cursor.part += cursor.step_part;
+        if cursor.part >= segment.rate.millionths() {
+            cursor.part -= segment.rate.millionths();
+            cursor.ms = cursor.ms.saturating_add(1);
+        }
+        self.passed += 1;
+        self.over = self.over.max(self.next.unwrap_or(i64::MIN));
+        self.find();
+    }
+
+    /// Says that all records due before `ms` have been passed: from now on none will be due there, whatever is changed.
+    pub(crate) fn end_time(&mut self, ms: i64) {
+        self.over = self.over.max(ms);
+    }
+
+    /// Sets `next` from the cursor, going on to the next segment where one is over.
+    #[inline]
+    fn find(&mut self) {
+        loop {
+            let Some(segment) = self.segments.get(self.cursor.segment) else {
+                self.next = None;
+                return;
+            };
+            if !self.cursor.entered {
+                self.cursor.enter(segment);
+            }
+            if segment.rate.millionths() > 0 && self.cursor.ms < segment.stop {
+                let due = match self.jitter {
+                    None => self.cursor.ms,
+                    Some(seed) => self.cursor.jittered(segment, mix(mix(self.passed) ^ seed)),
+                };
+                self.next = Some(due.max(self.over));
+                return;
+            }
+            self.cursor.segment += 1;
+            self.cursor.entered = false;
+        }
+    }
+
+    /// Ends all activity at `at`, or now if that is over.
+    pub(crate) fn stop(&mut self, at: i64) {
+        let at = at.max(self.over);
+        self.forget_past();
+        self.segments.retain(|segment| segment.start < at);
+        if let Some(last) = self.segments.last_mut() {
+            last.stop = last.stop.min(at);
+        }
+        if self.cursor.segment >= self.segments.len() {
+            self.cursor.segment = self.segments.len();
+            self.cursor.entered = false;
+        }
+        self.find();
+    }
+
+    /// Ends all planned activity at `at` and is active from then on, with a record at once.
+    pub(crate) fn start(&mut self, at: i64, rate: Rate) {
+        let at = at.max(self.over);
+        // A cursor behind the last segment stands at the place of the new one.
+        self.stop(at);
+        self.segments.push(Segment { start: at, stop: i64::MAX, rate, own_rate: false, first: 0 });
+        self.find();
+    }
+
+    /// Changes the rate from `at` on, in the segment that is active then and in later ones that have no rate of their
+    /// own. The share of a record that has been gained already is kept, so that a slider may change the rate sixty
+    /// times a second without sending more or less.
+    pub(crate) fn set_rate(&mut self, at: i64, rate: Rate) {
+        let at = at.max(self.over);
+        self.forget_past();
+        for segment in self.segments.iter_mut().filter(|segment| segment.start > at && !segment.own_rate) {
+            segment.rate = rate;
+        }
+        if let Some(index) = self.segments.iter().position(|segment| segment.start <= at && at < segment.stop)
+        {
+            let old = self.segments[index];
+            let passed =
+                if index == self.cursor.segment && self.cursor.entered { self.cursor.number } else { 0 };
+            let first = old.remaining(at, passed);
+            self.segments[index].stop = at;
+            let new = Segment { start: at, stop: old.stop, rate, own_rate: old.own_rate, first };
+            self.segments.insert(index + 1, new);
+            // The cursor goes on when a segment has no record left; now there may be one again.
+            if self.cursor.segment > index {
+                self.cursor.segment = index + 1;
+                self.cursor.entered = false;
+                self.cursor.number = 0;
+            }
+        }
+        // A segment that has been entered but sent nothing may have another rate now.
+        if self.cursor.number == 0 {
+            self.cursor.entered = false;
+        }
+        self.find();
+    }
+
+    /// Drops the segments that are over, so that a sender started and stopped for days stays small.
+    fn forget_past(&mut self) {
+        let over = |segment: &&Segment| segment.stop <= self.over;
+        let past = self.segments[..self.cursor.segment].iter().take_while(over).count();
+        self.segments.drain(..past);
+        self.cursor.segment -= past;
+    }
+}
+
+impl Cursor {
+    fn enter(&mut self, segment: &Segment) {
+        let rate = segment.rate.millionths();
+        self.entered = true;
+        self.number = 0;
+        if let (Some(wait), Some(part)) = (segment.first.checked_div(rate), segment.first.checked_rem(rate)) {
+            self.ms = segment.start.saturating_add_unsigned(wait);
+            self.part = part;
+            self.step_ms = (RECORD / rate) as i64;
+            self.step_part = RECORD % rate;
+        }
+    }
+
+    /// A random instant of the record's slot, which reaches half a slot to both sides of its regular instant and ends
+    /// where the segment ends. Slots do not overlap, so the order is kept.
+    fn jittered(&self, segment: &Segment, random: u64) -> i64 {
+        let rate = segment.rate.millionths() as i64;
+        let half = (RECORD / 2) as i64;
+        let part = self.part as i64;
+        // In units from `ms`.
+        let from = (part - half).max(segment.start.saturating_sub(self.ms).saturating_mul(rate));
+        let to = (part + half).min(segment.stop.saturating_sub(self.ms).saturating_mul(rate));
+        let width = (to - from).max(0) as u64;
+        let at = from + ((width * (random >> 32)) >> 32) as i64;
+        self.ms.saturating_add(at.div_euclid(rate))
+    }
+}
+
+impl Segment {
+    /// Units still missing at `at` for the next record, when `passed` records of this segment have been passed.
+    fn remaining(&self, at: i64, passed: u64) -> u64 {
+        let (first, record) = (u128::from(self.first), u128::from(RECORD));
+        let gained = u128::from(at.abs_diff(self.start)) * u128::from(self.rate.millionths());
+        // Records whose regular instant is before `at`: they stay with the old rate.
+        let before = if gained <= first { 0 } else { (gained - first).div_ceil(record) };
+        // With jitter one more may have been sent already.
+        let next = before.max(u128::from(passed));
+        (first + next * record - gained) as u64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn segment(start: i64, stop: i64, rate: f64) -> Segment {
+        Segment { start, stop, rate: Rate::per_second(rate).unwrap(), own_rate: false, first: 0 }
+    }
+
+    fn until(schedule: &mut Schedule, to: i64) -> Vec<i64> {
+        let mut due = vec![];
+        while let Some(next) = schedule.next().filter(|&next| next < to) {
+            due.push(next);
+            schedule.pass();
+        }
+        schedule.end_time(to);
+        due
+    }
+
+    #[test]
+    fn thirds_fall_on_the_millisecond_before() {
+        let mut schedule = Schedule::new(vec![segment(1000, i64::MAX, 3.0)], None);
+        assert_eq!(until(&mut schedule, 2500), [1000, 1333, 1666, 2000, 2333]);
+    }
+
+    #[test]
+    fn every_hour_has_the_same_count() {
+        for rate in [0.333, 1.0, 3.0, 7.0, 100.0, 999.999] {
+            let mut schedule = Schedule::new(vec![segment(0, i64::MAX, rate)], None);
+            let due = until(&mut schedule, 3 * 3_600_000);
+            for start in [0, 1, 333, 3_600_000, 5_000_001] {
+                let count = due.iter().filter(|&&at| (start..start + 3_600_000).contains(&at)).count();
+                let exact = rate * 3600.0;
+                assert!(
+                    (count as f64 - exact).abs() < if exact == libm::floor(exact) { 1e-9 } else { 1.0 },
+                    "{rate} {start} {count}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn jitter_keeps_order_and_count() {
+        let segments = vec![segment(0, 100_000, 1.0), segment(100_000, 100_500, 1000.0)];
+        let mut schedule = Schedule::new(segments, Some(7));
+        let due = until(&mut schedule, i64::MAX);
+        assert!(due.is_sorted());
+        assert_eq!(due.iter().filter(|&&at| at < 100_000).count(), 100);
+        assert_eq!(due.len(), 600);
+        assert!(due[0] >= 0 && due[599] < 100_500);
+        let windows: Vec<_> = (0..10)
+            .map(|w| due.iter().filter(|&&at| (w * 10_000..(w + 1) * 10_000).contains(&at)).count())
+            .collect();
+        assert!(windows.iter().all(|count| (9..=11).contains(count)), "{windows:?}");
+        assert!(windows.iter().any(|&count| count != 10), "{windows:?}");
+    }
+
+    #[test]
+    fn stop_and_start() {
+        let mut schedule = Schedule::new(vec![segment(0, i64::MAX, 1.0)], None);
+        assert_eq!(until(&mut schedule, 2500), [0, 1000, 2000]);
+        schedule.stop(2500);
+        assert_eq!(until(&mut schedule, 9000), [0; 0]);
+        schedule.start(9100, Rate::per_second(2.0).unwrap());
+        assert_eq!(until(&mut schedule, 10_000), [9100, 9600]);
+        // What is over cannot be changed.
+        schedule.start(0, Rate::per_second(1.0).unwrap());
+        assert_eq!(until(&mut schedule, 11_001), [10_000, 11_000]);
+    }
+
+    #[test]
+    fn a_backlog_survives_a_stop() {
+        let mut schedule = Schedule::new(vec![segment(0, i64::MAX, 1.0)], None);
+        schedule.pass();
+        schedule.stop(3500);
+        schedule.start(5000, Rate::per_second(1.0).unwrap());
+        assert_eq!(until(&mut schedule, 6000), [1000, 2000, 3000, 5000]);
+    }
+
+    #[test]
+    fn a_slider_neither_adds_nor_loses() {
+        let mut schedule = Schedule::new(vec![segment(0, i64::MAX, 1.0)], None);
+        let mut due = vec![];
+        for step in 1..=600 {
+            let at = step * 16;
+            due.extend(until(&mut schedule, at));
+            schedule.set_rate(at, Rate::per_second(if step % 2 == 0 { 1.0 } else { 3.0 }).unwrap());
+        }
+        // 9.6 seconds at 2 a second on average.
+        assert!((19..=20).contains(&due.len()), "{}", due.len());
+        schedule.set_rate(9600, Rate::default());
+        assert_eq!(until(&mut schedule, 20_000), [0; 0]);
+        schedule.set_rate(20_000, Rate::per_second(1.0).unwrap());
+        assert_eq!(until(&mut schedule, 22_000).len(), 2);
+    }
+
+    #[test]
+    fn later_segments_follow_the_rate_unless_they_have_their_own() {
+        let own = Segment { own_rate: true, ..segment(20_000, 21_000, 5.0) };
+        let mut schedule = Schedule::new(vec![segment(10_000, 11_000, 1.0), own], None);
+        schedule.set_rate(0, Rate::per_second(2.0).unwrap());
+        assert_eq!(until(&mut schedule, 15_000), [10_000, 10_500]);
+        assert_eq!(until(&mut schedule, 30_000).len(), 5);
+    }
+}

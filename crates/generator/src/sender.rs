@@ -1,0 +1,191 @@
+//! A sender: a template, a rate and a timeline, on a clock that somebody else owns.
+
+use crate::batch::Batch;
+use crate::config::SenderConfig;
+use crate::error::Error;
+use crate::program::Clock;
+use crate::rate::Rate;
+use crate::rng::Rng;
+use crate::schedule::{Schedule, Segment};
+use crate::template::Template;
+
+/// Draws records at the instants they are due.
+///
+/// The caller owns the clock and asks for what falls due before an instant ([`Sender::emit_until`]). Nothing is lost
+/// when it asks late or takes less than there is: what is due stays due. The records and their instants depend on
+/// configuration, seed and live changes alone, not on how time is sliced.
+///
+/// At a rate r the records of an active interval are due at `start + n/r`, rounded down to milliseconds: any hour
+/// holds exactly 3600·r of them (for a fraction, one of the two whole numbers next to it). With jitter each falls at a
+/// random instant up to half a slot before or after that; order and the count of the interval stay. A window of ten
+/// seconds at one record a second then holds 9 to 11.
+#[derive(Clone, Debug)]
+pub struct Sender {
+    template: Template,
+    schedule: Schedule,
+    rate: Rate,
+    rng: Rng,
+    newline: bool,
+    utc_offset_minutes: i32,
+    counters: Counters,
+}
+
+/// What a sender has made so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counters {
+    /// Records.
+    pub records: u64,
+    /// Bytes of the records, delimiters included.
+    pub bytes: u64,
+}
+
+/// The outcome of an emission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Emitted {
+    /// Records appended to the batch.
+    pub records: usize,
+    /// Whether records are still due before the instant asked for: the limit or the batch's size was reached.
+    pub more: bool,
+}
+
+impl Sender {
+    /// A sender on a timeline that begins at `origin_ms` (epoch milliseconds: the lab's start). Senders of one lab
+    /// get different seeds, see [`Rng::stream`]. The offset is that of the local clock `date.now` prints, in minutes
+    /// east of UTC.
+    ///
+    /// # Errors
+    /// `GEN0202` if the activity is out of order.
+    pub fn new(
+        template: Template,
+        config: &SenderConfig,
+        seed: u64,
+        origin_ms: i64,
+        utc_offset_minutes: i32,
+    ) -> Result<Self, Error> {
+        config.activity.check()?;
+        let segments = config
+            .activity
+            .intervals
+            .iter()
+            .map(|interval| Segment {
+                start: origin_ms.saturating_add(interval.start_ms),
+                stop: interval.stop_ms.map_or(i64::MAX, |stop| origin_ms.saturating_add(stop)),
+                rate: interval.rate.unwrap_or(config.rate),
+                own_rate: interval.rate.is_some(),
+                first: 0,
+            })
+            .collect();
+        let mut rng = Rng::seed(seed);
+        // Drawn even if it is not used, so that switching jitter on changes the instants and not the records.
+        let jitter = rng.next_u64();
+        Ok(Self {
+            template,
+            schedule: Schedule::new(segments, config.jitter.then_some(jitter)),
+            rate: config.rate,
+            rng,
+            newline: config.newline,
+            utc_offset_minutes,
+            counters: Counters::default(),
+        })
+    }
+
+    /// When the next record is due, in epoch milliseconds; nothing if none ever is. It may be in the past.
+    pub fn next_due(&self) -> Option<i64> {
+        self.schedule.next()
+    }
+
+    /// Appends the records that are due before `to_ms`, at most `limit` of them, and none once the batch has reached
+    /// [`Batch::SOFT_LIMIT`]. What is left stays due.
+    pub fn emit_until(&mut self, to_ms: i64, limit: usize, batch: &mut Batch) -> Emitted {
+        let mut records = 0;
+        while let Some(due) = self.schedule.next().filter(|&due| due < to_ms) {
+            if records == limit || batch.bytes().len() >= Batch::SOFT_LIMIT {
+                return Emitted { records, more: true };
+            }
+            let clock = Clock { now_ms: due, utc_offset_minutes: self.utc_offset_minutes };
+            let out = batch.buffer();
+            self.template.render(out, &mut self.rng, clock);
+            if self.newline {
+                out.push(b'\n');
+            }
+            self.counters.bytes += batch.end_record(due) as u64;
+            self.counters.records += 1;
+            records += 1;
+            self.schedule.pass();
+        }
+        self.schedule.end_time(to_ms);
+        Emitted { records, more: false }
+    }
+
+    /// Sends from `at_ms` on until stopped, beginning with a record at once; planned intervals after that are dropped.
+    /// Changes cannot reach behind what has been emitted; they take effect there at the earliest.
+    pub fn start(&mut self, at_ms: i64) {
+        self.schedule.start(at_ms, self.rate);
+    }
+
+    /// Sends nothing from `at_ms` on, planned intervals included. Records due before stay due.
+    pub fn stop(&mut self, at_ms: i64) {
+        self.schedule.stop(at_ms);
+    }
+
+    /// Changes the rate from `at_ms` on, also of planned intervals that have no rate of their own. The sequence goes on
+    /// where it is: a rate that is changed often sends as many records as the rates say.
+    pub fn set_rate(&mut self, at_ms: i64, rate: Rate) {
+        self.rate = rate;
+        self.schedule.set_rate(at_ms, rate);
+    }
+
+    /// Takes another template for the records to come.
+    pub fn set_template(&mut self, template: Template) {
+        self.template = template;
+    }
+
+    /// The template in use.
+    pub const fn template(&self) -> &Template {
+        &self.template
+    }
+
+    /// The sender's rate.
+    pub const fn rate(&self) -> Rate {
+        self.rate
+    }
+
+    /// Records and bytes so far.
+    pub const fn counters(&self) -> Counters {
+        self.counters
+    }
+}
+
+/// Appends the records of several senders in the order they are due, at most `limit`; of records due in the same
+/// millisecond those of the first sender come first. The order does not depend on the slicing, as long as the limits
+/// are not reached in different places.
+pub fn emit_merged(senders: &mut [Sender], to_ms: i64, limit: usize, batch: &mut Batch) -> Emitted {
+    let mut records = 0;
+    loop {
+        let due = |sender: &Sender| sender.next_due().filter(|&due| due < to_ms);
+        let Some((first, _)) = senders
+            .iter()
+            .enumerate()
+            .filter_map(|(index, sender)| Some((index, due(sender)?)))
+            .min_by_key(|&(_, due)| due)
+        else {
+            break;
+        };
+        // It may go on until another one is due: earlier senders go first in the same millisecond, later ones wait.
+        let other = |(index, sender): (usize, &Sender)| {
+            let due = due(sender)?;
+            if index < first { Some(due) } else { due.checked_add(1) }
+        };
+        let others = senders.iter().enumerate().filter(|&(index, _)| index != first);
+        let until = others.filter_map(other).min().map_or(to_ms, |other| other.min(to_ms));
+        let emitted = senders[first].emit_until(until, limit - records, batch);
+        records += emitted.records;
+        if emitted.more {
+            return Emitted { records, more: true };
+        }
+    }
+    for sender in senders {
+        sender.schedule.end_time(to_ms);
+    }
+    Emitted { records, more: false }
+}
