@@ -7,6 +7,7 @@
 //!
 //! A record holds one object, or several one after another; an array of objects, at the top or at the RecordRowPath, is
 //! a row an element (spec/kda-sql.md 13.1).
+#![allow(clippy::inline_always, reason = "a member is a few nanoseconds, a call is one of them: measured")]
 
 use crate::{
     coerce::{Cell, CellKind},
@@ -16,7 +17,7 @@ use crate::{
         Member, Syntax, after_name, check_depth, literal_end, member, next_element, next_member, no_value,
         number_end, skip_blank, skip_value, string_end, unescape,
     },
-    path_tree::PathTree,
+    path_tree::{PathTree, Place},
     record_error::RecordFault,
 };
 
@@ -227,43 +228,35 @@ impl<S: RowSink> Pass<'_, S> {
         }
         let has_members = tree.node(node).has_members();
         let element_node = tree.node(node).elements;
-        let (kind, start, end, after) = match bytes.get(at) {
-            Some(b'"') => {
-                let (end, escaped) = string_end(bytes, at + 1)?;
-                (if escaped { CellKind::Escaped } else { CellKind::Text }, at + 1, end, end + 1)
+        let (cell, after) = match (bytes.get(at), element_node) {
+            (Some(b'{'), _) if has_members => {
+                let end = self.object(at, node, depth)?;
+                (Cell::new(CellKind::Nested, at, end), end)
             }
-            Some(b'-' | b'0'..=b'9') => {
-                let (end, whole) = number_end(bytes, at)?;
-                (if whole { CellKind::Whole } else { CellKind::Number }, at, end, end)
+            (Some(b'['), Some(element)) => {
+                let end = self.flatten(at, element, depth)?;
+                (Cell::new(CellKind::Nested, at, end), end)
             }
-            Some(b'{') => {
-                let end =
-                    if has_members { self.object(at, node, depth)? } else { skip_value(bytes, at, depth)? };
-                (CellKind::Nested, at, end, end)
-            }
-            Some(b'[') => {
-                let end = match element_node {
-                    Some(element) => self.flatten(at, element, depth)?,
-                    None => skip_value(bytes, at, depth)?,
-                };
-                (CellKind::Nested, at, end, end)
-            }
-            Some(&first @ (b't' | b'f' | b'n')) => {
-                let end = literal_end(bytes, at)?;
-                let kind = match first {
-                    b't' => CellKind::True,
-                    b'f' => CellKind::False,
-                    _ => CellKind::Null,
-                };
-                (kind, at, end, end)
-            }
-            _ => return no_value(bytes, at),
+            _ => leaf(bytes, at, depth)?,
         };
         let JsonRows { tree, cells, .. } = &mut *self.reader;
         for &column in &tree.node(node).columns {
-            cells[column as usize] = Cell::new(kind, start, end);
+            cells[column as usize] = cell;
         }
         Ok(after)
+    }
+
+    /// Notes a member's value; its end.
+    #[inline(always)]
+    fn place(&mut self, at: usize, place: Place, depth: u32) -> Result<usize, Syntax> {
+        match place {
+            Place::Column(column) => {
+                let (cell, after) = leaf(self.bytes, at, depth)?;
+                self.reader.cells[column as usize] = cell;
+                Ok(after)
+            }
+            Place::Node(node) => self.value(at, node, depth),
+        }
     }
 
     fn object(&mut self, at: usize, node: u32, depth: u32) -> Result<usize, Syntax> {
@@ -282,13 +275,13 @@ impl<S: RowSink> Pass<'_, S> {
             let end = if let Some((member, length)) = predicted {
                 expected += 1;
                 let value = after_name(self.bytes, at + 1 + length)?;
-                self.value(value, member, depth)?
+                self.place(value, member, depth)?
             } else {
                 let name = member(self.bytes, at)?;
                 match self.find(node, name.start, name.end, name.escaped) {
                     Some((number, member)) => {
                         expected = number + 1;
-                        self.value(name.value, member, depth)?
+                        self.place(name.value, member, depth)?
                     }
                     None => skip_value(self.bytes, name.value, depth)?,
                 }
@@ -334,7 +327,7 @@ impl<S: RowSink> Pass<'_, S> {
         self.reader.name == self.reader.row_path[step]
     }
 
-    fn find(&mut self, node: u32, start: usize, end: usize, escaped: bool) -> Option<(usize, u32)> {
+    fn find(&mut self, node: u32, start: usize, end: usize, escaped: bool) -> Option<(usize, Place)> {
         if !escaped {
             let name = self.record.get(start..end)?;
             return self.reader.tree.node(node).find(name);
@@ -347,6 +340,28 @@ impl<S: RowSink> Pass<'_, S> {
         self.reader.name.clear();
         unescape(self.record.get(start..end).unwrap_or_default(), &mut self.reader.name);
     }
+}
+
+/// The cell of the value at `at`, of which nothing inside is wanted; its end.
+#[inline(always)]
+fn leaf(bytes: &[u8], at: usize, depth: u32) -> Result<(Cell, usize), Syntax> {
+    let (kind, end) = match bytes.get(at) {
+        Some(b'"') => {
+            let (end, escaped) = string_end(bytes, at + 1)?;
+            let kind = if escaped { CellKind::Escaped } else { CellKind::Text };
+            return Ok((Cell::new(kind, at + 1, end), end + 1));
+        }
+        Some(b'-' | b'0'..=b'9') => {
+            let (end, whole) = number_end(bytes, at)?;
+            (if whole { CellKind::Whole } else { CellKind::Number }, end)
+        }
+        Some(b'{' | b'[') => (CellKind::Nested, skip_value(bytes, at, depth)?),
+        Some(b't') => (CellKind::True, literal_end(bytes, at)?),
+        Some(b'f') => (CellKind::False, literal_end(bytes, at)?),
+        Some(b'n') => (CellKind::Null, literal_end(bytes, at)?),
+        _ => return no_value(bytes, at),
+    };
+    Ok((Cell::new(kind, at, end), end))
 }
 
 /// Empties the columns below a node.

@@ -5,6 +5,8 @@
 //! small exponent are computed by one exact division or multiplication, the rest by the standard library, which rounds
 //! correctly too: both give the same bits.
 
+use crate::json_scan::are_digits;
+
 /// A decimal number: `±digits · 10^exponent`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Decimal {
@@ -133,7 +135,16 @@ fn short_integer(text: &str) -> Option<i64> {
         return None;
     }
     let mut value = 0;
-    for &byte in digits {
+    let mut rest = digits;
+    while let Some((chunk, after)) = rest.split_first_chunk::<8>() {
+        let word = u64::from_le_bytes(*chunk);
+        if !are_digits(word) {
+            return None;
+        }
+        value = value * 100_000_000 + eight_digits(word) as i64;
+        rest = after;
+    }
+    for &byte in rest {
         let digit = byte.wrapping_sub(b'0');
         if digit > 9 {
             return None;
@@ -141,6 +152,15 @@ fn short_integer(text: &str) -> Option<i64> {
         value = value * 10 + i64::from(digit);
     }
     Some(if negative { -value } else { value })
+}
+
+/// The number of eight digits, the first in the lowest byte: pairs, then fours, then all, side by side in one word.
+#[inline]
+fn eight_digits(word: u64) -> u64 {
+    let digits = word & 0x0f0f_0f0f_0f0f_0f0f;
+    let pairs = (digits.wrapping_mul(10).wrapping_add(digits >> 8)) & 0x00ff_00ff_00ff_00ff;
+    let fours = (pairs.wrapping_mul(100).wrapping_add(pairs >> 16)) & 0x0000_ffff_0000_ffff;
+    (fours.wrapping_mul(10_000).wrapping_add(fours >> 32)) & 0xffff_ffff
 }
 
 fn scaled(text: &str, scale: u32) -> Result<i64, NumberFault> {

@@ -41,7 +41,19 @@ struct MemberNode {
     name: String,
     /// The name and its closing quote as they stand in JSON; empty for names that JSON writes with escapes.
     quoted: Vec<u8>,
-    node: u32,
+    /// Up to 16 bytes of `quoted`, and ones where they are.
+    head: u128,
+    head_mask: u128,
+    target: Place,
+}
+
+/// Where a member's value goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Into one column, and nothing below is wanted: nearly always so.
+    Column(u32),
+    /// To a node.
+    Node(u32),
 }
 
 impl PathTree {
@@ -74,8 +86,16 @@ impl PathTree {
             }
             tree.nodes[at as usize].columns.push(column);
         }
+        let leaves: Vec<Option<u32>> = tree.nodes.iter().map(Node::as_leaf).collect();
         for node in &mut tree.nodes {
             node.index();
+            for member in &mut node.members {
+                if let Place::Node(node) = member.target
+                    && let Some(column) = leaves[node as usize]
+                {
+                    member.target = Place::Column(column);
+                }
+            }
         }
         Ok(tree)
     }
@@ -87,14 +107,26 @@ impl PathTree {
 
     fn member(&mut self, at: u32, name: &str) -> u32 {
         if let Some(member) = self.nodes[at as usize].members.iter().find(|member| member.name == name) {
-            return member.node;
+            // Leaves become columns when the tree is complete.
+            return if let Place::Node(node) = member.target { node } else { 0 };
         }
         let node = self.add();
         let mut quoted = Vec::new();
         if !name.bytes().any(|byte| byte == b'"' || byte == b'\\' || byte < 0x20) {
             quoted = [name.as_bytes(), b"\""].concat();
         }
-        self.nodes[at as usize].members.push(MemberNode { name: name.to_owned(), quoted, node });
+        let mut head = [0; 16];
+        let mut mask = [0; 16];
+        for (index, &byte) in quoted.iter().take(16).enumerate() {
+            (head[index], mask[index]) = (byte, 0xff);
+        }
+        self.nodes[at as usize].members.push(MemberNode {
+            name: name.to_owned(),
+            quoted,
+            head: u128::from_le_bytes(head),
+            head_mask: u128::from_le_bytes(mask),
+            target: Place::Node(node),
+        });
         node
     }
 
@@ -115,6 +147,14 @@ impl PathTree {
 }
 
 impl Node {
+    /// The only column of a node with nothing below.
+    fn as_leaf(&self) -> Option<u32> {
+        match self.columns[..] {
+            [column] if self.members.is_empty() && self.elements.is_none() => Some(column),
+            _ => None,
+        }
+    }
+
     fn index(&mut self) {
         if self.members.len() > FEW {
             self.by_name = (0..self.members.len() as u32).collect();
@@ -128,24 +168,32 @@ impl Node {
         !self.members.is_empty()
     }
 
-    /// Whether the member numbered `expected` begins `text` (which follows the opening quote): its node and the length
-    /// of its name with the closing quote.
+    /// Whether the member numbered `expected` begins `text` (which follows the opening quote): where its value goes, and
+    /// the length of its name with the closing quote.
     #[inline]
-    pub(crate) fn predicted(&self, expected: usize, text: &[u8]) -> Option<(u32, usize)> {
+    pub(crate) fn predicted(&self, expected: usize, text: &[u8]) -> Option<(Place, usize)> {
         let member = self.members.get(expected)?;
         let length = member.quoted.len();
-        if length > 0 && text.starts_with(&member.quoted) { Some((member.node, length)) } else { None }
+        let same = match text.first_chunk::<16>() {
+            // One comparison of two words, where a call to compare slices costs more than the rest of the member.
+            Some(head) => {
+                (u128::from_le_bytes(*head) ^ member.head) & member.head_mask == 0
+                    && (length <= 16 || text.get(16..length) == member.quoted.get(16..))
+            }
+            None => text.starts_with(&member.quoted),
+        };
+        if same && length > 0 { Some((member.target, length)) } else { None }
     }
 
-    /// The member of a name: its number and node.
-    pub(crate) fn find(&self, name: &str) -> Option<(usize, u32)> {
+    /// The member of a name: its number and where its value goes.
+    pub(crate) fn find(&self, name: &str) -> Option<(usize, Place)> {
         let index = if self.by_name.is_empty() {
             self.members.iter().position(|member| member.name == name)?
         } else {
             let of = |&index: &u32| self.members[index as usize].name.as_str();
             self.by_name[self.by_name.binary_search_by(|index| of(index).cmp(name)).ok()?] as usize
         };
-        Some((index, self.members[index].node))
+        Some((index, self.members[index].target))
     }
 }
 
@@ -158,9 +206,14 @@ mod tests {
         let tree = PathTree::new(["$.a.x", "$.b[0:].y", "$.a", "$.b[0:].z", "$.b"].into_iter()).unwrap();
         let root = tree.node(0);
         assert_eq!(root.below, [0, 1, 2, 3, 4]);
-        let (_, a) = root.find("a").unwrap();
+        let at = |name: &str| match root.find(name) {
+            Some((_, Place::Node(node))) => node,
+            other => panic!("{other:?}"),
+        };
+        let a = at("a");
+        assert_eq!(tree.node(a).find("x"), Some((0, Place::Column(0))));
         assert_eq!((&tree.node(a).columns[..], &tree.node(a).below[..]), (&[2][..], &[0][..]));
-        let (_, b) = root.find("b").unwrap();
+        let b = at("b");
         assert_eq!((&tree.node(b).columns[..], &tree.node(b).below[..]), (&[4][..], &[1, 3][..]));
         assert_eq!(tree.element_columns, [1, 3]);
         assert!(root.find("c").is_none());
