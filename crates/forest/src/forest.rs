@@ -207,9 +207,7 @@ impl Forest {
         if self.warm_up_remaining() > 0 {
             return 0.0;
         }
-        let sum: f64 = with_trees!(&self.grove, trees => {
-            trees.iter().map(|tree| tree.score(point, &self.rule)).sum()
-        });
+        let sum = with_trees!(&self.grove, trees => Tree::score_all(trees, point, &self.rule));
         sum * self.rule.scale(self.points_held())
     }
 

@@ -8,6 +8,8 @@
 //! The general tree ([`crate::space`]) gives the same trees and the same scores (a test holds them together) at about
 //! twice the cost for this case.
 
+use std::hint::select_unpredictable;
+
 use crate::bounds::{beyond, cut_between};
 use crate::explain::{Attribution, Scratch};
 use crate::link::{self, EMPTY, Slots};
@@ -17,6 +19,10 @@ use crate::tree::{Piece, Tree};
 
 const LEFT: usize = 0;
 const RIGHT: usize = 1;
+
+/// Trees walked at once. A step waits for its node to come from memory; two falls wait together. Measured: 1 is slower
+/// by a quarter on full trees, 4 no faster, 8 slower.
+const LANES: usize = 2;
 
 /// Aligned, so that no node lies across two cache lines.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -78,54 +84,60 @@ impl LineTree {
         slot
     }
 
-    /// A point's own depth-first search path ends in its leaf: the worth it has there, and the side it lies on.
-    #[inline]
-    fn walk(&self, x: f64, rule: &Rule) -> Walk {
-        let (mut low, mut high, mut at, mut depth) = (self.lowest, self.highest, self.root, 0);
-        // Inside the box nothing separates; the box alone tells when that ends.
-        while low <= x && x <= high {
-            if link::is_leaf(at) {
-                let worth = rule.seen(depth, self.masses[link::leaf(at)], self.points);
-                return Walk { worth, side: Side::Equal };
-            }
-            let node = &self.nodes[usize::from(at)];
-            let side = usize::from(x > node.cut);
-            if side == LEFT {
-                high = node.inner[LEFT];
-            } else {
-                low = node.inner[RIGHT];
-            }
-            at = node.links[side];
-            depth += 1;
+    /// The whole fall of `x`.
+    fn fall(&self, x: f64, rule: &Rule) -> Fall {
+        let mut fall = Fall::new(self);
+        while !link::is_leaf(fall.at) {
+            fall.step(self, x, rule);
         }
-        let (mut sum, mut reach) = (0.0, 1.0);
-        let side = if x > high { Side::Above } else { Side::Below };
-        // On the way along the edge only the far end of the box moves.
-        let (edge, mut far, turn) = if x > high { (high, low, RIGHT) } else { (low, high, LEFT) };
-        let excess = (x - edge).abs();
-        while !link::is_leaf(at) {
-            let p = excess / ((edge - far).abs() + excess);
-            sum += reach * p * rule.unseen(depth);
-            reach *= 1.0 - p;
-            let node = &self.nodes[usize::from(at)];
-            far = node.inner[turn];
-            at = node.links[turn];
-            depth += 1;
-        }
-        Walk { worth: sum + reach * rule.unseen(depth), side }
+        fall
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Below,
-    Equal,
-    Above,
+/// A point on its way down: the box it is at, and what the levels above were worth.
+#[derive(Debug, Clone, Copy)]
+struct Fall {
+    low: f64,
+    high: f64,
+    sum: f64,
+    reach: f64,
+    depth: usize,
+    at: u16,
 }
 
-struct Walk {
-    worth: f64,
-    side: Side,
+impl Fall {
+    #[inline]
+    fn new(tree: &LineTree) -> Self {
+        Self { low: tree.lowest, high: tree.highest, sum: 0.0, reach: 1.0, depth: 0, at: tree.root }
+    }
+
+    /// One level down from a node.
+    #[inline]
+    fn step(&mut self, tree: &LineTree, x: f64, rule: &Rule) {
+        let node = &tree.nodes[usize::from(self.at)];
+        let excess = beyond(x, self.low, self.high);
+        if excess > 0.0 {
+            let p = excess / ((self.high - self.low) + excess);
+            self.sum += self.reach * p * rule.unseen(self.depth);
+            self.reach *= 1.0 - p;
+        }
+        // Selected, not branched upon: which side it is cannot be predicted.
+        let right = x > node.cut;
+        self.high = select_unpredictable(right, self.high, node.inner[LEFT]);
+        self.low = select_unpredictable(right, node.inner[RIGHT], self.low);
+        self.at = select_unpredictable(right, node.links[RIGHT], node.links[LEFT]);
+        self.depth += 1;
+    }
+
+    /// The worth, once at a leaf.
+    #[inline]
+    fn worth(&self, tree: &LineTree, x: f64, rule: &Rule) -> f64 {
+        if self.low <= x && x <= self.high {
+            rule.seen(self.depth, tree.masses[link::leaf(self.at)], tree.points)
+        } else {
+            self.sum + self.reach * rule.unseen(self.depth)
+        }
+    }
 }
 
 impl Tree for LineTree {
@@ -234,7 +246,36 @@ impl Tree for LineTree {
     }
 
     fn score(&self, point: &[f64], rule: &Rule) -> f64 {
-        if self.root == EMPTY { 0.0 } else { self.walk(point[0], rule).worth }
+        if self.root == EMPTY { 0.0 } else { self.fall(point[0], rule).worth(self, point[0], rule) }
+    }
+
+    fn score_all(trees: &[Self], point: &[f64], rule: &Rule) -> f64 {
+        let x = point[0];
+        let mut sum = 0.0;
+        for group in trees.chunks(LANES) {
+            // The trees hold equally many points, so all are empty or none.
+            if group.iter().any(|tree| tree.root == EMPTY) {
+                continue;
+            }
+            let mut falls = [Fall::new(&group[0]); LANES];
+            for (fall, tree) in falls.iter_mut().zip(group) {
+                *fall = Fall::new(tree);
+            }
+            let mut falling = true;
+            while falling {
+                falling = false;
+                for (fall, tree) in falls.iter_mut().zip(group) {
+                    if !link::is_leaf(fall.at) {
+                        fall.step(tree, x, rule);
+                        falling = true;
+                    }
+                }
+            }
+            for (fall, tree) in falls.iter().zip(group) {
+                sum += fall.worth(tree, x, rule);
+            }
+        }
+        sum
     }
 
     fn explain(&self, point: &[f64], rule: &Rule, scratch: &mut Scratch, total: &mut Attribution) {
@@ -242,41 +283,45 @@ impl Tree for LineTree {
             return;
         }
         let x = point[0];
-        let Walk { worth, side } = self.walk(x, rule);
+        let fall = self.fall(x, rule);
+        let worth = fall.worth(self, x, rule);
         total.score += worth;
-        match side {
-            Side::Above => total.high[0] += worth,
-            Side::Below => total.low[0] += worth,
-            Side::Equal => {
-                let Scratch { bounds, shares, .. } = scratch;
-                bounds.clear();
-                // Down: at each level the sibling's box.
-                let (mut low, mut high, mut at) = (self.lowest, self.highest, self.root);
-                while !link::is_leaf(at) {
-                    let node = &self.nodes[usize::from(at)];
-                    let side = usize::from(x > node.cut);
-                    if side == LEFT {
-                        bounds.extend([node.inner[RIGHT], high]);
-                        high = node.inner[LEFT];
-                    } else {
-                        bounds.extend([low, node.inner[LEFT]]);
-                        low = node.inner[RIGHT];
-                    }
-                    at = node.links[side];
-                }
-                // Up: the shadow box is their union.
-                shares.begin(1, worth);
-                let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-                for (depth, sibling) in bounds.chunks_exact(2).enumerate().rev() {
-                    low = if sibling[0] < low { sibling[0] } else { low };
-                    high = if sibling[1] > high { sibling[1] } else { high };
-                    if !shares.blend(rule.unseen(depth), point, &[low], &[high]) {
-                        break;
-                    }
-                }
-                shares.end(worth, total);
+        if x > fall.high {
+            total.high[0] += worth;
+            return;
+        }
+        if x < fall.low {
+            total.low[0] += worth;
+            return;
+        }
+        // The value is known: its direction is that from the rest of the tree, the shadow box.
+        let Scratch { bounds, shares, .. } = scratch;
+        bounds.clear();
+        // Down: at each level the sibling's box.
+        let (mut low, mut high, mut at) = (self.lowest, self.highest, self.root);
+        while !link::is_leaf(at) {
+            let node = &self.nodes[usize::from(at)];
+            let side = usize::from(x > node.cut);
+            if side == LEFT {
+                bounds.extend([node.inner[RIGHT], high]);
+                high = node.inner[LEFT];
+            } else {
+                bounds.extend([low, node.inner[LEFT]]);
+                low = node.inner[RIGHT];
+            }
+            at = node.links[side];
+        }
+        // Up: the shadow box is their union.
+        shares.begin(1, worth);
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        for (depth, sibling) in bounds.chunks_exact(2).enumerate().rev() {
+            low = if sibling[0] < low { sibling[0] } else { low };
+            high = if sibling[1] > high { sibling[1] } else { high };
+            if !shares.blend(rule.unseen(depth), point, &[low], &[high]) {
+                break;
             }
         }
+        shares.end(worth, total);
     }
 
     fn pieces(&self, each: &mut dyn FnMut(Piece)) {

@@ -33,6 +33,8 @@ pub(crate) struct SpaceTree {
     coordinates: Vec<f64>,
     masses: Vec<u16>,
     leaf_slots: Slots,
+    /// Room for one box.
+    spare: Vec<f64>,
 }
 
 /// A box as its lowest and highest corner.
@@ -103,23 +105,32 @@ impl SpaceTree {
             self.nodes[usize::from(slot)] = node;
         }
         self.rebuild(slot);
+        // A slot used again may hold this very box.
+        self.measure(slot);
         slot
     }
 
     /// Makes a node's box the union of its children's; whether that changed it.
     fn rebuild(&mut self, node: u16) -> bool {
-        let n = self.dimensions;
-        let links = self.nodes[usize::from(node)].links;
-        let mut changed = false;
-        for i in 0..n {
-            let ((low_a, high_a), (low_b, high_b)) = (self.bounds(links[0]), self.bounds(links[1]));
-            let low = if low_a[i] < low_b[i] { low_a[i] } else { low_b[i] };
-            let high = if high_a[i] > high_b[i] { high_a[i] } else { high_b[i] };
-            let (lowest, highest) = self.corners_mut(node);
-            changed |= lowest[i] != low || highest[i] != high;
-            (lowest[i], highest[i]) = (low, high);
+        let [left, right] = self.nodes[usize::from(node)].links;
+        // Taken out for the time, so that the boxes can be read while it is written.
+        let mut union = std::mem::take(&mut self.spare);
+        let (lowest, highest) = union.split_at_mut(self.dimensions);
+        let ((low_a, high_a), (low_b, high_b)) = (self.bounds(left), self.bounds(right));
+        for ((low, &a), &b) in lowest.iter_mut().zip(low_a).zip(low_b) {
+            *low = if a < b { a } else { b };
         }
-        self.measure(node);
+        for ((high, &a), &b) in highest.iter_mut().zip(high_a).zip(high_b) {
+            *high = if a > b { a } else { b };
+        }
+        let n = self.dimensions;
+        let own = &mut self.boxes[usize::from(node) * 2 * n..][..2 * n];
+        let changed = own != union;
+        if changed {
+            own.copy_from_slice(&union);
+            self.measure(node);
+        }
+        self.spare = union;
         changed
     }
 
@@ -175,6 +186,7 @@ impl Tree for SpaceTree {
             coordinates: Vec::with_capacity(sample * dimensions),
             masses: Vec::with_capacity(sample),
             leaf_slots: Slots::new(sample),
+            spare: vec![0.0; 2 * dimensions],
         }
     }
 

@@ -45,6 +45,11 @@ pub(crate) trait Tree: Sized {
     /// The expected worth of the point, in [0, 1]; 0 for an empty tree.
     fn score(&self, point: &[f64], rule: &Rule) -> f64;
 
+    /// The sum of the scores, in the order of the trees.
+    fn score_all(trees: &[Self], point: &[f64], rule: &Rule) -> f64 {
+        trees.iter().map(|tree| tree.score(point, rule)).sum()
+    }
+
     /// Adds the same worth, and its split by column and side, to `total`.
     fn explain(&self, point: &[f64], rule: &Rule, scratch: &mut Scratch, total: &mut Attribution);
 
