@@ -129,25 +129,25 @@ fn unknown(raw: &RawCall<'_>) -> Diagnostic {
     let name: String = raw.name.chars().take(60).collect();
     let message = format!("there is no function \"{name}\"");
     let diagnostic = Diagnostic::new(Code::UnknownFunction, raw.name_span.clone(), message);
-    let near = NEWER_NAMES
-        .iter()
-        .find(|(newer, _)| *newer == raw.name)
-        .map(|&(_, known)| known)
-        .or_else(|| suggest::nearest(raw.name, functions().map(crate::functions::Function::name)));
-    if let Some(near) = near {
-        return diagnostic.hint(format!("did you mean {near}?"));
+    if let Some((_, known)) = NEWER_NAMES.iter().find(|(newer, _)| *newer == raw.name) {
+        return diagnostic.hint(format!("did you mean {known}?"));
     }
-    let module = raw.name.split('.').next().unwrap_or_default();
+    // With a right module only the function is compared: `finance.iban` is not nearly `finance.mask`.
+    let (module, name) = raw.name.split_once('.').unwrap_or((raw.name, ""));
     let siblings: Vec<_> = functions()
         .filter_map(|function| {
             let (of, name) = function.name().split_once('.')?;
             (of == module && function.is_available()).then_some(name)
         })
         .collect();
-    if siblings.is_empty() {
-        diagnostic.hint("a call names a module and a function, such as random.number or date.now")
-    } else {
+    if let Some(near) = suggest::nearest(name, siblings.iter().copied()) {
+        diagnostic.hint(format!("did you mean {module}.{near}?"))
+    } else if !siblings.is_empty() {
         diagnostic.hint(format!("{module} has {}", siblings.join(", ")))
+    } else if let Some(near) = suggest::nearest(raw.name, functions().map(crate::functions::Function::name)) {
+        diagnostic.hint(format!("did you mean {near}?"))
+    } else {
+        diagnostic.hint("a call names a module and a function, such as random.number or date.now")
     }
 }
 

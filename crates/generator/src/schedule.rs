@@ -114,6 +114,13 @@ impl Schedule {
         }
     }
 
+    /// The rate of the segment that `ms` lies in.
+    pub(crate) fn rate_at(&self, ms: i64) -> Option<Rate> {
+        let active =
+            |segment: &&Segment| segment.start <= ms && ms < segment.stop && segment.rate.millionths() > 0;
+        self.segments.iter().find(active).map(|segment| segment.rate)
+    }
+
     /// Ends all activity at `at`, or now if that is over.
     pub(crate) fn stop(&mut self, at: i64) {
         let at = at.max(self.over);

@@ -150,6 +150,11 @@ impl Sender {
         self.rate
     }
 
+    /// The rate it sends at around `ms` (epoch milliseconds); nothing when it is not active then.
+    pub fn rate_at(&self, ms: i64) -> Option<Rate> {
+        self.schedule.rate_at(ms)
+    }
+
     /// Records and bytes so far.
     pub const fn counters(&self) -> Counters {
         self.counters
