@@ -93,6 +93,9 @@ pub(crate) const DEFAULT_UTC: &str = "YYYY-MM-DDTHH:mm:ss[Z]";
 /// A date as JavaScript prints it, up to the name of the zone, which an offset does not have.
 pub(crate) const JAVASCRIPT: &str = "ddd MMM DD YYYY HH:mm:ss [GMT]ZZ";
 
+/// What moment's "any character" does not match.
+const LINE_BREAKS: [char; 4] = ['\n', '\r', '\u{2028}', '\u{2029}'];
+
 /// One step through a format text.
 enum Step<'f> {
     /// `[text]`, without the brackets.
@@ -103,41 +106,42 @@ enum Step<'f> {
     Plain,
 }
 
-/// The bracketed or escaped text at the start of `rest`, with the length it takes.
-fn step<'f>(rest: &'f str, token_length: impl Fn(&'f str) -> usize) -> (Step<'f>, usize) {
-    if let Some(inner) = rest.strip_prefix('[') {
-        // moment reads up to the last `]` before another `[`.
-        let limit = inner.find('[').unwrap_or(inner.len());
-        if let Some(close) = inner[..limit].rfind(']') {
-            return (Step::Bracketed(&inner[..close]), close + 2);
-        }
-    }
-    if let Some(escaped) = rest.strip_prefix('\\') {
-        let length = match token_length(escaped) {
-            0 => escaped.chars().next().map_or(0, char::len_utf8),
-            length => length,
-        };
-        return (Step::Escaped(&escaped[..length]), length + 1);
-    }
-    (Step::Plain, 0)
+/// The text of `[text]` at the start of `rest`; moment reads up to the last `]` before another `[`.
+fn bracketed(rest: &str) -> Option<&str> {
+    let inner = rest.strip_prefix('[')?;
+    let limit = inner.find('[').unwrap_or(inner.len());
+    inner[..limit].rfind(']').map(|close| &inner[..close])
 }
 
-/// Replaces `L`, `LT`, `ll` … by what they stand for.
+/// The bracketed or escaped text at the start of `rest`, with the length it takes.
+fn step(rest: &str) -> (Step<'_>, usize) {
+    if let Some(text) = bracketed(rest) {
+        return (Step::Bracketed(text), text.len() + 2);
+    }
+    let Some(escaped) = rest.strip_prefix('\\') else { return (Step::Plain, 0) };
+    let length = match (token(escaped), escaped.chars().next()) {
+        (Some((_, length)), _) => length,
+        (None, Some(first)) if !LINE_BREAKS.contains(&first) => first.len_utf8(),
+        _ => 0,
+    };
+    (Step::Escaped(&escaped[..length]), length + 1)
+}
+
+/// Replaces `L`, `LT`, `ll` … by what they stand for. Here a backslash counts only right before one of them.
 fn expand(format: &str) -> String {
     let localised = |rest: &str| LOCALISED.iter().find(|(token, _)| rest.starts_with(token));
     let mut out = String::with_capacity(format.len());
     let mut rest = format;
     while let Some(first) = rest.chars().next() {
-        let length = match step(rest, |_| 0) {
-            (Step::Plain, _) => {
-                if let Some((token, replacement)) = localised(rest) {
-                    out.push_str(replacement);
-                    rest = &rest[token.len()..];
-                    continue;
-                }
-                first.len_utf8()
-            }
-            (_, length) => length,
+        if let Some((token, replacement)) = localised(rest) {
+            out.push_str(replacement);
+            rest = &rest[token.len()..];
+            continue;
+        }
+        let length = match (bracketed(rest), rest.strip_prefix('\\').and_then(localised)) {
+            (Some(text), _) => text.len() + 2,
+            (None, Some((token, _))) => 1 + token.len(),
+            (None, None) => first.len_utf8(),
         };
         out.push_str(&rest[..length]);
         rest = &rest[length..];
@@ -160,7 +164,7 @@ impl Format {
         let format = expand(if format.is_empty() { default } else { format });
         let mut rest = format.as_str();
         while let Some(first) = rest.chars().next() {
-            let length = match step(rest, |escaped| token(escaped).map_or(0, |(_, length)| length)) {
+            let length = match step(rest) {
                 (Step::Bracketed(text), length) => {
                     compiled.push_text(text);
                     length
@@ -177,8 +181,8 @@ impl Format {
                         compiled.items.push(Item::Token(token));
                         length
                     } else {
-                        // Line breaks are what moment's "any character" does not match: it drops them.
-                        if !matches!(first, '\n' | '\r' | '\u{2028}' | '\u{2029}') {
+                        // moment drops line breaks.
+                        if !LINE_BREAKS.contains(&first) {
                             compiled.push_text(&rest[..first.len_utf8()]);
                         }
                         first.len_utf8()
@@ -452,7 +456,8 @@ mod tests {
             ("[Y", "[2017"),
             ("[]Y", "2017"),
             (r"\MM\Y\\", "MMY"),
-            (r"\L", "L"),
+            (r"\L|\LLLL|\\LL", "L|LLLL|LL"),
+            ("\\\nY", "2017"),
             ("'Y'", "'2017'"),
             ("é€Y\n", "é€2017"),
         ] {
