@@ -1,0 +1,423 @@
+//! Aggregates: what a window remembers of the rows of each group (spec/kda-sql.md 11).
+//!
+//! NULL arguments are skipped. Integer and decimal sums run in 128 bits and are checked when the result is made, so that a sum may
+//! pass through values its type does not hold. Doubles are added in order of arrival: a sum then does not depend on how
+//! rows were cut into batches, which pairwise or compensated summation over batches would. Deviations use Welford's recurrence.
+
+use std::{fmt, ops::Range};
+
+use rillcut_record::{DataType, Nulls, Physical, Value};
+use rillcut_sql::plan::AggregateFunction;
+
+use crate::{
+    expr::{Fault, Values, compare_doubles, compare_texts},
+    keys::View,
+    row_error::RowErrorKind,
+};
+
+/// Which group each position belongs to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Members<'a> {
+    /// All to group 0.
+    One,
+    /// One number a position, from the start of the range on.
+    Each(&'a [u32]),
+}
+
+/// What is kept of the groups of one window.
+pub(crate) trait Accumulate: fmt::Debug + Send {
+    /// Forgets all groups.
+    fn reset(&mut self);
+    /// Makes room for so many groups.
+    fn grow(&mut self, groups: usize);
+    /// Takes the argument's values at the positions of `range`.
+    fn update(&mut self, argument: Option<&View<'_>>, range: Range<usize>, members: Members<'_>);
+    /// The result of a group.
+    fn result(&self, group: usize) -> Result<Value, Fault>;
+}
+
+/// The accumulator of an aggregate over an argument of a type; `None` for a pair the checker does not make.
+pub(crate) fn accumulator(
+    function: AggregateFunction,
+    argument: Option<DataType>,
+    result: DataType,
+) -> Option<Box<dyn Accumulate>> {
+    use AggregateFunction as F;
+    let argument_type = match (function, argument) {
+        (F::CountRows, None) => return Some(Box::new(Count { rows: Vec::new() })),
+        (_, argument) => argument?,
+    };
+    let physical = argument_type.physical();
+    let scale = if let DataType::Decimal { scale, .. } = argument_type { scale } else { 0 };
+    let same = result.physical() == physical;
+    Some(match (function, physical) {
+        (F::Count, _) => Box::new(Count { rows: Vec::new() }),
+        (F::Sum | F::Avg, Physical::Long) if same => {
+            Box::new(LongSum { average: function == F::Avg, result, states: Vec::new() })
+        }
+        (F::Sum | F::Avg, Physical::Double) if same => {
+            Box::new(DoubleSum { average: function == F::Avg, result, states: Vec::new() })
+        }
+        (F::Min | F::Max, _) if same => {
+            Box::new(Extreme { physical, greatest: function == F::Max, values: Vec::new() })
+        }
+        (F::StddevPop | F::StddevSamp | F::VarPop | F::VarSamp, Physical::Long | Physical::Double) => {
+            let divisor = libm::pow(10.0, f64::from(scale));
+            Box::new(Spread { function, divisor, states: Vec::new() })
+        }
+        (F::Any | F::Every, Physical::Boolean) => {
+            Box::new(Truth { any: function == F::Any, values: Vec::new() })
+        }
+        _ => return None,
+    })
+}
+
+fn none() -> Nulls {
+    Nulls::new()
+}
+
+/// Calls `f` with group and position of every position that is not NULL.
+#[inline]
+fn each(nulls: &Nulls, range: Range<usize>, members: Members<'_>, mut f: impl FnMut(usize, usize)) {
+    let start = range.start;
+    let group = |position: usize| match members {
+        Members::One => 0,
+        Members::Each(groups) => groups[position - start] as usize,
+    };
+    if nulls.any() {
+        for position in range {
+            if !nulls.is_null(position) {
+                f(group(position), position);
+            }
+        }
+    } else {
+        for position in range {
+            f(group(position), position);
+        }
+    }
+}
+
+/// COUNT(*) and COUNT(x).
+#[derive(Debug)]
+struct Count {
+    rows: Vec<i64>,
+}
+
+impl Accumulate for Count {
+    fn reset(&mut self) {
+        self.rows.clear();
+    }
+
+    fn grow(&mut self, groups: usize) {
+        self.rows.resize(groups, 0);
+    }
+
+    fn update(&mut self, argument: Option<&View<'_>>, range: Range<usize>, members: Members<'_>) {
+        let no_nulls = none();
+        let nulls = argument.map_or(&no_nulls, View::nulls);
+        if let (Members::One, false) = (members, nulls.any()) {
+            self.rows[0] += range.len() as i64;
+        } else {
+            each(nulls, range, members, |group, _| self.rows[group] += 1);
+        }
+    }
+
+    fn result(&self, group: usize) -> Result<Value, Fault> {
+        Ok(Value::Long(self.rows[group]))
+    }
+}
+
+/// SUM and AVG of integers, decimals and intervals.
+#[derive(Debug)]
+struct LongSum {
+    average: bool,
+    result: DataType,
+    /// Sum and count.
+    states: Vec<(i128, i64)>,
+}
+
+impl Accumulate for LongSum {
+    fn reset(&mut self) {
+        self.states.clear();
+    }
+
+    fn grow(&mut self, groups: usize) {
+        self.states.resize(groups, (0, 0));
+    }
+
+    fn update(&mut self, argument: Option<&View<'_>>, range: Range<usize>, members: Members<'_>) {
+        let Some(View::Long(vector)) = argument else { return };
+        if let (Members::One, Values::Many(values), false) = (members, &vector.values, vector.nulls.any()) {
+            let values = &values[range];
+            self.states[0].0 += values.iter().map(|&value| i128::from(value)).sum::<i128>();
+            self.states[0].1 += values.len() as i64;
+            return;
+        }
+        each(&vector.nulls, range, members, |group, position| {
+            let (sum, count) = &mut self.states[group];
+            *sum += i128::from(vector.get(position));
+            *count += 1;
+        });
+    }
+
+    fn result(&self, group: usize) -> Result<Value, Fault> {
+        let (sum, count) = self.states[group];
+        if count == 0 {
+            return Ok(Value::Null);
+        }
+        // An integer's average is cut, as integer division is; so is a decimal's at its scale.
+        let value = if self.average { sum / i128::from(count) } else { sum };
+        let fits = match self.result {
+            DataType::Decimal { precision, .. } => {
+                value.unsigned_abs() < 10_u128.saturating_pow(u32::from(precision))
+            }
+            other => other
+                .integer_range()
+                .is_none_or(|(low, high)| (i128::from(low)..=i128::from(high)).contains(&value)),
+        };
+        match i64::try_from(value) {
+            Ok(value) if fits => Ok(Value::Long(value)),
+            _ => Err(too_large(self.average, self.result)),
+        }
+    }
+}
+
+fn too_large(average: bool, result: DataType) -> Fault {
+    let name = if average { "AVG" } else { "SUM" };
+    (RowErrorKind::Overflow, format!("the {name} does not fit {result}"))
+}
+
+/// SUM and AVG of doubles.
+#[derive(Debug)]
+struct DoubleSum {
+    average: bool,
+    result: DataType,
+    states: Vec<(f64, i64)>,
+}
+
+impl Accumulate for DoubleSum {
+    fn reset(&mut self) {
+        self.states.clear();
+    }
+
+    fn grow(&mut self, groups: usize) {
+        self.states.resize(groups, (0.0, 0));
+    }
+
+    fn update(&mut self, argument: Option<&View<'_>>, range: Range<usize>, members: Members<'_>) {
+        let Some(View::Double(vector)) = argument else { return };
+        if let (Members::One, Values::Many(values), false) = (members, &vector.values, vector.nulls.any()) {
+            let (sum, count) = &mut self.states[0];
+            for value in &values[range] {
+                *sum += value;
+                *count += 1;
+            }
+            return;
+        }
+        each(&vector.nulls, range, members, |group, position| {
+            let (sum, count) = &mut self.states[group];
+            *sum += vector.get(position);
+            *count += 1;
+        });
+    }
+
+    fn result(&self, group: usize) -> Result<Value, Fault> {
+        let (sum, count) = self.states[group];
+        if count == 0 {
+            return Ok(Value::Null);
+        }
+        let value = if self.average { sum / count as f64 } else { sum };
+        let value = if self.result == DataType::Real { f64::from(value as f32) } else { value };
+        if value.is_finite() { Ok(Value::Double(value)) } else { Err(too_large(self.average, self.result)) }
+    }
+}
+
+/// MIN and MAX; of equal values the first stays.
+#[derive(Debug)]
+struct Extreme {
+    physical: Physical,
+    greatest: bool,
+    values: Vec<Value>,
+}
+
+impl Extreme {
+    fn keep<T>(
+        values: &mut [Value],
+        group: usize,
+        greatest: bool,
+        candidate: T,
+        order: impl Fn(&Value, &T) -> std::cmp::Ordering,
+        wrap: impl Fn(T) -> Value,
+    ) {
+        let kept = &mut values[group];
+        let better = if kept.is_null() {
+            true
+        } else {
+            let order = order(kept, &candidate);
+            if greatest { order.is_lt() } else { order.is_gt() }
+        };
+        if better {
+            *kept = wrap(candidate);
+        }
+    }
+}
+
+impl Accumulate for Extreme {
+    fn reset(&mut self) {
+        self.values.clear();
+    }
+
+    fn grow(&mut self, groups: usize) {
+        self.values.resize(groups, Value::Null);
+    }
+
+    fn update(&mut self, argument: Option<&View<'_>>, range: Range<usize>, members: Members<'_>) {
+        use std::cmp::Ordering::Equal;
+        let Some(argument) = argument else { return };
+        let (values, greatest) = (&mut self.values, self.greatest);
+        debug_assert!(matches!(
+            (argument, self.physical),
+            (View::Long(_), Physical::Long)
+                | (View::Double(_), Physical::Double)
+                | (View::Boolean(_), Physical::Boolean)
+                | (View::Text(..), Physical::Text)
+                | (View::Bytes(..), Physical::Bytes)
+        ));
+        match argument {
+            View::Long(vector) => each(&vector.nulls, range, members, |group, position| {
+                let order = |kept: &Value, new: &i64| {
+                    if let Value::Long(kept) = kept { kept.cmp(new) } else { Equal }
+                };
+                Self::keep(values, group, greatest, vector.get(position), order, Value::Long);
+            }),
+            View::Double(vector) => each(&vector.nulls, range, members, |group, position| {
+                let order = |kept: &Value, new: &f64| {
+                    if let Value::Double(kept) = kept { compare_doubles(*kept, *new) } else { Equal }
+                };
+                Self::keep(values, group, greatest, vector.get(position), order, Value::Double);
+            }),
+            View::Boolean(vector) => each(&vector.nulls, range, members, |group, position| {
+                let order = |kept: &Value, new: &bool| {
+                    if let Value::Boolean(kept) = kept { kept.cmp(new) } else { Equal }
+                };
+                Self::keep(values, group, greatest, vector.get(position), order, Value::Boolean);
+            }),
+            View::Text(texts, nulls) => each(nulls, range, members, |group, position| {
+                let order = |kept: &Value, new: &&str| {
+                    if let Value::Text(kept) = kept { compare_texts(kept, new) } else { Equal }
+                };
+                Self::keep(values, group, greatest, texts.get(position), order, |text| {
+                    Value::Text(text.to_owned())
+                });
+            }),
+            View::Bytes(octets, nulls) => each(nulls, range, members, |group, position| {
+                let order = |kept: &Value, new: &&[u8]| {
+                    if let Value::Bytes(kept) = kept { kept.as_slice().cmp(new) } else { Equal }
+                };
+                Self::keep(values, group, greatest, octets.get(position), order, |b| {
+                    Value::Bytes(b.to_vec())
+                });
+            }),
+        }
+    }
+
+    fn result(&self, group: usize) -> Result<Value, Fault> {
+        Ok(self.values[group].clone())
+    }
+}
+
+/// Variances and standard deviations.
+#[derive(Debug)]
+struct Spread {
+    function: AggregateFunction,
+    /// 10 to the scale of a DECIMAL argument.
+    divisor: f64,
+    states: Vec<Moments>,
+}
+
+/// Count, mean and sum of squared differences from it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Moments {
+    count: f64,
+    mean: f64,
+    squares: f64,
+}
+
+impl Moments {
+    fn add(&mut self, value: f64) {
+        self.count += 1.0;
+        let delta = value - self.mean;
+        self.mean += delta / self.count;
+        self.squares += delta * (value - self.mean);
+    }
+}
+
+impl Accumulate for Spread {
+    fn reset(&mut self) {
+        self.states.clear();
+    }
+
+    fn grow(&mut self, groups: usize) {
+        self.states.resize(groups, Moments::default());
+    }
+
+    fn update(&mut self, argument: Option<&View<'_>>, range: Range<usize>, members: Members<'_>) {
+        match argument {
+            Some(View::Long(vector)) => each(&vector.nulls, range, members, |group, position| {
+                self.states[group].add(vector.get(position) as f64 / self.divisor);
+            }),
+            Some(View::Double(vector)) => each(&vector.nulls, range, members, |group, position| {
+                self.states[group].add(vector.get(position));
+            }),
+            _ => {}
+        }
+    }
+
+    fn result(&self, group: usize) -> Result<Value, Fault> {
+        use AggregateFunction as F;
+        let Moments { count, squares, .. } = self.states[group];
+        let sample = matches!(self.function, F::StddevSamp | F::VarSamp);
+        let divisor = if sample { count - 1.0 } else { count };
+        if divisor <= 0.0 {
+            return Ok(Value::Null);
+        }
+        let variance = squares / divisor;
+        let root = matches!(self.function, F::StddevPop | F::StddevSamp);
+        let value = if root { libm::sqrt(variance) } else { variance };
+        if value.is_finite() {
+            Ok(Value::Double(value))
+        } else {
+            Err((RowErrorKind::Overflow, "the deviation does not fit DOUBLE".to_owned()))
+        }
+    }
+}
+
+/// ANY and EVERY.
+#[derive(Debug)]
+struct Truth {
+    any: bool,
+    values: Vec<Option<bool>>,
+}
+
+impl Accumulate for Truth {
+    fn reset(&mut self) {
+        self.values.clear();
+    }
+
+    fn grow(&mut self, groups: usize) {
+        self.values.resize(groups, None);
+    }
+
+    fn update(&mut self, argument: Option<&View<'_>>, range: Range<usize>, members: Members<'_>) {
+        let Some(View::Boolean(vector)) = argument else { return };
+        each(&vector.nulls, range, members, |group, position| {
+            let new = vector.get(position);
+            let kept = self.values[group].unwrap_or(!self.any);
+            self.values[group] = Some(if self.any { kept | new } else { kept & new });
+        });
+    }
+
+    fn result(&self, group: usize) -> Result<Value, Fault> {
+        Ok(self.values[group].map_or(Value::Null, Value::Boolean))
+    }
+}

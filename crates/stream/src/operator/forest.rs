@@ -1,0 +1,165 @@
+//! `TABLE(RANDOM_CUT_FOREST(CURSOR(…), …))` (spec/kda-sql.md 12.1–12.3): scores each row before the forest learns it.
+//!
+//! A row with a NULL among the numeric columns is passed on with a NULL score and is not learnt: there is no point to score, and
+//! losing the row would be worse. A value that is not finite is a row error. The sources say nothing of either.
+
+use std::sync::Arc;
+
+use rillcut_forest::{Attribution, Forest, Options};
+use rillcut_record::{Column, ColumnData, Fields, Nulls, TextColumn};
+use rillcut_sql::{Span, plan::ForestOptions};
+
+use super::Operate;
+use crate::{
+    chunk::Chunk,
+    error::{Error, ErrorKind},
+    explanation::push_explanation,
+    failures::Failures,
+    row_error::{RowError, RowErrorKind, without_failed},
+    scored::ScoredRows,
+    statistics::OperatorState,
+};
+
+#[derive(Debug)]
+pub(crate) struct ScoredForest {
+    forest: Forest,
+    columns: Vec<usize>,
+    /// `Some(withDirectionality)`.
+    explanation: Option<bool>,
+    input_fields: Fields,
+    span: Span,
+    scored: ScoredRows,
+}
+
+impl ScoredForest {
+    pub(crate) fn new(
+        columns: &[usize],
+        options: ForestOptions,
+        seed: u64,
+        input_fields: &Fields,
+        fields: &Fields,
+        span: Span,
+    ) -> Result<Self, Error> {
+        for &column in columns {
+            let fits = input_fields
+                .get(column)
+                .is_some_and(|field| field.data_type.is_integer() || field.data_type.is_approximate());
+            if !fits {
+                return Err(Error::unsound(span, format!("column {column} is no number the forest takes")));
+            }
+        }
+        let added = if options.explanation.is_some() { 2 } else { 1 };
+        if fields.len() != input_fields.len() + added {
+            return Err(Error::unsound(span, "the forest does not give the columns it should"));
+        }
+        let mut shape = Options::new(columns.len()).sample(options.sample as usize).seed(seed);
+        shape.trees = options.trees as usize;
+        shape.time_decay = u64::from(options.time_decay);
+        shape.shingle = options.shingle as usize;
+        let forest = Forest::new(shape)
+            .map_err(|error| Error::at(ErrorKind::Forest { reason: error.to_string() }, span))?;
+        Ok(Self {
+            forest,
+            columns: columns.to_vec(),
+            explanation: options.explanation,
+            input_fields: input_fields.clone(),
+            span,
+            scored: ScoredRows::default(),
+        })
+    }
+
+    /// Scores one point and, when asked for, explains the score into `text`.
+    fn score(
+        &mut self,
+        point: &[f64],
+        attribution: &mut Attribution,
+        text: &mut String,
+    ) -> Result<f64, String> {
+        let scored = match self.explanation {
+            None => self.forest.score_and_update(point),
+            Some(direction) => self.forest.explain_and_update_into(point, attribution).map(|()| {
+                let names = self.columns.iter().map(|&column| self.input_fields[column].name.as_str());
+                push_explanation(names, attribution, direction, text);
+                attribution.score()
+            }),
+        };
+        scored.map_err(|error| match error.column().and_then(|index| self.columns.get(index)) {
+            Some(&column) => {
+                format!("\"{}\" cannot be scored: {error}", self.input_fields[column].name)
+            }
+            None => error.to_string(),
+        })
+    }
+}
+
+impl Operate for ScoredForest {
+    fn push(&mut self, input: Chunk, failures: &mut Failures<'_>) -> Chunk {
+        let batch = &input.batch;
+        let columns = self.columns.clone();
+        let mut scores = Vec::with_capacity(input.len());
+        let mut nulls = Nulls::new();
+        let mut texts = TextColumn::new();
+        let mut failed = Vec::new();
+        let mut point = Vec::with_capacity(columns.len());
+        let mut attribution = Attribution::default();
+        for row in input.rows().iter() {
+            point.clear();
+            for &column in &columns {
+                let column = &batch.columns[column];
+                if column.is_null(row as usize) {
+                    break;
+                }
+                match column.data() {
+                    ColumnData::Long(values) => point.push(values[row as usize] as f64),
+                    ColumnData::Double(values) => point.push(values[row as usize]),
+                    _ => break,
+                }
+            }
+            if point.len() < columns.len() {
+                scores.push(0.0);
+                nulls.push(true);
+                texts.push("");
+                continue;
+            }
+            let start = texts.buffer().len();
+            let warm_up = self.forest.warm_up_remaining() > 0;
+            match self.score(&point, &mut attribution, texts.buffer()) {
+                Ok(score) => {
+                    self.scored.push(batch.rowtimes[row as usize], point[0], score, warm_up);
+                    scores.push(score);
+                    nulls.push(false);
+                    texts.finish_row();
+                }
+                Err(message) => {
+                    texts.buffer().truncate(start);
+                    failed.push(RowError { row, kind: RowErrorKind::NotFinite, span: self.span, message });
+                }
+            }
+        }
+        let mut kept = input.clone();
+        if !failed.is_empty() {
+            failures.rows(batch, &self.input_fields, &failed);
+            kept.selection = Some(without_failed(input.rows().iter(), &failed));
+        }
+        let mut output = rillcut_record::Batch::clone(&kept.into_batch());
+        if self.explanation.is_some() {
+            let explanations = Column::from_parts(ColumnData::Text(texts), nulls.clone());
+            output.columns.push(Arc::new(Column::from_parts(ColumnData::Double(scores), nulls)));
+            output.columns.push(Arc::new(explanations));
+        } else {
+            output.columns.push(Arc::new(Column::from_parts(ColumnData::Double(scores), nulls)));
+        }
+        Chunk::of(output)
+    }
+
+    fn state(&self) -> Option<OperatorState> {
+        Some(OperatorState::Forest {
+            seen: self.forest.seen(),
+            warm_up_remaining: self.forest.warm_up_remaining(),
+        })
+    }
+
+    fn take_scored(&mut self) -> Option<ScoredRows> {
+        (!self.scored.is_empty()).then(|| std::mem::take(&mut self.scored))
+    }
+}

@@ -1,0 +1,425 @@
+//! Joins of two streams (spec/kda-sql.md 10.2).
+//!
+//! Rows are taken instant by instant, once both sides' bounds have passed it: first the left side's rows of the instant, then
+//! the right side's, each meeting what is in the other side's window by then. A pair is given at the later row's time. An
+//! unmatched row of a preserved side is given when it leaves its window: at its own time without a window, at its time plus the length
+//! for RANGE, at the time of the row that pushes it out for ROWS. (The SQL reference's tables 5 and 6 give matched rows again as
+//! unmatched, against its own text; the text is followed, spec 27.3.)
+//!
+//! Equalities between the sides become hash keys, ROWTIME = ROWTIME among them; what is left of the condition is evaluated over
+//! many pairs at once. The order of pairs is by instant, then by the row that met, then oldest partner first.
+
+use std::sync::Arc;
+
+use rillcut_record::{Batch, Column, DataType, END_OF_TIME, Fields, START_OF_TIME};
+use rillcut_sql::{
+    Span,
+    plan::{CompareOp, Expr, ExprKind, Function, JoinKind, JoinWindow},
+};
+
+use super::join_side::Side;
+use crate::{
+    chunk::{Chunk, Rows},
+    error::Error,
+    expr::{Compiled, Input},
+    failures::Failures,
+    row_error::RowErrors,
+    statistics::OperatorState,
+};
+
+/// How many events wait for the condition at most; a single row can go beyond.
+const EVENTS: usize = 65_536;
+
+#[derive(Debug)]
+pub(crate) struct Join {
+    left: Side,
+    right: Side,
+    /// What is left of the condition besides the keys, and the columns it reads.
+    residual: Option<(Compiled, Vec<bool>)>,
+    fields: Fields,
+    /// The last instant taken.
+    now: i64,
+}
+
+/// What happened, in order.
+#[derive(Debug, Clone, Copy)]
+struct Event {
+    time: i64,
+    left: Option<u64>,
+    right: Option<u64>,
+}
+
+impl Join {
+    #[expect(clippy::too_many_arguments, reason = "the parts of the plan's node")]
+    pub(crate) fn new(
+        kind: JoinKind,
+        left_window: JoinWindow,
+        right_window: JoinWindow,
+        condition: Option<&Expr>,
+        left_fields: &Fields,
+        right_fields: &Fields,
+        fields: &Fields,
+        span: Span,
+    ) -> Result<Self, Error> {
+        let inputs = left_fields.len() + right_fields.len();
+        let fits = fields.len() == inputs + 2
+            && left_fields
+                .iter()
+                .chain(right_fields)
+                .zip(fields)
+                .all(|(input, output)| input.data_type.physical() == output.data_type.physical())
+            && fields[inputs..].iter().all(|field| field.data_type == DataType::Timestamp);
+        if !fits {
+            return Err(Error::unsound(span, "the join does not give the columns it should"));
+        }
+        for window in [left_window, right_window] {
+            if matches!(window, JoinWindow::Range { milliseconds } if milliseconds < 0) {
+                return Err(Error::unsound(span, "a window has a negative length"));
+            }
+        }
+        let types: Vec<DataType> = fields.iter().map(|field| field.data_type).collect();
+        let sides = Sides { left: left_fields.len(), right: right_fields.len() };
+        let mut conjuncts = Vec::new();
+        if let Some(condition) = condition {
+            // The whole condition is checked, whatever becomes of its parts.
+            Compiled::new(condition, &types)?;
+            flatten(condition, &mut conjuncts);
+        }
+        let mut left_keys = Vec::new();
+        let mut right_keys = Vec::new();
+        let mut rest = Vec::new();
+        let mut same_instant = false;
+        for conjunct in conjuncts {
+            match sides.key_pair(conjunct) {
+                Some((left, right)) => {
+                    same_instant |=
+                        matches!((&left.kind, &right.kind), (ExprKind::Rowtime, ExprKind::Rowtime));
+                    left_keys.push(left);
+                    right_keys.push(right);
+                }
+                None => rest.push(conjunct.clone()),
+            }
+        }
+        let residual = match rest.len() {
+            0 => None,
+            1 => rest.pop(),
+            _ => Some(Expr { kind: ExprKind::And(rest), data_type: DataType::Boolean, span }),
+        };
+        let residual = match residual {
+            None => None,
+            Some(expr) => {
+                let mut read = vec![false; fields.len()];
+                mark_columns(&expr, &mut read);
+                Some((Compiled::new(&expr, &types)?, read))
+            }
+        };
+        // Rows that can only meet at their own instant need not stay longer, unless an outer join waits for the window's end.
+        let window = |window| match (same_instant, kind, window) {
+            (true, JoinKind::Inner, JoinWindow::Range { .. }) => JoinWindow::Current,
+            _ => window,
+        };
+        let side = |keys: Vec<Expr>, fields: &Fields, range: JoinWindow, preserved: bool| {
+            let types: Vec<DataType> = fields.iter().map(|field| field.data_type).collect();
+            let keys =
+                keys.iter().map(|key| Compiled::new(key, &types)).collect::<Result<Vec<_>, Error>>()?;
+            Ok::<Side, Error>(Side::new(window(range), preserved, keys, fields))
+        };
+        let keep_left = matches!(kind, JoinKind::Left | JoinKind::Full);
+        let keep_right = matches!(kind, JoinKind::Right | JoinKind::Full);
+        Ok(Self {
+            left: side(left_keys, left_fields, left_window, keep_left)?,
+            right: side(right_keys, right_fields, right_window, keep_right)?,
+            residual,
+            fields: fields.clone(),
+            now: START_OF_TIME,
+        })
+    }
+
+    /// Takes news of the sides.
+    pub(crate) fn push(
+        &mut self,
+        left: Option<Chunk>,
+        right: Option<Chunk>,
+        failures: &mut Failures<'_>,
+    ) -> Chunk {
+        if let Some(chunk) = left {
+            self.left.add(chunk);
+        }
+        if let Some(chunk) = right {
+            self.right.add(chunk);
+        }
+        let bound = self.left.bound.min(self.right.bound);
+        let mut events = Vec::new();
+        let mut output = Batch::empty(&self.fields, bound);
+        while let Some(instant) = self.next_instant().filter(|at| *at < bound || bound == END_OF_TIME) {
+            self.leave_before(instant, &mut events);
+            self.take(instant, &mut events);
+            if events.len() >= EVENTS {
+                self.resolve(&mut events, &mut output, failures);
+            }
+        }
+        if bound == END_OF_TIME {
+            self.leave_all(&mut events);
+        } else {
+            self.leave_before(bound, &mut events);
+        }
+        self.resolve(&mut events, &mut output, failures);
+        Chunk::of(output)
+    }
+
+    fn next_instant(&self) -> Option<i64> {
+        match (self.left.next_time(), self.right.next_time()) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        }
+    }
+
+    /// The rows of one instant meet what is there.
+    fn take(&mut self, instant: i64, events: &mut Vec<Event>) {
+        self.now = instant;
+        while self.left.next_time() == Some(instant) {
+            let (row, pushed) = self.left.enter();
+            self.right.meet(&self.left, row, |other| {
+                events.push(Event { time: instant, left: Some(row), right: Some(other) });
+            });
+            if pushed.is_some() && self.left.preserved {
+                events.push(Event { time: instant, left: pushed, right: None });
+            }
+        }
+        while self.right.next_time() == Some(instant) {
+            let (row, pushed) = self.right.enter();
+            self.left.meet(&self.right, row, |other| {
+                events.push(Event { time: instant, left: Some(other), right: Some(row) });
+            });
+            if pushed.is_some() && self.right.preserved {
+                events.push(Event { time: instant, left: None, right: pushed });
+            }
+        }
+    }
+
+    /// Rows leave whose windows end before `time`, in order of that end; the left side first.
+    fn leave_before(&mut self, time: i64, events: &mut Vec<Event>) {
+        loop {
+            let left = self.left.next_leave().filter(|at| *at < time);
+            let right = self.right.next_leave().filter(|at| *at < time);
+            match (left, right) {
+                (Some(at), other) if other.is_none_or(|other| at <= other) => self.leave(at, true, events),
+                (_, Some(at)) => self.leave(at, false, events),
+                (_, None) => return,
+            }
+        }
+    }
+
+    fn leave(&mut self, at: i64, from_left: bool, events: &mut Vec<Event>) {
+        let side = if from_left { &mut self.left } else { &mut self.right };
+        let row = side.leave();
+        if side.preserved && row.is_some() {
+            let (left, right) = if from_left { (row, None) } else { (None, row) };
+            events.push(Event { time: at, left, right });
+        }
+    }
+
+    /// The streams have ended: windows of time end in their order, windows of rows with the last row.
+    fn leave_all(&mut self, events: &mut Vec<Event>) {
+        loop {
+            let by_rows = self.now;
+            let held = |side: &Side| (side.held() > 0).then(|| side.next_leave().unwrap_or(by_rows));
+            match (held(&self.left), held(&self.right)) {
+                (Some(a), b) if b.is_none_or(|b| a <= b) => self.leave(a, true, events),
+                (_, Some(b)) => self.leave(b, false, events),
+                (_, None) => return,
+            }
+        }
+    }
+
+    /// Decides the events so far and gives the rows that come of them.
+    fn resolve(&mut self, events: &mut Vec<Event>, output: &mut Batch, failures: &mut Failures<'_>) {
+        if !events.is_empty() {
+            let met = self.meets(events, failures);
+            let mut kept: Vec<Event> = Vec::new();
+            let mut pair = 0;
+            for event in events.drain(..) {
+                let keep = match (event.left, event.right) {
+                    (Some(left), Some(right)) => {
+                        let holds = met.as_ref().is_none_or(|met| met[pair]);
+                        pair += 1;
+                        if holds {
+                            self.left.set_matched(left);
+                            self.right.set_matched(right);
+                        }
+                        holds
+                    }
+                    (Some(left), None) => !self.left.is_matched(left),
+                    (None, Some(right)) => !self.right.is_matched(right),
+                    (None, None) => false,
+                };
+                if keep {
+                    kept.push(event);
+                }
+            }
+            if !kept.is_empty() {
+                let rows = self.batch(&kept, None, output.bound);
+                if output.is_empty() { *output = rows } else { output.append(&rows) }
+            }
+        }
+        self.left.compact();
+        self.right.compact();
+    }
+
+    /// For each pair whether the rest of the condition is TRUE; `None` when there is no rest.
+    fn meets(&self, events: &[Event], failures: &mut Failures<'_>) -> Option<Vec<bool>> {
+        let (condition, read) = self.residual.as_ref()?;
+        let pairs: Vec<Event> =
+            events.iter().copied().filter(|event| event.left.is_some() && event.right.is_some()).collect();
+        let candidates = self.batch(&pairs, Some(read), START_OF_TIME);
+        let mut errors = RowErrors::new();
+        let input = Input { batch: &candidates, rows: Rows::All(pairs.len()) };
+        let mut holds = vec![false; pairs.len()];
+        for row in condition.select(input, &mut errors) {
+            holds[row as usize] = true;
+        }
+        for error in errors.by_row() {
+            let row = error.row as usize;
+            let whole = self.batch(&pairs[row..=row], None, START_OF_TIME);
+            failures.rows(&whole, &self.fields, &[crate::row_error::RowError { row: 0, ..error }]);
+        }
+        Some(holds)
+    }
+
+    /// The output rows of events; columns that are not wanted are empty.
+    fn batch(&self, events: &[Event], wanted: Option<&[bool]>, bound: i64) -> Batch {
+        let left: Vec<Option<u64>> = events.iter().map(|event| event.left).collect();
+        let right: Vec<Option<u64>> = events.iter().map(|event| event.right).collect();
+        let inputs = self.fields.len() - 2;
+        let left_columns = self.left.width();
+        let columns = (0..self.fields.len())
+            .map(|column| {
+                if wanted.is_some_and(|wanted| !wanted[column]) {
+                    return Arc::new(Column::new(self.fields[column].data_type));
+                }
+                Arc::new(if column < left_columns {
+                    self.left.gather(column, &left)
+                } else if column < inputs {
+                    self.right.gather(column - left_columns, &right)
+                } else if column == inputs {
+                    self.left.gather_times(&left)
+                } else {
+                    self.right.gather_times(&right)
+                })
+            })
+            .collect();
+        Batch { rowtimes: events.iter().map(|event| event.time).collect(), columns, bound }
+    }
+
+    pub(crate) fn state(&self) -> OperatorState {
+        OperatorState::Join { left_rows: self.left.held(), right_rows: self.right.held() }
+    }
+}
+
+/// The operands of nested ANDs.
+fn flatten<'e>(expr: &'e Expr, into: &mut Vec<&'e Expr>) {
+    match &expr.kind {
+        ExprKind::And(operands) => operands.iter().for_each(|operand| flatten(operand, into)),
+        _ => into.push(expr),
+    }
+}
+
+/// How many columns each side has.
+#[derive(Debug, Clone, Copy)]
+struct Sides {
+    left: usize,
+    right: usize,
+}
+
+impl Sides {
+    /// An equality of something of the left side and something of the right, each over its own side's columns.
+    fn key_pair(self, expr: &Expr) -> Option<(Expr, Expr)> {
+        let ExprKind::Compare { op: CompareOp::Equal, left, right } = &expr.kind else { return None };
+        if left.data_type.physical() != right.data_type.physical() {
+            return None;
+        }
+        let sides = |a: &Expr, b: &Expr| Some((self.own(a, true)?, self.own(b, false)?));
+        sides(left, right).or_else(|| sides(right, left))
+    }
+
+    /// An expression that reads one side only and cannot fail, over that side's own columns.
+    fn own(self, expr: &Expr, of_left: bool) -> Option<Expr> {
+        let kind = match &expr.kind {
+            ExprKind::Column(column) => {
+                let column = *column;
+                let inputs = self.left + self.right;
+                if of_left && column < self.left {
+                    ExprKind::Column(column)
+                } else if !of_left && column >= self.left && column < inputs {
+                    ExprKind::Column(column - self.left)
+                } else if column == inputs + usize::from(!of_left) {
+                    ExprKind::Rowtime
+                } else {
+                    return None;
+                }
+            }
+            ExprKind::Call {
+                function:
+                    function
+                    @ (Function::Upper | Function::Lower | Function::CharLength | Function::UnixTimestamp),
+                arguments,
+            } => ExprKind::Call {
+                function: *function,
+                arguments: arguments
+                    .iter()
+                    .map(|argument| self.own(argument, of_left))
+                    .collect::<Option<Vec<_>>>()?,
+            },
+            _ => return None,
+        };
+        Some(Expr { kind, ..expr.clone() })
+    }
+}
+
+/// Marks the columns that an expression reads.
+fn mark_columns(expr: &Expr, read: &mut [bool]) {
+    let mut visit = |expr: &Expr| mark_columns(expr, read);
+    match &expr.kind {
+        ExprKind::Column(column) => {
+            if let Some(mark) = read.get_mut(*column) {
+                *mark = true;
+            }
+        }
+        ExprKind::Literal(_) | ExprKind::Rowtime | ExprKind::Now => {}
+        ExprKind::Negate(operand)
+        | ExprKind::Not(operand)
+        | ExprKind::IsNull { operand, .. }
+        | ExprKind::Is { operand, .. }
+        | ExprKind::Cast(operand) => visit(operand),
+        ExprKind::Arithmetic { left, right, .. }
+        | ExprKind::Compare { left, right, .. }
+        | ExprKind::IsDistinct { left, right, .. } => {
+            visit(left);
+            visit(right);
+        }
+        ExprKind::And(operands) | ExprKind::Or(operands) | ExprKind::Coalesce(operands) => {
+            operands.iter().for_each(visit);
+        }
+        ExprKind::Call { arguments, .. } => arguments.iter().for_each(visit),
+        ExprKind::In { operand, list, .. } => {
+            visit(operand);
+            list.iter().for_each(visit);
+        }
+        ExprKind::Like { operand, pattern, escape, .. } => {
+            visit(operand);
+            visit(pattern);
+            if let Some(escape) = escape {
+                visit(escape);
+            }
+        }
+        ExprKind::Case { branches, otherwise } => {
+            for (condition, result) in branches {
+                visit(condition);
+                visit(result);
+            }
+            if let Some(otherwise) = otherwise {
+                visit(otherwise);
+            }
+        }
+    }
+}

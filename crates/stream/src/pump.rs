@@ -1,0 +1,362 @@
+//! A pump: the tree of operators between the streams it reads and the rows it inserts.
+//!
+//! News of streams goes in at the leaves and comes out at the root in one pass; where there is none, nothing is done. Each
+//! node remembers the bound it gave last: a chunk with no rows and no later bound stops there.
+
+use rillcut_record::{Batch, Field, Fields, START_OF_TIME};
+use rillcut_sql::{
+    Span,
+    plan::{Node, Operator, Pump, StreamId},
+};
+
+use crate::{
+    chunk::Chunk,
+    error::{Error, ErrorKind},
+    expr::MAX_DEPTH,
+    failures::FailureLog,
+    operator::{
+        Operate, distinct::distinct, filter::Filter, forest::ScoredForest, join::Join, merge::Merge,
+        project::Project, sort::Sort, tumble::Tumble,
+    },
+    row_error::{RowError, RowErrorKind},
+    scored::ScoredRows,
+    statistics::{OperatorState, OperatorStatistics},
+};
+
+/// A pump ready to run.
+#[derive(Debug)]
+pub(crate) struct RunningPump {
+    number: usize,
+    root: Running,
+    /// Number of the check for NOT NULL among the operators: the last.
+    operators: usize,
+    fields: Fields,
+    /// Columns of the target that must not be NULL.
+    required: Vec<usize>,
+    span: Span,
+    pub(crate) rows_in: u64,
+    pub(crate) rows_out: u64,
+}
+
+/// An operator at work, with what is below it.
+#[derive(Debug)]
+struct Running {
+    kind: Kind,
+    /// Position among the pump's operators, leaves first.
+    number: usize,
+    span: Span,
+    /// The bound it gave last.
+    bound: i64,
+}
+
+#[derive(Debug)]
+enum Kind {
+    Scan(StreamId),
+    One(Box<Running>, Box<dyn Operate>),
+    Join(Box<(Running, Running)>, Box<Join>),
+    Union(Vec<Running>, Merge),
+}
+
+/// Makes operators, numbering them.
+struct Builder<'a> {
+    streams: &'a [rillcut_sql::plan::Stream],
+    seed: u64,
+    count: usize,
+}
+
+impl RunningPump {
+    /// # Errors
+    /// When the plan is not sound or a forest cannot be made.
+    pub(crate) fn new(
+        number: usize,
+        pump: &Pump,
+        streams: &[rillcut_sql::plan::Stream],
+        seed: u64,
+    ) -> Result<Self, Error> {
+        let mut builder = Builder { streams, seed: mix(seed, number as u64), count: 0 };
+        let root = builder.build(&pump.root, 0)?;
+        let target = streams
+            .get(pump.target.0)
+            .ok_or_else(|| Error::unsound(pump.span, "the pump's target is not there"))?;
+        if !same_form(&pump.root.fields, &target.fields) {
+            return Err(Error::unsound(
+                pump.span,
+                format!("the pump does not give the columns of \"{}\"", target.name),
+            ));
+        }
+        let required = (0..target.fields.len()).filter(|&column| !target.fields[column].nullable).collect();
+        Ok(Self {
+            number,
+            root,
+            operators: builder.count,
+            fields: target.fields.clone(),
+            required,
+            span: pump.span,
+            rows_in: 0,
+            rows_out: 0,
+        })
+    }
+
+    /// Takes the news of all streams; `None` when nothing comes of it.
+    pub(crate) fn run(&mut self, news: &[Option<Chunk>], log: &mut FailureLog) -> Option<Chunk> {
+        let chunk = self.root.run(self.number, news, log, &mut self.rows_in)?;
+        let chunk = if self.required.is_empty() { chunk } else { self.check_nulls(chunk, log) };
+        self.rows_out += chunk.len() as u64;
+        Some(chunk)
+    }
+
+    /// No later failure of this pump has an earlier time.
+    pub(crate) fn failure_bound(&self) -> i64 {
+        let below = self.root.failure_bound();
+        if self.required.is_empty() { below } else { below.min(self.root.bound) }
+    }
+
+    /// Leaves out rows with NULL where the target does not take it.
+    fn check_nulls(&self, chunk: Chunk, log: &mut FailureLog) -> Chunk {
+        let batch = &chunk.batch;
+        if self.required.iter().all(|&column| !batch.columns[column].nulls().any()) {
+            return chunk;
+        }
+        let mut kept = Vec::new();
+        let mut failed = Vec::new();
+        for row in chunk.rows().iter() {
+            match self.required.iter().find(|&&column| batch.columns[column].is_null(row as usize)) {
+                None => kept.push(row),
+                Some(&column) => failed.push(RowError {
+                    row,
+                    kind: RowErrorKind::NotNull,
+                    span: self.span,
+                    message: format!("NULL for the NOT NULL column \"{}\"", self.fields[column].name),
+                }),
+            }
+        }
+        log.of(self.number, self.operators).rows(batch, &self.fields, &failed);
+        Chunk { selection: Some(kept), ..chunk }
+    }
+
+    /// Tells what its forests have scored since the last call.
+    pub(crate) fn take_scored(&mut self, tell: &mut impl FnMut(ScoredRows)) {
+        self.root.take_scored(tell);
+    }
+
+    /// Operators that hold something.
+    pub(crate) fn states(&self) -> Vec<OperatorStatistics> {
+        let mut states = Vec::new();
+        self.root.states(&mut states);
+        states
+    }
+}
+
+impl Running {
+    fn run(
+        &mut self,
+        pump: usize,
+        news: &[Option<Chunk>],
+        log: &mut FailureLog,
+        rows_in: &mut u64,
+    ) -> Option<Chunk> {
+        let chunk = match &mut self.kind {
+            Kind::Scan(stream) => {
+                let chunk = news.get(stream.0)?.clone()?;
+                *rows_in += chunk.len() as u64;
+                chunk
+            }
+            Kind::One(input, operator) => {
+                let chunk = input.run(pump, news, log, rows_in)?;
+                operator.push(chunk, &mut log.of(pump, self.number))
+            }
+            Kind::Join(sides, join) => {
+                let left = sides.0.run(pump, news, log, rows_in);
+                let right = sides.1.run(pump, news, log, rows_in);
+                if left.is_none() && right.is_none() {
+                    return None;
+                }
+                join.push(left, right, &mut log.of(pump, self.number))
+            }
+            Kind::Union(inputs, merge) => {
+                let chunks: Vec<_> =
+                    inputs.iter_mut().map(|input| input.run(pump, news, log, rows_in)).collect();
+                if chunks.iter().all(Option::is_none) {
+                    return None;
+                }
+                merge.push(chunks)
+            }
+        };
+        if chunk.is_empty() && chunk.bound <= self.bound {
+            return None;
+        }
+        self.bound = self.bound.max(chunk.bound);
+        Some(chunk)
+    }
+
+    /// The least bound that an operator here has taken.
+    fn failure_bound(&self) -> i64 {
+        match &self.kind {
+            Kind::Scan(_) => self.bound,
+            Kind::One(input, _) => input.failure_bound().min(input.bound),
+            Kind::Join(sides, _) => {
+                let (left, right) = (&sides.0, &sides.1);
+                left.failure_bound().min(right.failure_bound()).min(left.bound).min(right.bound)
+            }
+            Kind::Union(inputs, _) => inputs.iter().map(Self::failure_bound).min().unwrap_or(START_OF_TIME),
+        }
+    }
+
+    fn take_scored(&mut self, tell: &mut impl FnMut(ScoredRows)) {
+        match &mut self.kind {
+            Kind::Scan(_) => {}
+            Kind::One(input, operator) => {
+                input.take_scored(tell);
+                if let Some(rows) = operator.take_scored() {
+                    tell(rows);
+                }
+            }
+            Kind::Join(sides, _) => {
+                sides.0.take_scored(tell);
+                sides.1.take_scored(tell);
+            }
+            Kind::Union(inputs, _) => inputs.iter_mut().for_each(|input| input.take_scored(tell)),
+        }
+    }
+
+    fn states(&self, into: &mut Vec<OperatorStatistics>) {
+        let state: Option<OperatorState> = match &self.kind {
+            Kind::Scan(_) => None,
+            Kind::One(input, operator) => {
+                input.states(into);
+                operator.state()
+            }
+            Kind::Join(sides, join) => {
+                sides.0.states(into);
+                sides.1.states(into);
+                Some(join.state())
+            }
+            Kind::Union(inputs, merge) => {
+                for input in inputs {
+                    input.states(into);
+                }
+                Some(merge.state())
+            }
+        };
+        into.extend(state.map(|state| OperatorStatistics { span: self.span, state }));
+    }
+}
+
+impl Builder<'_> {
+    fn build(&mut self, node: &Node, depth: usize) -> Result<Running, Error> {
+        if depth >= MAX_DEPTH {
+            return Err(Error::at(ErrorKind::TooDeep { limit: MAX_DEPTH }, node.span));
+        }
+        let span = node.span;
+        let kind = match &node.operator {
+            Operator::Scan { stream } => {
+                let fits =
+                    self.streams.get(stream.0).is_some_and(|found| same_form(&found.fields, &node.fields));
+                if !fits {
+                    return Err(Error::unsound(span, "a stream does not have the columns it should"));
+                }
+                Kind::Scan(*stream)
+            }
+            Operator::Filter { input, predicate } => {
+                let below = self.build(input, depth + 1)?;
+                same_columns(node, input)?;
+                Kind::One(Box::new(below), Box::new(Filter::new(predicate, &input.fields)?))
+            }
+            Operator::Project { input, items, rowtime } => {
+                let below = self.build(input, depth + 1)?;
+                let project = Project::new(items, rowtime.as_ref(), &input.fields, &node.fields, span)?;
+                Kind::One(Box::new(below), Box::new(project))
+            }
+            Operator::Tumble { input, keys, window_key, end, aggregates } => {
+                let below = self.build(input, depth + 1)?;
+                let tumble =
+                    Tumble::new(keys, *window_key, *end, aggregates, &input.fields, &node.fields, span)?;
+                Kind::One(Box::new(below), Box::new(tumble))
+            }
+            Operator::Distinct { input, window_column, end } => {
+                let below = self.build(input, depth + 1)?;
+                same_columns(node, input)?;
+                Kind::One(Box::new(below), Box::new(distinct(*window_column, *end, &input.fields, span)?))
+            }
+            Operator::Sort { input, keys, end } => {
+                let below = self.build(input, depth + 1)?;
+                same_columns(node, input)?;
+                Kind::One(Box::new(below), Box::new(Sort::new(keys, *end, &input.fields, span)?))
+            }
+            Operator::RandomCutForest { input, columns, options } => {
+                let below = self.build(input, depth + 1)?;
+                let seed = mix(self.seed, self.count as u64);
+                let forest = ScoredForest::new(columns, *options, seed, &input.fields, &node.fields, span)?;
+                Kind::One(Box::new(below), Box::new(forest))
+            }
+            Operator::Join { left, right, kind, left_window, right_window, condition } => {
+                let below = (self.build(left, depth + 1)?, self.build(right, depth + 1)?);
+                let join = Join::new(
+                    *kind,
+                    *left_window,
+                    *right_window,
+                    condition.as_ref(),
+                    &left.fields,
+                    &right.fields,
+                    &node.fields,
+                    span,
+                )?;
+                Kind::Join(Box::new(below), Box::new(join))
+            }
+            Operator::Union(inputs) => {
+                let below = inputs
+                    .iter()
+                    .map(|input| {
+                        same_columns(node, input)?;
+                        self.build(input, depth + 1)
+                    })
+                    .collect::<Result<Vec<_>, Error>>()?;
+                if below.is_empty() {
+                    return Err(Error::unsound(span, "a union of nothing"));
+                }
+                let merge = Merge::new(below.len(), &node.fields);
+                Kind::Union(below, merge)
+            }
+        };
+        let number = self.count;
+        self.count += 1;
+        Ok(Running { kind, number, span, bound: START_OF_TIME })
+    }
+}
+
+fn same_columns(node: &Node, input: &Node) -> Result<(), Error> {
+    if same_form(&node.fields, &input.fields) {
+        Ok(())
+    } else {
+        Err(Error::unsound(node.span, "an operator does not have the columns it should"))
+    }
+}
+
+/// Whether columns of one are columns of the other, as vectors.
+pub(crate) fn same_form(a: &[Field], b: &[Field]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.data_type.physical() == b.data_type.physical())
+}
+
+/// Whether a batch has such columns, all of one length.
+pub(crate) fn misfit(batch: &Batch, fields: &[Field]) -> Option<String> {
+    if batch.columns.len() != fields.len() {
+        return Some(format!("{} columns instead of {}", batch.columns.len(), fields.len()));
+    }
+    for (column, field) in batch.columns.iter().zip(fields) {
+        if column.len() != batch.len() {
+            return Some(format!("\"{}\" has {} rows of {}", field.name, column.len(), batch.len()));
+        }
+        if column.physical() != field.data_type.physical() {
+            return Some(format!("\"{}\" is no {}", field.name, field.data_type));
+        }
+    }
+    None
+}
+
+/// A seed for a place, from that of the whole (the finaliser of SplitMix64).
+fn mix(seed: u64, place: u64) -> u64 {
+    let mut z = seed.wrapping_add((place + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
