@@ -112,17 +112,15 @@ fn share_excess(
         if inverse.is_finite() { worth * (excess * inverse) } else { worth * (excess / whole) }
     };
     // The slots of a shingle follow each other: dimension i belongs to column i mod columns.
-    let slots =
-        point.chunks_exact(columns).zip(lowest.chunks_exact(columns)).zip(highest.chunks_exact(columns));
-    for ((point, lowest), highest) in slots {
-        for column in 0..columns {
-            let x = point[column];
-            if x > highest[column] {
-                high[column] += part(x - highest[column]);
-            } else if x < lowest[column] {
-                low[column] += part(lowest[column] - x);
-            }
+    for column in 0..columns {
+        let (mut above, mut below) = (0.0, 0.0);
+        for i in (column..point.len()).step_by(columns) {
+            let (over, under) = (point[i] - highest[i], lowest[i] - point[i]);
+            above += if over > 0.0 { over } else { 0.0 };
+            below += if under > 0.0 { under } else { 0.0 };
         }
+        high[column] += part(above);
+        low[column] += part(below);
     }
 }
 
