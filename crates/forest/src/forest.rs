@@ -93,7 +93,7 @@ impl Forest {
             samplers: (0..options.trees).map(|_| Sampler::new(options.sample)).collect(),
             next: vec![u64::MAX; options.trees],
             soonest: u64::MAX,
-            scratch: Scratch::default(),
+            scratch: Scratch { path: Vec::with_capacity(options.sample), ..Scratch::default() },
             options,
         })
     }

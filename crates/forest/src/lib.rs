@@ -82,3 +82,8 @@ pub use explain::{Attribution, Direction};
 pub use forest::Forest;
 pub use options::{Mode, Options};
 pub use window::MAX_MAGNITUDE;
+
+/// The examples of the README are tests too.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
