@@ -1,2 +1,71 @@
 //! `cargo xtask`: sets up what is missing, then does it.
-fn main() {}
+//!
+//! Serving, testing, packing and measuring Rillcut takes a wasm32 standard library, a few tools and a browser.
+//! This program finds them, installs what is missing into a cache folder, and says what it does while that takes
+//! minutes. It is Rust and not shell scripts, so that it is checked like everything else and runs wherever cargo
+//! runs; it depends on next to nothing, since everybody compiles it first.
+//!
+//! A command is read in [`command_line`]; [`toolchain`], [`tools`], [`browser`] and [`npm`] know how to get what
+//! is needed; [`site`] builds the pages; the rest are the commands.
+
+mod apt;
+mod bench;
+mod browser;
+mod budget;
+mod bundles;
+mod cache;
+mod check;
+mod command_line;
+mod deny;
+mod digest;
+mod failure;
+mod fuzz;
+mod http;
+mod npm;
+mod policy;
+mod process;
+mod project;
+mod serve;
+mod shots;
+mod site;
+mod sysroot;
+mod toolchain;
+mod tools;
+mod wasm_opt;
+
+use std::process::ExitCode;
+
+use command_line::Command;
+use failure::Failure;
+
+fn main() -> ExitCode {
+    let command = match command_line::parse(std::env::args().skip(1)) {
+        Ok(command) => command,
+        Err(usage) => {
+            eprintln!("{usage}");
+            return ExitCode::from(2);
+        }
+    };
+    match run(command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Serve { port } => serve::serve(port),
+        Command::Test { steps } => check::check(&steps),
+        Command::Dist => site::build().and_then(|site| budget::check(&site)),
+        Command::Bench { names } => bench::bench(&names),
+        Command::Shots => shots::shots(),
+        Command::Fuzz { target, seconds } => fuzz::fuzz(target.as_deref(), seconds),
+        Command::Help => {
+            println!("{}", command_line::USAGE);
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,63 @@
+// The page opens: under its policy, in silence, with its engine, for everybody.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openLab } from "./harness.mjs";
+import { serveSite } from "./site.mjs";
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`opens without a complaint and greets its engine, ${colorScheme}`, async () => {
+    const lab = await openLab({ colorScheme });
+    await lab.page.getByText("Engine ready").waitFor();
+    assert.equal(await lab.page.locator("h1").innerText(), "Rillcut");
+    assert.equal(await lab.page.title(), "Rillcut");
+    await lab.axe();
+    await lab.close();
+  });
+}
+
+test("works under a sub-path of a host, with a query and a hash", async () => {
+  const site = await serveSite("/workshops/lab/");
+  const lab = await openLab({ site, path: "?theme=dark#example=none" });
+  await lab.page.getByText("Engine ready").waitFor();
+  await lab.close();
+  await site.close();
+});
+
+test("the worker's address carries the version of its files", async () => {
+  const lab = await openLab();
+  await lab.page.getByText("Engine ready").waitFor();
+  const urls = lab.page.workers().map((worker) => new URL(worker.url()));
+  assert.equal(urls.length, 1);
+  assert.match(urls[0].search, /^\?v=[0-9a-f]{16}$/);
+  await lab.close();
+});
+
+test("an inline script is stopped by the policy, and the harness notices", async () => {
+  const lab = await openLab({ allow: (text) => /policy: |Content Security Policy/.test(text) });
+  const ran = await lab.page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "window.inlineScriptRan = true";
+    document.head.append(script);
+    return window.inlineScriptRan === true;
+  });
+  assert.equal(ran, false);
+  await lab.close();
+  const strict = await openLab();
+  await strict.page.evaluate(() => document.body.append(Object.assign(document.createElement("script"), { textContent: "1" })));
+  await assert.rejects(strict.close(), /policy: script-src/);
+});
+
+test("a browser without WebAssembly is told so", async () => {
+  const lab = await openLab({ ready: false, path: "?nothing" });
+  await lab.close();
+  const { context, page } = await openLab({ ready: false });
+  await context.addInitScript(() => {
+    delete globalThis.WebAssembly;
+  });
+  await page.reload();
+  const alert = page.getByRole("alert");
+  await alert.waitFor();
+  assert.match(await alert.innerText(), /needs WebAssembly/);
+  await context.close();
+});

@@ -1,0 +1,124 @@
+//! What a first visit costs, and what it may cost.
+//!
+//! Sizes are brotli's at its best, as good static hosts send; 1 KB is 1,000 bytes. The page is counted as if
+//! everything but lazy files were fetched at once, which is what the lab does.
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use crate::failure::Failure;
+use crate::site::{self, ENGINE};
+
+/// The most the page's program may be, in bytes of brotli.
+const PAGE: u64 = 150_000;
+/// The most the engine's program may be.
+const ENGINE_PROGRAM: u64 = 250_000;
+/// The most a first visit may fetch.
+const FIRST_VISIT: u64 = 450_000;
+
+/// Folders whose files are fetched only when someone asks for them.
+const LAZY_FOLDERS: [&str; 2] = ["examples/", "guide/"];
+
+/// A file of the site.
+struct Weight {
+    name: String,
+    raw: u64,
+    brotli: u64,
+}
+
+/// Prints the sizes of the site in `folder` against the budgets; a budget that is exceeded is a failure.
+pub(crate) fn check(folder: &Path) -> Result<(), Failure> {
+    let mut weights = Vec::new();
+    for file in site::all_files(folder)? {
+        let bytes = fs::read(&file).map_err(Failure::io("read", &file))?;
+        let name = file.strip_prefix(folder).unwrap_or(&file).to_string_lossy().replace('\\', "/");
+        weights.push(Weight { name, raw: bytes.len() as u64, brotli: brotli_size(&bytes)? });
+    }
+    let (table, exceeded) = report(&weights);
+    println!("{table}");
+    if exceeded.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::new(format!("over budget: {}", exceeded.join(", "))))
+    }
+}
+
+/// The table to print and the names of the budgets that are exceeded.
+fn report(weights: &[Weight]) -> (String, Vec<&'static str>) {
+    let first: Vec<&Weight> = weights.iter().filter(|weight| !is_lazy(&weight.name)).collect();
+    let mut lines = vec![format!("{:<44} {:>9} {:>9}", "file", "raw", "brotli")];
+    lines.extend(first.iter().map(|weight| line(&weight.name, weight.raw, weight.brotli, None)));
+    let sum = |wanted: &dyn Fn(&str) -> bool| {
+        let some = first.iter().filter(|weight| wanted(&weight.name));
+        some.fold((0, 0), |(raw, brotli), weight| (raw + weight.raw, brotli + weight.brotli))
+    };
+    let mut exceeded = Vec::new();
+    for (name, most, (raw, brotli)) in [
+        ("page program", PAGE, sum(&|file| file.ends_with("_bg.wasm") && file != ENGINE)),
+        ("engine program", ENGINE_PROGRAM, sum(&|file| file == ENGINE)),
+        ("first visit", FIRST_VISIT, sum(&|_| true)),
+    ] {
+        lines.push(line(name, raw, brotli, Some(most)));
+        if brotli > most {
+            exceeded.push(name);
+        }
+    }
+    (lines.join("\n"), exceeded)
+}
+
+fn line(name: &str, raw: u64, brotli: u64, most: Option<u64>) -> String {
+    let kb = |bytes: u64| format!("{:.1} KB", bytes as f64 / 1000.0);
+    let budget = most.map_or(String::new(), |most| {
+        format!("  of {:.0} KB{}", most as f64 / 1000.0, if brotli > most { ": EXCEEDED" } else { "" })
+    });
+    format!("{name:<44} {:>9} {:>9}{budget}", kb(raw), kb(brotli))
+}
+
+fn is_lazy(name: &str) -> bool {
+    LAZY_FOLDERS.iter().any(|folder| name.starts_with(folder))
+        || name.ends_with(".LICENSE.txt")
+        || name.split('/').next_back().is_some_and(|file| file.contains(".lazy."))
+}
+
+/// How many bytes brotli makes of `bytes` at quality 11.
+fn brotli_size(bytes: &[u8]) -> Result<u64, Failure> {
+    let mut packed = Vec::new();
+    let mut encoder = brotli::CompressorWriter::new(&mut packed, 1 << 16, 11, 22);
+    encoder.write_all(bytes).map_err(|error| Failure::new(format!("brotli failed: {error}")))?;
+    // Its end is written when it goes away.
+    drop(encoder);
+    Ok(packed.len() as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn weight(name: &str, brotli: u64) -> Weight {
+        Weight { name: name.to_owned(), raw: brotli * 3, brotli }
+    }
+
+    #[test]
+    fn each_budget_is_held_and_lazy_files_are_free() {
+        let inside = [
+            weight("index.html", 2_000),
+            weight("rillcut-web-0123_bg.wasm", 150_000),
+            weight("worker_bg.wasm", 250_000),
+            weight("vendor/editor.lazy.mjs", 120_000),
+            weight("examples/big.json", 900_000),
+        ];
+        let (table, exceeded) = report(&inside);
+        assert!(exceeded.is_empty(), "{table}");
+        assert!(table.contains("402.0 KB  of 450 KB"), "{table}");
+        let (table, exceeded) = report(&[weight("app_bg.wasm", 150_001), weight("worker_bg.wasm", 300_000)]);
+        assert_eq!(exceeded, ["page program", "engine program", "first visit"]);
+        assert!(table.contains("EXCEEDED"), "{table}");
+    }
+
+    #[test]
+    fn brotli_is_complete_and_packs() {
+        let size = brotli_size(&b"window ".repeat(1000)).expect("memory can be written");
+        assert!((10..100).contains(&size), "{size}");
+    }
+}

@@ -1,0 +1,89 @@
+//! JavaScript libraries as files of the site: `www/bundles/NAME.mjs` becomes `www/vendor/NAME.mjs`.
+//!
+//! The files in `www/bundles` say what is taken from which npm package; esbuild joins and minifies them. A name
+//! that ends in `.lazy.mjs` is fetched only when it is needed and does not count as first visit. Results are not
+//! committed: package-lock.json says what they are made of.
+
+use std::fs;
+use std::path::Path;
+
+use crate::failure::Failure;
+use crate::{npm, project};
+
+/// What browsers the site is written for, as esbuild names it; modules that wait at the top level need it.
+pub(crate) const TARGET: &str = "--target=es2022";
+
+/// Fills `www/vendor` anew, licences beside the code; wants the npm packages installed.
+pub(crate) fn build() -> Result<(), Failure> {
+    let www = project::root().join("www");
+    let vendor = www.join("vendor");
+    if vendor.is_dir() {
+        fs::remove_dir_all(&vendor).map_err(Failure::io("empty", &vendor))?;
+    }
+    fs::create_dir_all(&vendor).map_err(Failure::io("make", &vendor))?;
+    for suffix in [".mjs", ".css"] {
+        let entries = project::files(&www.join("bundles"), suffix)?;
+        if !entries.is_empty() {
+            npm::program("esbuild")
+                .args([
+                    "--bundle",
+                    "--format=esm",
+                    "--minify",
+                    "--legal-comments=none",
+                    "--log-level=warning",
+                ])
+                .args([
+                    TARGET,
+                    &format!("--out-extension:.js={}", if suffix == ".mjs" { ".mjs" } else { ".js" }),
+                ])
+                .arg(format!("--outdir={}", vendor.display()))
+                .args(entries)
+                .run()?;
+        }
+    }
+    for package in shipped()? {
+        let license = npm::package(&package).join("LICENSE");
+        let copy = vendor.join(format!("{}.LICENSE.txt", package.replace(['@', '/'], "_")));
+        fs::copy(&license, copy).map_err(Failure::io("copy", &license))?;
+    }
+    Ok(())
+}
+
+/// Makes a script or a style sheet of the site smaller, in place.
+pub(crate) fn minify(file: &Path) -> Result<(), Failure> {
+    npm::program("esbuild")
+        .arg(file)
+        .args(["--minify", "--legal-comments=none", "--log-level=warning", "--allow-overwrite", TARGET])
+        .arg(format!("--outfile={}", file.display()))
+        .run()
+}
+
+/// The packages whose code is part of the site: `dependencies` of package.json, while tools are `devDependencies`.
+fn shipped() -> Result<Vec<String>, Failure> {
+    let path = project::root().join("package.json");
+    let text = fs::read_to_string(&path).map_err(Failure::io("read", &path))?;
+    Ok(dependencies(&text))
+}
+
+/// The names in `dependencies`; enough of JSON for a file that is a flat list of names and versions there.
+fn dependencies(package: &str) -> Vec<String> {
+    let Some((_, rest)) = package.split_once("\"dependencies\": {") else { return Vec::new() };
+    let inside = rest.split_once('}').map_or("", |(inside, _)| inside);
+    inside
+        .lines()
+        .filter_map(|line| Some(line.trim().strip_prefix('"')?.split_once('"')?.0.to_owned()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dependencies;
+
+    #[test]
+    fn shipped_packages_are_the_dependencies() {
+        let text = "{\n  \"dependencies\": {\n    \"@codemirror/view\": \"6.0.0\",\n    \"uplot\": \"1.6.32\"\n  },\n  \
+                    \"devDependencies\": {\n    \"esbuild\": \"0.28.2\"\n  }\n}";
+        assert_eq!(dependencies(text), ["@codemirror/view", "uplot"]);
+        assert!(dependencies("{}").is_empty());
+    }
+}

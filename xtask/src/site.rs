@@ -1,0 +1,98 @@
+//! The site: trunk's output, optimised, with the worker's version in the page, moved to `dist/` when it is whole.
+//!
+//! There is one kind of build, the released one: what is served while working is what is tested and shipped.
+//! An unoptimised build was rejected: it starts sooner, but runs the lab too slowly to judge it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::digest::digest;
+use crate::failure::Failure;
+use crate::process::{Program, say};
+use crate::toolchain::Toolchain;
+use crate::wasm_opt::{self, For};
+use crate::{bundles, npm, project, tools};
+
+/// The engine's program, loaded by the worker.
+pub(crate) const ENGINE: &str = "worker_bg.wasm";
+
+/// What in index.html stands for the version of the worker's files.
+const WORKER_VERSION: &str = "worker.mjs?v=dev";
+
+/// Builds the site, installing what that takes, and gives its folder.
+pub(crate) fn build() -> Result<PathBuf, Failure> {
+    let toolchain = Toolchain::ready()?;
+    let trunk = tools::trunk().ready()?;
+    let wasm_bindgen = tools::wasm_bindgen()?.ready()?;
+    npm::ready()?;
+    bundles::build()?;
+    let stage = project::web_target().join("site");
+    fs::create_dir_all(&stage).map_err(Failure::io("make", &stage))?;
+    say("building the site (some minutes after a change in the engine, the first time about five)");
+    toolchain
+        .apply(Program::new(trunk.join("trunk")))
+        .path_first(&wasm_bindgen)
+        .args(["build", "--skip-version-check", "--log", "warn", "--dist"])
+        .arg(&stage)
+        .env("RUST_BACKTRACE", "0")
+        // Trunk reads any NO_COLOR but a boolean as an error.
+        .without_env("NO_COLOR")
+        .run()?;
+    finish(&stage)?;
+    let dist = project::dist();
+    if dist.is_dir() {
+        fs::remove_dir_all(&dist).map_err(Failure::io("empty", &dist))?;
+    }
+    for file in all_files(&stage)? {
+        let to = dist.join(file.strip_prefix(&stage).unwrap_or(&file));
+        if let Some(folder) = to.parent() {
+            fs::create_dir_all(folder).map_err(Failure::io("make", folder))?;
+        }
+        fs::copy(&file, &to).map_err(Failure::io("write", &to))?;
+    }
+    Ok(dist)
+}
+
+/// Optimises what trunk laid out and writes the worker's version into the page.
+fn finish(stage: &Path) -> Result<(), Failure> {
+    for file in project::files(stage, ".wasm")? {
+        let engine = project::file_name(&file) == ENGINE;
+        wasm_opt::optimise(&file, if engine { For::Speed } else { For::Size })?;
+    }
+    for suffix in [".js", ".mjs", ".css"] {
+        for file in project::files(stage, suffix)? {
+            bundles::minify(&file)?;
+        }
+    }
+    let mut worker = Vec::new();
+    for name in ["worker.mjs", "worker.js", ENGINE] {
+        let file = stage.join(name);
+        worker.push(fs::read(&file).map_err(Failure::io("read", &file))?);
+    }
+    let page = stage.join("index.html");
+    let html = fs::read_to_string(&page).map_err(Failure::io("read", &page))?;
+    if !html.contains(WORKER_VERSION) {
+        return Err(Failure::new(format!("index.html does not name the worker as `{WORKER_VERSION}`")));
+    }
+    let version = digest(worker.iter().map(Vec::as_slice));
+    let html = html.replace(WORKER_VERSION, &format!("worker.mjs?v={version}"));
+    fs::write(&page, html).map_err(Failure::io("write", &page))
+}
+
+/// Every file under `folder`, at any depth, sorted.
+pub(crate) fn all_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).map_err(Failure::io("list", &folder))? {
+            let path = entry.map_err(Failure::io("list", &folder))?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}
