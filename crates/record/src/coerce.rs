@@ -152,61 +152,50 @@ impl Target {
                 if values.buffer_len() + text.len() > MAX_COLUMN_BYTES {
                     return Err(Misfit::Full);
                 }
-                match cell.kind {
-                    CellKind::Escaped | CellKind::Doubled => {
-                        plain(cell.kind, text, scratch);
-                        values.push(cut(scratch, characters));
-                    }
-                    _ => values.push(cut(text, characters)),
-                }
+                values.push(cut(plain(cell.kind, text, scratch), characters));
             }
-            (Self::Integer { range }, ColumnData::Long(values)) if cell.kind == CellKind::Whole => {
-                values.push(number_text::integer(text, range)?);
+            (Self::Integer { range }, ColumnData::Long(values)) => {
+                let number =
+                    if cell.kind == CellKind::Whole { text } else { number(cell.kind, text, scratch)? };
+                values.push(number_text::integer(number, range)?);
             }
-            (Self::Double, ColumnData::Double(values))
-                if matches!(cell.kind, CellKind::Whole | CellKind::Number) =>
-            {
-                values.push(number_text::double(text)?);
+            (Self::Double, ColumnData::Double(values)) => {
+                values.push(number_text::double(number(cell.kind, text, scratch)?)?);
             }
-            (_, ColumnData::Long(values)) => values.push(self.long(cell.kind, text, scratch)?),
-            (_, ColumnData::Double(values)) => values.push(self.double(cell.kind, text, scratch)?),
-            (_, ColumnData::Boolean(values)) => values.push(boolean(cell.kind, text, scratch)?),
-            (_, ColumnData::Bytes(values)) => {
+            (Self::Real, ColumnData::Double(values)) => {
+                values.push(number_text::real(number(cell.kind, text, scratch)?)?);
+            }
+            (Self::Decimal { precision, scale }, ColumnData::Long(values)) => {
+                values.push(number_text::decimal(number(cell.kind, text, scratch)?, precision, scale)?);
+            }
+            (Self::Date | Self::Time | Self::Timestamp, ColumnData::Long(values)) => {
+                values.push(self.datetime(cell.kind, text, scratch)?);
+            }
+            (Self::Boolean, ColumnData::Boolean(values)) => values.push(boolean(cell.kind, text, scratch)?),
+            (Self::Bytes { length, fixed }, ColumnData::Bytes(values)) => {
                 if values.buffer_len() + text.len() > MAX_COLUMN_BYTES {
                     return Err(Misfit::Full);
                 }
-                let Self::Bytes { length, fixed } = self else { return Err(Misfit::Kind) };
                 values.push(&bytes(cell.kind, text, scratch, length as usize, fixed)?);
             }
-            (_, ColumnData::Text(_)) => return Err(Misfit::Kind),
+            // The column was made for the type.
+            _ => return Err(Misfit::Kind),
         }
         nulls.push(false);
         Ok(())
     }
 
-    fn long(self, kind: CellKind, text: &str, scratch: &mut String) -> Result<i64, Misfit> {
-        match (self, kind) {
-            (Self::Integer { range }, _) => Ok(number_text::integer(number(kind, text, scratch)?, range)?),
-            (Self::Decimal { precision, scale }, _) => {
-                Ok(number_text::decimal(number(kind, text, scratch)?, precision, scale)?)
-            }
-            (_, CellKind::Text | CellKind::Escaped | CellKind::Doubled) => {
-                let text = plain(kind, text, scratch).trim_matches(is_blank);
-                match self {
-                    Self::Date => parse_date(text),
-                    Self::Time => parse_time(text),
-                    Self::Timestamp => parse_timestamp(text).or_else(|| parse_date(text)),
-                    _ => None,
-                }
-                .ok_or(Misfit::Datetime)
-            }
-            _ => Err(Misfit::Kind),
+    fn datetime(self, kind: CellKind, text: &str, scratch: &mut String) -> Result<i64, Misfit> {
+        if !matches!(kind, CellKind::Text | CellKind::Escaped | CellKind::Doubled) {
+            return Err(Misfit::Kind);
         }
-    }
-
-    fn double(self, kind: CellKind, text: &str, scratch: &mut String) -> Result<f64, Misfit> {
-        let text = number(kind, text, scratch)?;
-        Ok(if self == Self::Real { number_text::real(text)? } else { number_text::double(text)? })
+        let text = plain(kind, text, scratch).trim_matches(is_blank);
+        match self {
+            Self::Date => parse_date(text),
+            Self::Time => parse_time(text),
+            _ => parse_timestamp(text).or_else(|| parse_date(text)),
+        }
+        .ok_or(Misfit::Datetime)
     }
 }
 
@@ -269,7 +258,13 @@ fn binary_literal(text: &str) -> Option<Vec<u8>> {
 }
 
 /// A text without its escapes or doubled quotes; in `scratch` where it had some.
+#[inline]
 fn plain<'a>(kind: CellKind, text: &'a str, scratch: &'a mut String) -> &'a str {
+    if matches!(kind, CellKind::Escaped | CellKind::Doubled) { unmark(kind, text, scratch) } else { text }
+}
+
+#[inline(never)]
+fn unmark<'a>(kind: CellKind, text: &'a str, scratch: &'a mut String) -> &'a str {
     match kind {
         CellKind::Escaped => {
             scratch.clear();

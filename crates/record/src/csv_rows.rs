@@ -8,7 +8,7 @@ use memchr::{memchr, memchr2};
 
 use crate::{
     coerce::{Cell, CellKind},
-    json_rows::RowSink,
+    json_rows::{RowSink, byte_order_mark},
     record_error::RecordFault,
 };
 
@@ -43,7 +43,7 @@ impl CsvRows {
     /// Reads a whole record.
     pub(crate) fn read(&mut self, record: &str, sink: &mut impl RowSink) {
         let bytes = record.as_bytes();
-        let (mut at, mut rows) = (0, 0usize);
+        let (mut at, mut rows) = (byte_order_mark(bytes), 0usize);
         while at < bytes.len() {
             let start = at;
             match self.row(bytes, at) {

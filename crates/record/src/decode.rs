@@ -121,11 +121,14 @@ impl Decoder {
         out
     }
 
-    /// Decodes records into `out`, whose rows and errors of before are dropped and whose memory is used again.
+    /// Decodes records into `out`, whose rows and errors of before are dropped and whose memory is used again. Columns
+    /// may have been taken out of it, to become a [`Batch`](crate::Batch): then they are made anew.
     pub fn decode_into(&mut self, records: Records<'_>, out: &mut Decoded) {
         self.prepare(records.len(), out);
         // All bytes are checked at once where possible; then a record is a slice whose two ends are looked at.
         let text = str::from_utf8(records.bytes).ok();
+        let Self { fields, targets, format, scratch } = self;
+        let mut sink = RowWriter { record: 0, base: 0, text: "", fields, targets, scratch, out };
         let mut start = 0;
         for (record, &end) in records.ends.iter().enumerate() {
             let range = start as usize..end as usize;
@@ -133,16 +136,10 @@ impl Decoder {
                 Some(text) => text.get(range),
                 None => records.bytes.get(range).and_then(|bytes| str::from_utf8(bytes).ok()),
             };
-            let mut sink = RowWriter {
-                record: record as u32,
-                base: start,
-                text: slice.unwrap_or_default(),
-                fields: &self.fields,
-                targets: &self.targets,
-                scratch: &mut self.scratch,
-                out,
-            };
-            match (slice, &mut self.format) {
+            sink.record = record as u32;
+            sink.base = start;
+            sink.text = slice.unwrap_or_default();
+            match (slice, &mut *format) {
                 (Some(slice), Format::Json(rows)) => rows.read(slice, &mut sink),
                 (Some(slice), Format::Csv(rows)) => rows.read(slice, &mut sink),
                 (None, _) => {

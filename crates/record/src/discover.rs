@@ -34,6 +34,7 @@ pub fn discover(records: Records<'_>) -> Result<SourceSchema, Error> {
             bytes <= MAX_BYTES
         })
         .filter_map(|record| str::from_utf8(record).ok())
+        .map(|record| record.strip_prefix('\u{feff}').unwrap_or(record))
         .filter(|record| !record.trim_ascii().is_empty())
         .collect();
     if records.is_empty() {

@@ -26,6 +26,12 @@ const MAX_CELLS: usize = 1 << 22;
 /// Most bytes of text that flattening an array may repeat.
 const MAX_REPEATED: usize = 1 << 26;
 
+/// The length of the mark that some programs begin a file with, which is no part of its first record.
+#[inline]
+pub(crate) fn byte_order_mark(bytes: &[u8]) -> usize {
+    if bytes.starts_with("\u{feff}".as_bytes()) { 3 } else { 0 }
+}
+
 /// Takes the rows of a record.
 pub(crate) trait RowSink {
     /// A row: one cell a column, and the extent of its text.
@@ -38,6 +44,8 @@ pub(crate) trait RowSink {
 #[derive(Debug, Clone)]
 pub(crate) struct JsonRows {
     tree: PathTree,
+    /// Whether a row is nothing but its members: no column takes it whole, no array is flattened.
+    is_plain: bool,
     row_path: Vec<String>,
     /// The row that is being read.
     cells: Vec<Cell>,
@@ -61,8 +69,11 @@ impl JsonRows {
                 Err(ErrorKind::Path { text: row_path.to_owned(), reason })
             }
         });
+        let root = tree.node(0);
+        let is_plain = root.has_members() && root.columns.is_empty() && tree.element_columns.is_empty();
         Ok(Self {
             tree,
+            is_plain,
             row_path: names.collect::<Result<_, _>>()?,
             cells: vec![Cell::MISSING; columns],
             elements: Vec::new(),
@@ -73,7 +84,7 @@ impl JsonRows {
     /// Reads a whole record.
     pub(crate) fn read(&mut self, record: &str, sink: &mut impl RowSink) {
         let bytes = record.as_bytes();
-        let mut at = skip_blank(bytes, 0);
+        let mut at = skip_blank(bytes, byte_order_mark(bytes));
         if at == bytes.len() {
             sink.fault(RecordFault::Empty, 0, bytes.len());
             return;
@@ -192,7 +203,8 @@ impl<S: RowSink> Pass<'_, S> {
     #[inline]
     fn row(&mut self, at: usize, depth: u32) -> Result<usize, RecordFault> {
         self.reader.cells.fill(Cell::MISSING);
-        let end = self.value(at, 0, depth)?;
+        let is_plain = self.reader.is_plain && self.bytes.get(at) == Some(&b'{');
+        let end = if is_plain { self.object(at, 0, depth)? } else { self.value(at, 0, depth)? };
         let width = self.reader.tree.element_columns.len();
         let repeats = self.reader.elements.len().checked_div(width).unwrap_or(1).max(1);
         self.rows += repeats;
@@ -246,47 +258,42 @@ impl<S: RowSink> Pass<'_, S> {
         Ok(after)
     }
 
-    /// Notes a member's value; its end.
-    #[inline(always)]
-    fn place(&mut self, at: usize, place: Place, depth: u32) -> Result<usize, Syntax> {
-        match place {
-            Place::Column(column) => {
-                let (cell, after) = leaf(self.bytes, at, depth)?;
-                self.reader.cells[column as usize] = cell;
-                Ok(after)
-            }
-            Place::Node(node) => self.value(at, node, depth),
-        }
-    }
-
     fn object(&mut self, at: usize, node: u32, depth: u32) -> Result<usize, Syntax> {
         let depth = depth + 1;
         check_depth(depth, at)?;
-        let mut at = skip_blank(self.bytes, at + 1);
-        if self.bytes.get(at) == Some(&b'}') {
+        let bytes = self.bytes;
+        let mut at = skip_blank(bytes, at + 1);
+        if bytes.get(at) == Some(&b'}') {
             return Ok(at + 1);
         }
-        let mut expected = 0;
+        let mut before = 0;
         loop {
-            let predicted = match self.bytes.get(at..) {
-                Some([b'"', rest @ ..]) => self.reader.tree.node(node).predicted(expected, rest),
+            let predicted = match bytes.get(at..) {
+                Some([b'"', rest @ ..]) => self.reader.tree.node(node).predicted(before, rest),
                 _ => None,
             };
-            let end = if let Some((member, length)) = predicted {
-                expected += 1;
-                let value = after_name(self.bytes, at + 1 + length)?;
-                self.place(value, member, depth)?
+            let (value, found) = if let Some((number, place, length)) = predicted {
+                before = number + 1;
+                (after_name(bytes, at + 1 + length)?, Some(place))
             } else {
-                let name = member(self.bytes, at)?;
-                match self.find(node, name.start, name.end, name.escaped) {
-                    Some((number, member)) => {
-                        expected = number + 1;
-                        self.place(name.value, member, depth)?
-                    }
-                    None => skip_value(self.bytes, name.value, depth)?,
-                }
+                let name = member(bytes, at)?;
+                let found = self.find(node, name.start, name.end, name.escaped).map(|(number, place)| {
+                    self.reader.tree.node_mut(node).learn(before, number);
+                    before = number + 1;
+                    place
+                });
+                (name.value, found)
             };
-            let (next, more) = next_member(self.bytes, end)?;
+            let end = match found {
+                Some(Place::Column(column)) => {
+                    let (cell, after) = leaf(bytes, value, depth)?;
+                    self.reader.cells[column as usize] = cell;
+                    after
+                }
+                Some(Place::Node(node)) => self.value(value, node, depth)?,
+                None => skip_value(bytes, value, depth)?,
+            };
+            let (next, more) = next_member(bytes, end)?;
             at = next;
             if !more {
                 return Ok(at);

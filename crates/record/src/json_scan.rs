@@ -19,8 +19,8 @@ pub(crate) const MAX_DEPTH: u32 = 127;
 /// A text that is not JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Syntax {
-    /// Position of the fault.
-    pub at: usize,
+    /// Position of the fault; 32 bit, so that a result of a position or a fault fits into two registers.
+    pub at: u32,
     /// What is wrong there.
     pub what: Fault,
 }
@@ -72,7 +72,7 @@ impl Fault {
 }
 
 fn fault<T>(at: usize, what: Fault) -> Result<T, Syntax> {
-    Err(Syntax { at, what })
+    Err(Syntax { at: at as u32, what })
 }
 
 /// The fault of finding an unexpected byte, or the end.
@@ -84,7 +84,11 @@ fn unexpected<T>(bytes: &[u8], at: usize, what: Fault) -> Result<T, Syntax> {
 /// The first position from `at` on that is not a blank.
 #[inline(always)]
 pub(crate) fn skip_blank(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(at) {
+    // Nearly always the first byte is none, which one comparison tells.
+    while let Some(&byte) = bytes.get(at)
+        && byte <= b' '
+        && matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
+    {
         at += 1;
     }
     at
@@ -96,40 +100,43 @@ const HIGHS: u64 = 0x8080_8080_8080_8080;
 /// High bits of the bytes that are `"`, `\` or below 0x20. Bits above the lowest may be wrong; the lowest is right.
 #[inline]
 fn special_bytes(word: u64) -> u64 {
-    let quote = word ^ (ONES * 0x22);
-    let backslash = word ^ (ONES * 0x5c);
-    let is_quote = quote.wrapping_sub(ONES) & !quote;
-    let is_backslash = backslash.wrapping_sub(ONES) & !backslash;
-    let is_control = word.wrapping_sub(ONES * 0x20) & !word;
-    (is_quote | is_backslash | is_control) & HIGHS
+    // A byte less one (less 0x20) has its high bit set if it was zero (below 0x20), or if it had it before: the latter
+    // are bytes beyond ASCII, which the last term takes out.
+    let quote = (word ^ (ONES * 0x22)).wrapping_sub(ONES);
+    let backslash = (word ^ (ONES * 0x5c)).wrapping_sub(ONES);
+    let control = word.wrapping_sub(ONES * 0x20);
+    (quote | backslash | control) & !word & HIGHS
 }
 
 /// From the byte after the opening quote: the position of the closing one, and whether the string has escapes.
 #[inline(always)]
 pub(crate) fn string_end(bytes: &[u8], mut at: usize) -> Result<(usize, bool), Syntax> {
-    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+    let (chunks, tail) = bytes.get(at..).unwrap_or_default().as_chunks::<8>();
+    for chunk in chunks {
         let special = special_bytes(u64::from_le_bytes(*chunk));
-        if special == 0 {
-            at += 8;
-            continue;
+        if special != 0 {
+            let byte = special.trailing_zeros() as usize / 8;
+            return closed_or_escaped(bytes, at + byte, chunk[byte]);
         }
-        at += special.trailing_zeros() as usize / 8;
-        if bytes[at] == b'"' {
-            return Ok((at, false));
-        }
-        return Ok((escaped_string_end(bytes, at)?, true));
+        at += 8;
     }
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
-            b'"' => return Ok((at, false)),
-            b'\\' | 0..0x20 => return Ok((escaped_string_end(bytes, at)?, true)),
-            _ => at += 1,
+    for &byte in tail {
+        if matches!(byte, b'"' | b'\\' | 0..0x20) {
+            return closed_or_escaped(bytes, at, byte);
         }
+        at += 1;
     }
     fault(at, Fault::Ends)
 }
 
+/// The end of a string whose first special byte is `byte` at `at`.
+#[inline(always)]
+fn closed_or_escaped(bytes: &[u8], at: usize, byte: u8) -> Result<(usize, bool), Syntax> {
+    if byte == b'"' { Ok((at, false)) } else { Ok((escaped_string_end(bytes, at)?, true)) }
+}
+
 /// The closing quote of a string with escapes, from any position outside an escape.
+#[inline(never)]
 fn escaped_string_end(bytes: &[u8], mut at: usize) -> Result<usize, Syntax> {
     loop {
         match bytes.get(at) {

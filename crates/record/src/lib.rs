@@ -1,8 +1,27 @@
 //! Records of a stream: types, columns, schemas, decoding, encoding, schema discovery.
 //!
 //! The lowest crate of the engine: it knows what a row is, not what is done with it. Rows travel as
-//! [`Batch`]es, one typed vector per column; text becomes a batch in `decode` and a batch becomes text in
-//! `encode`, each once on the way through the engine.
+//! [`Batch`]es, one typed vector per column; text becomes columns in [`Decoder`] and a row becomes text in
+//! [`encode_json_row`], each once on the way through the engine.
+//!
+//! ```
+//! use rillcut_record::{Decoder, Records, discover, encode_json_row, split_lines};
+//!
+//! let text = b"{\"action\":\"Click\",\"price\":5}\n{\"price\":0.5}\n{\"price\":\"?\"}\n";
+//! let ends = split_lines(text);
+//! let schema = discover(Records { bytes: text, ends: &ends[..2] })?;
+//! let decoded = Decoder::new(&schema)?.decode(Records { bytes: text, ends: &ends });
+//!
+//! let mut out = String::new();
+//! encode_json_row(&schema.fields(), &decoded.columns, 1, &mut out);
+//! assert_eq!(out, r#"{"action":null,"price":0.5}"#);
+//! assert_eq!(decoded.errors[0].message, "column \"price\" is DOUBLE, which the text \"?\" does not fit: it is no number");
+//! # Ok::<(), rillcut_record::Error>(())
+//! ```
+//!
+//! Records that do not fit are no `Err`: they stand in [`Decoded::errors`] beside the rows of the others, and
+//! [`ErrorRows`] makes `error_stream` of them. Functions that read what strangers wrote (the targets of fuzzing) are
+//! [`Decoder::decode`], [`discover()`], [`SourceSchema::from_json`] and [`parse_data_type`].
 
 mod batch;
 mod civil;

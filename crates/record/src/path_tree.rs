@@ -1,7 +1,7 @@
 //! All mapped paths of a schema as one tree, so that one pass over a record finds every column.
 //!
-//! An object's members are tried in the order of the schema first: records of one stream nearly always keep one order,
-//! and then a member is found by comparing its name once. Rejected: a hash of every name (costs more than the
+//! An object's members are expected in the order of the records before, at first in that of the schema: records of one
+//! stream nearly always keep one order, and then a member is found by comparing its name once. Rejected: a hash of every name (costs more than the
 //! comparison that has to follow it), one search per column (reads the record once a column).
 
 use crate::{
@@ -32,6 +32,8 @@ pub(crate) struct Node {
     /// Whether the flattened array is here or below.
     pub holds_array: bool,
     members: Vec<MemberNode>,
+    /// Which member is expected first, and after each member: what came there last. Only speed depends on it.
+    follows: Vec<u32>,
     /// Indices into `members` by name, when they are more than [`FEW`].
     by_name: Vec<u32>,
 }
@@ -139,6 +141,12 @@ impl PathTree {
         node
     }
 
+    /// A node, to learn.
+    #[inline]
+    pub(crate) fn node_mut(&mut self, node: u32) -> &mut Node {
+        &mut self.nodes[node as usize]
+    }
+
     /// A node.
     #[inline]
     pub(crate) fn node(&self, node: u32) -> &Node {
@@ -156,6 +164,7 @@ impl Node {
     }
 
     fn index(&mut self) {
+        self.follows = (0..=self.members.len() as u32).collect();
         if self.members.len() > FEW {
             self.by_name = (0..self.members.len() as u32).collect();
             self.by_name.sort_by(|&a, &b| self.members[a as usize].name.cmp(&self.members[b as usize].name));
@@ -168,11 +177,13 @@ impl Node {
         !self.members.is_empty()
     }
 
-    /// Whether the member numbered `expected` begins `text` (which follows the opening quote): where its value goes, and
-    /// the length of its name with the closing quote.
+    /// If the member expected at a place (0 at the beginning, else the number of the member before, plus one) begins
+    /// `text`, which follows the opening quote: its number, where its value goes, and the length of its name with the
+    /// closing quote.
     #[inline]
-    pub(crate) fn predicted(&self, expected: usize, text: &[u8]) -> Option<(Place, usize)> {
-        let member = self.members.get(expected)?;
+    pub(crate) fn predicted(&self, before: usize, text: &[u8]) -> Option<(usize, Place, usize)> {
+        let number = *self.follows.get(before)? as usize;
+        let member = self.members.get(number)?;
         let length = member.quoted.len();
         let same = match text.first_chunk::<16>() {
             // One comparison of two words, where a call to compare slices costs more than the rest of the member.
@@ -182,7 +193,13 @@ impl Node {
             }
             None => text.starts_with(&member.quoted),
         };
-        if same && length > 0 { Some((member.target, length)) } else { None }
+        if same && length > 0 { Some((number, member.target, length)) } else { None }
+    }
+
+    /// Expects from now on what was found at a place.
+    #[inline]
+    pub(crate) fn learn(&mut self, before: usize, number: usize) {
+        self.follows[before] = number as u32;
     }
 
     /// The member of a name: its number and where its value goes.

@@ -102,7 +102,7 @@ impl RecordError {
                 Some("records that are compressed or aggregated must be unpacked before they are sent"),
             ),
             RecordFault::Syntax(Syntax { at, what }) => {
-                let character = record.get(..at).map_or(at, |before| before.chars().count()) + 1;
+                let character = character(record, at as usize);
                 let message = format!("the record is not JSON: {} at character {character}", what.text());
                 (RecordErrorKind::InvalidJson, message, None)
             }
@@ -118,7 +118,7 @@ impl RecordError {
                 (RecordErrorKind::TooLarge, "the record gives too many rows".to_owned(), None)
             }
             RecordFault::Quote { at, closed } => {
-                let character = record.get(..at).map_or(at, |before| before.chars().count()) + 1;
+                let character = character(record, at);
                 let what = if closed { "text follows the closing quote" } else { "a quote is not closed" };
                 let message = format!("the record is not CSV: {what} at character {character}");
                 (RecordErrorKind::InvalidCsv, message, Some("a quote inside quotes is written twice"))
@@ -144,6 +144,11 @@ impl From<Syntax> for RecordFault {
     fn from(syntax: Syntax) -> Self {
         Self::Syntax(syntax)
     }
+}
+
+/// Which character of a record begins at a byte, from 1.
+fn character(record: &str, at: usize) -> usize {
+    record.get(..at).map_or(at, |before| before.chars().count()) + 1
 }
 
 /// A value as people read it, shortened.

@@ -29,8 +29,9 @@ impl SourceSchema {
         if text.len() > MAX_DOCUMENT {
             return Err(ErrorKind::TooLarge.into());
         }
-        let document = Node::parse(text)
-            .map_err(|fault| Error::at(ErrorKind::NotJson(fault.what.text()), Place::of(text, fault.at)))?;
+        let document = Node::parse(text).map_err(|fault| {
+            Error::at(ErrorKind::NotJson(fault.what.text()), Place::of(text, fault.at as usize))
+        })?;
         let reader = Reader { text };
         let wrapped = ["InputSchema", "ReferenceSchema"].iter().find_map(|name| document.member(name));
         reader.schema(wrapped.unwrap_or(&document))

@@ -37,6 +37,7 @@ impl TextColumn {
     }
 
     /// Bytes of all rows together; ends are 32 bit.
+    #[inline]
     pub fn buffer_len(&self) -> usize {
         self.text.len()
     }

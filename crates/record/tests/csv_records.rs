@@ -38,6 +38,7 @@ fn fields_go_by_position() {
     for (record, expected) in [
         ("x,1,y", &["x|1|y"][..]),
         ("x,1,y\n", &["x|1|y"]),
+        ("\u{feff}x,1,y\n", &["x|1|y"]),
         ("x,1,y\r\n", &["x|1|y"]),
         ("x,1,y\nz,2,w\n", &["x|1|y", "z|2|w"]),
         ("x,1,y\r\nz,2,w", &["x|1|y", "z|2|w"]),
