@@ -22,6 +22,7 @@ pub(crate) const MAX_RECORD: usize = 4 << 20;
 pub(crate) fn compile(text: &str, diagnostics: &mut Vec<Diagnostic>) -> (Program, Vec<Range<usize>>) {
     let mut program = Program::default();
     let mut spans = vec![];
+    let mut unusable = 0;
     for piece in scan(text, diagnostics) {
         match piece {
             Piece::Literal(range) => {
@@ -32,6 +33,12 @@ pub(crate) fn compile(text: &str, diagnostics: &mut Vec<Diagnostic>) -> (Program
                 if let Some(op) = compile_call(&call, diagnostics) {
                     program.push(op);
                     spans.push(call.span.clone());
+                } else {
+                    // A call that gives nothing has said why. Warnings do not count: they must not end a template.
+                    unusable += 1;
+                    if unusable >= MAX_ERRORS {
+                        break;
+                    }
                 }
                 if program.max_len() > MAX_RECORD {
                     let message = format!("a record could be longer than {} MiB", MAX_RECORD >> 20);
@@ -42,9 +49,6 @@ pub(crate) fn compile(text: &str, diagnostics: &mut Vec<Diagnostic>) -> (Program
                     break;
                 }
             }
-        }
-        if diagnostics.len() >= MAX_ERRORS {
-            break;
         }
     }
     (program, spans)

@@ -54,6 +54,7 @@ pub(crate) fn scan<'t>(text: &'t str, diagnostics: &mut Vec<Diagnostic>) -> Vec<
     let mut literal_start = 0;
     let mut quotes = Quotes::default();
     let mut from = 0;
+    let mut errors = 0;
     while let Some(found) = text[from..].find("{{") {
         let mut open = from + found;
         // Of a run of braces the last two open the call: `{{{random.number(5)}}}` is an object around a call.
@@ -77,7 +78,8 @@ pub(crate) fn scan<'t>(text: &'t str, diagnostics: &mut Vec<Diagnostic>) -> Vec<
             }
             Err(diagnostic) => {
                 diagnostics.push(diagnostic);
-                if diagnostics.len() >= MAX_ERRORS {
+                errors += 1;
+                if errors >= MAX_ERRORS {
                     return pieces;
                 }
                 from = scanner.after_error(open + 2);

@@ -7,6 +7,9 @@ use crate::prepared::Prepared;
 use crate::program::{Clock, Program};
 use crate::rng::Rng;
 
+/// Nobody reads more warnings than this.
+const MAX_WARNINGS: usize = 200;
+
 /// A compiled record template.
 ///
 /// The language is KDG's (kdg.md 5 and 9): text with calls such as
@@ -63,6 +66,11 @@ impl Template {
             diagnostic.span = prepared.original(diagnostic.span.clone());
         }
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.code));
+        let mut warnings = 0;
+        diagnostics.retain(|diagnostic| {
+            warnings += usize::from(!is_error(diagnostic));
+            is_error(diagnostic) || warnings <= MAX_WARNINGS
+        });
         if failed { Err(diagnostics) } else { Ok(Self { program, warnings: diagnostics }) }
     }
 

@@ -109,6 +109,14 @@ fn sizes_are_bounded() {
 }
 
 #[test]
+fn many_warnings_do_not_end_a_template() {
+    let text = "{{random.uuid(1)}}".repeat(1000);
+    assert_eq!(common::render(&text, 1).len(), 36_000);
+    assert_eq!(common::said(&text).len(), 200);
+    assert_eq!(common::said(&"{{no.such}}".repeat(1000)).len(), 50);
+}
+
+#[test]
 fn hard_texts_are_read_in_time() {
     // Each of these takes quadratic time if something is searched again from every call.
     let fill = |unit: &str| unit.repeat(Template::MAX_LEN / unit.len());

@@ -38,6 +38,8 @@ pub(crate) struct Format {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Item {
     Text(Range<usize>),
+    /// A separator, the most common text: a copy of one byte is not worth a call.
+    Byte(u8),
     Token(Token),
 }
 
@@ -198,9 +200,14 @@ impl Format {
         let start = self.text.len();
         self.text.push_str(text);
         let end = self.text.len();
+        let text = &self.text[start..end];
         match self.items.last_mut() {
             Some(Item::Text(range)) => range.end = end,
-            _ => self.items.push(Item::Text(start..end)),
+            Some(item @ Item::Byte(_)) => *item = Item::Text(start - 1..end),
+            _ => self.items.push(match text.as_bytes() {
+                [byte] => Item::Byte(*byte),
+                _ => Item::Text(start..end),
+            }),
         }
     }
 
@@ -228,6 +235,7 @@ impl Format {
         for item in &self.items {
             match item {
                 Item::Text(range) => out.extend_from_slice(&self.text.as_bytes()[range.clone()]),
+                Item::Byte(byte) => out.push(*byte),
                 Item::Token(token) => token.write(out, fields),
             }
         }
