@@ -11,6 +11,7 @@ use crate::{
     discover_csv,
     discover_json::JsonSample,
     error::{Error, ErrorKind},
+    lines::split_lines,
     schema::SourceSchema,
 };
 
@@ -25,6 +26,50 @@ const MAX_BYTES: usize = 16 << 20;
 /// REC0020 without records, REC0021 (the service's UnableToDetectSchemaException) when they are neither JSON nor CSV,
 /// REC0022 when they have more elements than a schema has columns.
 pub fn discover(records: Records<'_>) -> Result<SourceSchema, Error> {
+    find(records).map(|(schema, _)| schema)
+}
+
+/// A file with a schema of its own, such as reference data: its schema and the records in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table<'a> {
+    /// How its records become rows.
+    pub schema: SourceSchema,
+    /// The file without its header.
+    pub bytes: &'a [u8],
+    /// The end of each record in `bytes`.
+    pub ends: Vec<u32>,
+}
+
+impl Table<'_> {
+    /// The records, without the header.
+    pub fn records(&self) -> Records<'_> {
+        Records { bytes: self.bytes, ends: &self.ends }
+    }
+}
+
+/// Finds a schema for a file with a record a line, and the records below its header, if it is CSV and has one.
+///
+/// Quoted fields must not hold ends of line, as with [`split_lines`].
+///
+/// # Errors
+/// As [`discover`].
+pub fn discover_table(bytes: &[u8]) -> Result<Table<'_>, Error> {
+    let ends = split_lines(bytes);
+    let (schema, has_header) = find(Records { bytes, ends: &ends })?;
+    // A first line that is not UTF-8 was left out of the sample.
+    let header = ends.first().filter(|&&end| has_header && str::from_utf8(&bytes[..end as usize]).is_ok());
+    let skipped = usize::from(header.is_some());
+    let start = header.copied().unwrap_or(0);
+    let bytes = &bytes[start as usize..];
+    let ends = ends.iter().skip(skipped).map(|end| end - start).collect();
+    Ok(Table { schema, bytes, ends })
+}
+
+/// The schema, and whether the first record is a CSV header.
+fn find(records: Records<'_>) -> Result<(SourceSchema, bool), Error> {
+    if records.is_empty() {
+        return Err(ErrorKind::NoRecords.into());
+    }
     let mut bytes = 0;
     let sample: Vec<&str> = records
         .iter()
@@ -37,16 +82,13 @@ pub fn discover(records: Records<'_>) -> Result<SourceSchema, Error> {
         .map(|record| record.strip_prefix('\u{feff}').unwrap_or(record))
         .filter(|record| !record.trim_ascii().is_empty())
         .collect();
-    if records.is_empty() {
-        return Err(ErrorKind::NoRecords.into());
-    }
     let mut json = JsonSample::default();
     let objects = sample.iter().filter(|record| json.add(record)).count();
-    let schema = if objects > 0 && objects * 2 >= sample.len() {
-        json.into_schema()?
+    let (schema, has_header) = if objects > 0 && objects * 2 >= sample.len() {
+        (json.into_schema()?, false)
     } else {
         discover_csv::schema(&sample).ok_or(ErrorKind::UnableToDetectSchema)?
     };
     schema.check()?;
-    Ok(schema)
+    Ok((schema, has_header))
 }

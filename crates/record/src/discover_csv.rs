@@ -1,8 +1,11 @@
 //! The delimiters, the names and the types of CSV records.
 //!
 //! The delimiter is the one that cuts nearly all rows into one number of fields, the larger the better. The first row
-//! gives the names when it holds texts only and some column below it holds none: a header of text columns alone cannot
-//! be told from data. As with the service, the header then still arrives as a row, which becomes a coercion error.
+//! gives the names when it holds texts only and some column below it holds none; over text columns, when it consists of
+//! plain words that never come again below. As with the service, the header then still arrives as a row, which becomes
+//! a coercion error where a column is no text; [`crate::discover_table`] says where the rows below it begin.
+
+use std::collections::BTreeSet;
 
 use crate::{
     coerce::{Cell, CellKind},
@@ -20,8 +23,8 @@ const DELIMITERS: [&str; 4] = [",", "\t", "|", ";"];
 /// Most rows that are looked at.
 const MAX_ROWS: usize = 1000;
 
-/// The schema of CSV records, if they are such.
-pub(crate) fn schema(records: &[&str]) -> Option<SourceSchema> {
+/// The schema of CSV records, if they are such, and whether the first row is a header.
+pub(crate) fn schema(records: &[&str]) -> Option<(SourceSchema, bool)> {
     let row_delimiter = row_delimiter(records);
     let mut best: Option<(usize, &str, Vec<Vec<String>>)> = None;
     for delimiter in DELIMITERS {
@@ -44,13 +47,14 @@ pub(crate) fn schema(records: &[&str]) -> Option<SourceSchema> {
         mapping: None,
         data_type: seen.data_type(),
     });
-    Some(SourceSchema {
+    let schema = SourceSchema {
         columns: columns.collect(),
         format: RecordFormat::Csv {
             column_delimiter: column_delimiter.to_owned(),
             row_delimiter: row_delimiter.to_owned(),
         },
-    })
+    };
+    Some((schema, header.is_some()))
 }
 
 /// `\r\n` when every end of line is one.
@@ -127,5 +131,21 @@ fn split_header(rows: &[Vec<String>], width: usize) -> (Option<&Vec<String>>, &[
     let names = look(std::slice::from_ref(first), width);
     let all_text = first.len() == width && names.iter().all(is_text);
     let some_typed = look(body, width).iter().any(|seen| seen.any() && !is_text(seen));
-    if all_text && some_typed { (Some(first), body) } else { (None, rows) }
+    if all_text && (some_typed || are_names(first, body)) { (Some(first), body) } else { (None, rows) }
+}
+
+/// Whether a row of texts over text columns reads like their names: plain words, all different, and in no column the
+/// same word again. One row below is too little to tell.
+fn are_names(first: &[String], body: &[Vec<String>]) -> bool {
+    let is_word = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_alphabetic())
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | ' '))
+    };
+    let distinct: BTreeSet<&str> = first.iter().map(String::as_str).collect();
+    let comes_again = |row: &Vec<String>| row.iter().zip(first).any(|(field, name)| field == name);
+    body.len() >= 2
+        && first.len() >= 2
+        && distinct.len() == first.len()
+        && first.iter().all(|name| is_word(name.trim()))
+        && !body.iter().any(comes_again)
 }

@@ -64,7 +64,7 @@ pub use batch::{Batch, END_OF_TIME, START_OF_TIME};
 pub use civil::{CivilDate, CivilTime, MS_PER_DAY, civil_from_days, days_from_civil};
 pub use column::{Column, ColumnData};
 pub use decode::{Decoded, Decoder, Records};
-pub use discover::discover;
+pub use discover::{Table, discover, discover_table};
 pub use encode::{encode_csv_row, encode_json_row, push_decimal, push_json_value};
 pub use error::{Error, ErrorKind, Place};
 pub use error_rows::{ERROR_STREAM, ErrorRow, ErrorRows, data_row_text, error_stream_fields};

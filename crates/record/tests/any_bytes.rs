@@ -43,6 +43,9 @@ fn exercise(bytes: &[u8]) {
             schema.check().unwrap();
         }
     }
+    if let Ok(table) = discover_table(bytes) {
+        Decoder::new(&table.schema).unwrap().decode(table.records());
+    }
     if let Ok(text) = str::from_utf8(bytes) {
         if let Ok(schema) = SourceSchema::from_json(text) {
             Decoder::new(&schema).unwrap();

@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use proptest::prelude::*;
-use rillcut_record::{Decoder, Error, RecordFormat, Records, SourceSchema, discover, split_lines};
+use rillcut_record::{
+    Decoder, Error, RecordFormat, Records, SourceSchema, discover, discover_table, split_lines,
+};
 
 fn discover_lines(text: &str) -> Result<SourceSchema, Error> {
     discover(Records { bytes: text.as_bytes(), ends: &split_lines(text.as_bytes()) })
@@ -89,6 +91,29 @@ fn csv_without_a_header_and_other_delimiters() {
         schema.format,
         RecordFormat::Csv { column_delimiter: ";".to_owned(), row_delimiter: "\r\n".to_owned() }
     );
+}
+
+#[test]
+fn a_header_over_texts() {
+    // The reference data of the developer guide.
+    check("Ticker,Company\nAMZN,Amazon\nASD,SomeCompanyA\n", &["Ticker VARCHAR(4)", "Company VARCHAR(16)"]);
+    check("Click,here\nView,there\nClick,where\n", &["COL_0 VARCHAR(8)", "COL_1 VARCHAR(8)"]);
+}
+
+#[test]
+fn tables_come_without_their_header() {
+    let rows = |text: &str| {
+        let table = discover_table(text.as_bytes()).unwrap();
+        let decoded = Decoder::new(&table.schema).unwrap().decode(table.records());
+        assert_eq!(decoded.errors, []);
+        (table.schema.columns[0].name.clone(), decoded.rows(), decoded.columns[0].value(0).to_string())
+    };
+    assert_eq!(
+        rows("\nTicker,Company\r\nAMZN,Amazon\r\nASD,B\r\n"),
+        ("Ticker".to_owned(), 2, "AMZN".to_owned())
+    );
+    assert_eq!(rows("1,a\n2,b\n"), ("COL_0".to_owned(), 2, "1".to_owned()));
+    assert_eq!(rows("{\"k\":1}\n{\"k\":2}"), ("k".to_owned(), 2, "1".to_owned()));
 }
 
 #[test]
