@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use rillcut_record::{
     DataType, Decoder, ErrorRows, RecordFormat, Records, SourceSchema, data_row_text, discover,
-    parse_data_type, split_lines,
+    discover_table, parse_data_type, split_lines,
 };
 
 fn schemas() -> Vec<SourceSchema> {
