@@ -174,3 +174,34 @@ pub(crate) struct Scratch {
     pub(crate) bounds: Vec<f64>,
     pub(crate) shares: Shares,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shadow_shares_blend_as_worked_out_by_hand() {
+        let mut shares = Shares::default();
+        shares.begin(1, 0.5);
+        // Excess 1 below a box of extent 4: a fifth of 0.2 is new and low, four fifths of 0.25 each stay.
+        assert!(shares.blend(0.2, &[3.0], &[4.0], &[8.0]));
+        assert!((shares.high[0] - 0.2).abs() < 1e-15 && (shares.low[0] - 0.24).abs() < 1e-15, "{shares:?}");
+        assert!(!shares.blend(1.0, &[3.0], &[1.0], &[8.0]), "inside from here on");
+        let mut total = Attribution::default();
+        total.reset(1);
+        shares.end(0.5, &mut total);
+        assert!((total.high[0] - 0.5 * 0.2 / 0.44).abs() < 1e-15);
+        assert!((total.low[0] - 0.5 * 0.24 / 0.44).abs() < 1e-15);
+    }
+
+    #[test]
+    fn slots_of_a_shingle_are_summed_by_column() {
+        let mut total = Attribution::default();
+        total.reset(2);
+        // Two slots of two columns; excesses +1, −2 and +3, 0 of a whole of 12.
+        total.add_excess(1.0, 12.0, &[2.0, -2.0, 4.0, 0.5], &[0.0; 4], &[1.0; 4]);
+        let parts = (total.high, total.low);
+        let twelfths = |parts: &[f64]| parts.iter().map(|part| (part * 12.0).round()).collect::<Vec<_>>();
+        assert_eq!((twelfths(&parts.0), twelfths(&parts.1)), (vec![4.0, 0.0], vec![0.0, 2.0]));
+    }
+}

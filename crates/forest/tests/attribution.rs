@@ -145,3 +145,14 @@ fn a_spike_is_blamed_on_its_column_and_side() {
         }
     }
 }
+
+#[test]
+fn a_known_value_at_the_end_is_judged_against_the_others() {
+    // Two values in every tree: without its own leaf, 0 lies below all there is, and 4 above.
+    let mut forest = Forest::new(Options::new(1).sample(2)).unwrap();
+    forest.update(&[0.0]).unwrap();
+    forest.update(&[4.0]).unwrap();
+    let (least, greatest) = (forest.attribution(&[0.0]).unwrap(), forest.attribution(&[4.0]).unwrap());
+    assert_eq!((least.low(), least.high()), (&[least.score()][..], &[0.0][..]));
+    assert_eq!((greatest.low(), greatest.high()), (&[0.0][..], &[greatest.score()][..]));
+}
