@@ -162,26 +162,41 @@ impl Target {
             (Self::Double, ColumnData::Double(values)) => {
                 values.push(number_text::double(number(cell.kind, text, scratch)?)?);
             }
+            (_, data) => self.push_other(cell.kind, text, data, scratch)?,
+        }
+        nulls.push(false);
+        Ok(())
+    }
+
+    /// The types that records hold less often, apart, so that the code for the others stays small.
+    #[inline(never)]
+    fn push_other(
+        self,
+        kind: CellKind,
+        text: &str,
+        data: &mut ColumnData,
+        scratch: &mut String,
+    ) -> Result<(), Misfit> {
+        match (self, data) {
             (Self::Real, ColumnData::Double(values)) => {
-                values.push(number_text::real(number(cell.kind, text, scratch)?)?);
+                values.push(number_text::real(number(kind, text, scratch)?)?);
             }
             (Self::Decimal { precision, scale }, ColumnData::Long(values)) => {
-                values.push(number_text::decimal(number(cell.kind, text, scratch)?, precision, scale)?);
+                values.push(number_text::decimal(number(kind, text, scratch)?, precision, scale)?);
             }
             (Self::Date | Self::Time | Self::Timestamp, ColumnData::Long(values)) => {
-                values.push(self.datetime(cell.kind, text, scratch)?);
+                values.push(self.datetime(kind, text, scratch)?);
             }
-            (Self::Boolean, ColumnData::Boolean(values)) => values.push(boolean(cell.kind, text, scratch)?),
+            (Self::Boolean, ColumnData::Boolean(values)) => values.push(boolean(kind, text, scratch)?),
             (Self::Bytes { length, fixed }, ColumnData::Bytes(values)) => {
                 if values.buffer_len() + text.len() > MAX_COLUMN_BYTES {
                     return Err(Misfit::Full);
                 }
-                values.push(&bytes(cell.kind, text, scratch, length as usize, fixed)?);
+                values.push(&bytes(kind, text, scratch, length as usize, fixed)?);
             }
             // The column was made for the type.
             _ => return Err(Misfit::Kind),
         }
-        nulls.push(false);
         Ok(())
     }
 

@@ -46,6 +46,8 @@ pub(crate) struct JsonRows {
     tree: PathTree,
     /// Whether a row is nothing but its members: no column takes it whole, no array is flattened.
     is_plain: bool,
+    /// Most rows of one record.
+    max_rows: usize,
     row_path: Vec<String>,
     /// The row that is being read.
     cells: Vec<Cell>,
@@ -74,6 +76,7 @@ impl JsonRows {
         Ok(Self {
             tree,
             is_plain,
+            max_rows: MAX_CELLS / columns.max(1),
             row_path: names.collect::<Result<_, _>>()?,
             cells: vec![Cell::MISSING; columns],
             elements: Vec::new(),
@@ -205,15 +208,24 @@ impl<S: RowSink> Pass<'_, S> {
         self.reader.cells.fill(Cell::MISSING);
         let is_plain = self.reader.is_plain && self.bytes.get(at) == Some(&b'{');
         let end = if is_plain { self.object(at, 0, depth)? } else { self.value(at, 0, depth)? };
-        let width = self.reader.tree.element_columns.len();
-        let repeats = self.reader.elements.len().checked_div(width).unwrap_or(1).max(1);
-        self.rows += repeats;
-        if self.rows.saturating_mul(self.reader.cells.len()) > MAX_CELLS {
-            return Err(RecordFault::TooManyRows);
-        }
-        if width == 0 || self.reader.elements.is_empty() {
+        if self.reader.elements.is_empty() {
+            self.rows += 1;
+            if self.rows > self.reader.max_rows {
+                return Err(RecordFault::TooManyRows);
+            }
             self.sink.row(&self.reader.cells, at, end);
             return Ok(end);
+        }
+        self.rows_of_elements(at, end)
+    }
+
+    /// Hands on the row once an element of the array that is flattened.
+    fn rows_of_elements(&mut self, at: usize, end: usize) -> Result<usize, RecordFault> {
+        let width = self.reader.tree.element_columns.len();
+        let repeats = self.reader.elements.len() / width;
+        self.rows += repeats;
+        if self.rows > self.reader.max_rows {
+            return Err(RecordFault::TooManyRows);
         }
         let repeated: usize = self.reader.cells.iter().map(|cell| (cell.end - cell.start) as usize).sum();
         if repeated.saturating_mul(repeats) > MAX_REPEATED {
