@@ -99,8 +99,11 @@ pub(crate) fn javascript_number(value: f64) -> String {
     if value == 0.0 {
         return "0".into();
     }
-    // Rust's shortest digits are those of ECMAScript; only the layout differs.
-    let scientific = format!("{value:e}");
+    // As many digits as the shortest text that reads back has; of two equally near texts ECMAScript takes the even one,
+    // which is what rounding to that many digits gives.
+    let shortest = format!("{value:e}");
+    let digits = shortest.bytes().take_while(|&byte| byte != b'e').filter(u8::is_ascii_digit).count();
+    let scientific = format!("{value:.*e}", digits - 1);
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     let (sign, mantissa) = match mantissa.strip_prefix('-') {
@@ -158,6 +161,12 @@ mod tests {
         ] {
             assert_eq!(javascript_number(value), text);
         }
+    }
+
+    #[test]
+    fn of_two_shortest_texts_the_even_one() {
+        // Exactly ….25, and one decimal is enough to read it back.
+        assert_eq!(javascript_number(f64::from_bits(0x4300_87ef_a2de_ec62)), "581632865852812.2");
     }
 
     #[test]

@@ -83,7 +83,7 @@ impl Function {
 }
 
 /// The tables, in the order a reference shows them: the most used modules first.
-const MODULES: [&[Function]; 14] = [
+static MODULES: [&[Function]; 14] = [
     random::FUNCTIONS,
     date::FUNCTIONS,
     name::FUNCTIONS,

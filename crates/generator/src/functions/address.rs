@@ -9,7 +9,7 @@ use crate::place::{Circle, KDG_MILES};
 use crate::program::{DecimalRange, Op};
 use crate::words::places;
 
-pub(super) const FUNCTIONS: &[Function] = &[
+pub(super) static FUNCTIONS: &[Function] = &[
     Function::new(
         "address.zipCode",
         "{{address.zipCode}}",

@@ -7,7 +7,7 @@ use crate::diagnostic::Code;
 use crate::program::{DecimalRange, Op, Program};
 use crate::words::commerce;
 
-pub(super) const FUNCTIONS: &[Function] = &[
+pub(super) static FUNCTIONS: &[Function] = &[
     Function::new("commerce.color", "{{commerce.color}}", "A colour.", Build::Words(commerce::COLORS)),
     Function::new(
         "commerce.department",

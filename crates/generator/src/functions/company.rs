@@ -3,7 +3,7 @@
 use super::{Build, Function};
 use crate::words::commerce;
 
-pub(super) const FUNCTIONS: &[Function] = &[
+pub(super) static FUNCTIONS: &[Function] = &[
     Function::new(
         "company.suffixes",
         "{{company.suffixes}}",

@@ -12,7 +12,7 @@ use crate::moment::format::{self, Format};
 use crate::moment::lint;
 use crate::program::{Date, Endpoint, Op, Texts, When};
 
-pub(super) const FUNCTIONS: &[Function] = &[
+pub(super) static FUNCTIONS: &[Function] = &[
     Function::new(
         "date.now",
         r#"{{date.now("YYYY-MM-DD HH:mm:ss.SSS")}}"#,

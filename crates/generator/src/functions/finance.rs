@@ -6,7 +6,7 @@ use crate::call::Call;
 use crate::program::{Chars, DecimalRange, Op, Program};
 use crate::words::{commerce, money};
 
-pub(super) const FUNCTIONS: &[Function] = &[
+pub(super) static FUNCTIONS: &[Function] = &[
     Function::new(
         "finance.account",
         "{{finance.account(8)}}",

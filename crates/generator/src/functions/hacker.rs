@@ -3,7 +3,7 @@
 use super::{Build, Function};
 use crate::words::technology;
 
-pub(super) const FUNCTIONS: &[Function] = &[
+pub(super) static FUNCTIONS: &[Function] = &[
     Function::new(
         "hacker.abbreviation",
         "{{hacker.abbreviation}}",

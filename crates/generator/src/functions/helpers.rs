@@ -7,7 +7,7 @@ use crate::call::Call;
 use crate::diagnostic::Code;
 use crate::program::{MAX_SHUFFLE, Op, Program, Texts};
 
-pub(super) const FUNCTIONS: &[Function] = &[
+pub(super) static FUNCTIONS: &[Function] = &[
     Function::new(
         "helpers.randomize",
         r#"{{helpers.randomize(["a","b"])}}"#,

@@ -5,7 +5,7 @@ use super::{Build, Function};
 use crate::call::Call;
 use crate::program::{Op, Program};
 
-pub(super) const FUNCTIONS: &[Function] = &[
+pub(super) static FUNCTIONS: &[Function] = &[
     Function::new(
         "image.image",
         "{{image.image}}",

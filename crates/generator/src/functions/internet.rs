@@ -5,7 +5,7 @@ use crate::call::Call;
 use crate::program::{Chars, Op, Program};
 use crate::words::internet;
 
-pub(super) const FUNCTIONS: &[Function] = &[
+pub(super) static FUNCTIONS: &[Function] = &[
     Function::new(
         "internet.ip",
         "{{internet.ip}}",

@@ -8,7 +8,7 @@ use crate::compile::phrase_program;
 use crate::program::{Op, Repeat, Shape, Shaped};
 use crate::words::latin::LOREM;
 
-pub(super) const FUNCTIONS: &[Function] = &[
+pub(super) static FUNCTIONS: &[Function] = &[
     Function::new("lorem.word", "{{lorem.word}}", "A word.", Build::Words(LOREM)),
     Function::new("lorem.words", "{{lorem.words(3)}}", "Three, or n, words.", Build::Call(words)),
     Function::new(

@@ -5,7 +5,7 @@ use crate::call::Call;
 use crate::program::Op;
 use crate::words::people;
 
-pub(super) const FUNCTIONS: &[Function] = &[
+pub(super) static FUNCTIONS: &[Function] = &[
     Function::new("name.firstName", "{{name.firstName}}", "A given name.", Build::Call(first_name)),
     Function::new("name.lastName", "{{name.lastName}}", "A family name.", Build::Call(last_name)),
     Function::new(

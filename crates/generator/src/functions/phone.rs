@@ -4,7 +4,7 @@ use super::{Build, Function};
 use crate::call::Call;
 use crate::program::Op;
 
-pub(super) const FUNCTIONS: &[Function] = &[
+pub(super) static FUNCTIONS: &[Function] = &[
     Function::new(
         "phone.phoneNumber",
         "{{phone.phoneNumber}}",

@@ -9,7 +9,7 @@ use crate::program::{Chars, Op, Texts, Weighted};
 use crate::range::{self, Defaults};
 use crate::words;
 
-pub(super) const FUNCTIONS: &[Function] = &[
+pub(super) static FUNCTIONS: &[Function] = &[
     Function::new(
         "random.number",
         r#"{{random.number({"min":1,"max":100})}}"#,

@@ -1,7 +1,7 @@
 //! Words of shops, companies and money.
 
 /// Colours.
-pub(crate) const COLORS: &[&str] = &[
+pub(crate) static COLORS: &[&str] = &[
     "red",
     "orange",
     "yellow",
@@ -36,7 +36,7 @@ pub(crate) const COLORS: &[&str] = &[
 ];
 
 /// Departments of a shop.
-pub(crate) const DEPARTMENTS: &[&str] = &[
+pub(crate) static DEPARTMENTS: &[&str] = &[
     "Appliances",
     "Baby",
     "Bakery",
@@ -62,7 +62,7 @@ pub(crate) const DEPARTMENTS: &[&str] = &[
 ];
 
 /// What a product is like.
-pub(crate) const PRODUCT_ADJECTIVES: &[&str] = &[
+pub(crate) static PRODUCT_ADJECTIVES: &[&str] = &[
     "Compact",
     "Classic",
     "Modern",
@@ -83,21 +83,21 @@ pub(crate) const PRODUCT_ADJECTIVES: &[&str] = &[
 ];
 
 /// What a product is made of.
-pub(crate) const PRODUCT_MATERIALS: &[&str] =
+pub(crate) static PRODUCT_MATERIALS: &[&str] =
     &["Aluminum", "Bamboo", "Brass", "Canvas", "Ceramic", "Glass", "Leather", "Linen", "Oak", "Silk", "Wool"];
 
 /// Products.
-pub(crate) const PRODUCTS: &[&str] = &[
+pub(crate) static PRODUCTS: &[&str] = &[
     "Backpack", "Basket", "Bench", "Blanket", "Bottle", "Bowl", "Clock", "Cup", "Curtain", "Cushion", "Desk",
     "Jacket", "Kettle", "Lamp", "Mirror", "Mug", "Notebook", "Pen", "Rug", "Scarf", "Shelf", "Stool", "Vase",
     "Wallet",
 ];
 
 /// Legal forms.
-pub(crate) const COMPANY_SUFFIXES: &[&str] = &["Inc", "LLC", "Ltd", "Group", "and Partners"];
+pub(crate) static COMPANY_SUFFIXES: &[&str] = &["Inc", "LLC", "Ltd", "Group", "and Partners"];
 
 /// First word of a catch phrase.
-pub(crate) const CATCH_ADJECTIVES: &[&str] = &[
+pub(crate) static CATCH_ADJECTIVES: &[&str] = &[
     "Agile",
     "Certified",
     "Connected",
@@ -121,7 +121,7 @@ pub(crate) const CATCH_ADJECTIVES: &[&str] = &[
 ];
 
 /// Second word of a catch phrase.
-pub(crate) const CATCH_DESCRIPTORS: &[&str] = &[
+pub(crate) static CATCH_DESCRIPTORS: &[&str] = &[
     "around-the-clock",
     "cloud-based",
     "cost-aware",
@@ -145,7 +145,7 @@ pub(crate) const CATCH_DESCRIPTORS: &[&str] = &[
 ];
 
 /// Last word of a catch phrase.
-pub(crate) const CATCH_NOUNS: &[&str] = &[
+pub(crate) static CATCH_NOUNS: &[&str] = &[
     "agenda",
     "blueprint",
     "campaign",
@@ -174,7 +174,7 @@ pub(crate) const CATCH_NOUNS: &[&str] = &[
 ];
 
 /// First word of business talk.
-pub(crate) const BUZZ_VERBS: &[&str] = &[
+pub(crate) static BUZZ_VERBS: &[&str] = &[
     "accelerate",
     "adopt",
     "align",
@@ -203,7 +203,7 @@ pub(crate) const BUZZ_VERBS: &[&str] = &[
 ];
 
 /// Second word of business talk.
-pub(crate) const BUZZ_ADJECTIVES: &[&str] = &[
+pub(crate) static BUZZ_ADJECTIVES: &[&str] = &[
     "affordable",
     "ambitious",
     "balanced",
@@ -232,7 +232,7 @@ pub(crate) const BUZZ_ADJECTIVES: &[&str] = &[
 ];
 
 /// Last word of business talk.
-pub(crate) const BUZZ_NOUNS: &[&str] = &[
+pub(crate) static BUZZ_NOUNS: &[&str] = &[
     "audiences",
     "brands",
     "budgets",
@@ -261,7 +261,7 @@ pub(crate) const BUZZ_NOUNS: &[&str] = &[
 ];
 
 /// Kinds of accounts.
-pub(crate) const ACCOUNT_TYPES: &[&str] = &[
+pub(crate) static ACCOUNT_TYPES: &[&str] = &[
     "Checking Account",
     "Savings Account",
     "Deposit Account",
@@ -275,4 +275,4 @@ pub(crate) const ACCOUNT_TYPES: &[&str] = &[
 ];
 
 /// Kinds of transactions.
-pub(crate) const TRANSACTION_TYPES: &[&str] = &["deposit", "withdrawal", "payment", "invoice"];
+pub(crate) static TRANSACTION_TYPES: &[&str] = &["deposit", "withdrawal", "payment", "invoice"];

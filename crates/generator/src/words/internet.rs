@@ -1,20 +1,20 @@
 //! Names of the network: domains, browsers, languages.
 
 /// Top-level domains.
-pub(crate) const DOMAIN_SUFFIXES: &[&str] = &["com", "biz", "info", "name", "net", "org"];
+pub(crate) static DOMAIN_SUFFIXES: &[&str] = &["com", "biz", "info", "name", "net", "org"];
 
 /// Protocols of the web.
-pub(crate) const PROTOCOLS: &[&str] = &["http", "https"];
+pub(crate) static PROTOCOLS: &[&str] = &["http", "https"];
 
 /// Language codes.
-pub(crate) const LOCALES: &[&str] = &[
+pub(crate) static LOCALES: &[&str] = &[
     "az", "cz", "de", "de_AT", "de_CH", "el", "en", "en_AU", "en_CA", "en_GB", "en_IE", "en_IND", "en_US",
     "es", "es_MX", "fa", "fr", "fr_CA", "ge", "id_ID", "it", "ja", "ko", "nb_NO", "nl", "pl", "pt_BR", "ro",
     "ru", "sk", "sv", "tr", "uk", "vi", "zh_CN",
 ];
 
 /// What browsers call themselves.
-pub(crate) const USER_AGENTS: &[&str] = &[
+pub(crate) static USER_AGENTS: &[&str] = &[
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36",
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36 Edg/126.0.0.0",
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:127.0) Gecko/20100101 Firefox/127.0",

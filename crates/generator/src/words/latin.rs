@@ -1,7 +1,7 @@
 //! The words of placeholder text, from Cicero.
 
 /// Words of placeholder text.
-pub(crate) const LOREM: &[&str] = &[
+pub(crate) static LOREM: &[&str] = &[
     "a",
     "ab",
     "accusamus",

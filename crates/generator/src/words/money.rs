@@ -1,7 +1,7 @@
 //! Currencies: names, ISO 4217 codes, signs.
 
 /// Names of currencies.
-pub(crate) const CURRENCY_NAMES: &[&str] = &[
+pub(crate) static CURRENCY_NAMES: &[&str] = &[
     "UAE Dirham",
     "Argentine Peso",
     "Australian Dollar",
@@ -57,7 +57,7 @@ pub(crate) const CURRENCY_NAMES: &[&str] = &[
 ];
 
 /// Their ISO 4217 codes.
-pub(crate) const CURRENCY_CODES: &[&str] = &[
+pub(crate) static CURRENCY_CODES: &[&str] = &[
     "AED", "ARS", "AUD", "BDT", "BGN", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EGP", "EUR",
     "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "ISK", "JPY", "KES", "KRW", "KWD", "LKR", "MAD", "MXN", "MYR",
     "NGN", "NOK", "NZD", "PEN", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "SAR", "SEK", "SGD", "THB", "TND",
@@ -65,7 +65,7 @@ pub(crate) const CURRENCY_CODES: &[&str] = &[
 ];
 
 /// Signs of currencies.
-pub(crate) const CURRENCY_SYMBOLS: &[&str] = &[
+pub(crate) static CURRENCY_SYMBOLS: &[&str] = &[
     "$", "€", "£", "¥", "₹", "₩", "₪", "฿", "₫", "₦", "₱", "₺", "₴", "kr", "zł", "R$", "S/", "Kč", "Ft",
     "лв", "﷼",
 ];

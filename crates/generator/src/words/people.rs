@@ -2,7 +2,7 @@
 //! escape, and a name is only a filler.
 
 /// Given names.
-pub(crate) const FIRST_NAMES: &[&str] = &[
+pub(crate) static FIRST_NAMES: &[&str] = &[
     "Aaliyah",
     "Aaron",
     "Abigail",
@@ -394,7 +394,7 @@ pub(crate) const FIRST_NAMES: &[&str] = &[
 ];
 
 /// Family names.
-pub(crate) const LAST_NAMES: &[&str] = &[
+pub(crate) static LAST_NAMES: &[&str] = &[
     "Abbott",
     "Acosta",
     "Adams",
@@ -791,13 +791,13 @@ pub(crate) const LAST_NAMES: &[&str] = &[
 ];
 
 /// Forms of address.
-pub(crate) const PREFIXES: &[&str] = &["Mr.", "Mrs.", "Ms.", "Miss", "Dr."];
+pub(crate) static PREFIXES: &[&str] = &["Mr.", "Mrs.", "Ms.", "Miss", "Dr."];
 
 /// What follows a name.
-pub(crate) const SUFFIXES: &[&str] = &["Jr.", "Sr.", "I", "II", "III", "IV", "V", "MD", "DDS", "PhD", "DVM"];
+pub(crate) static SUFFIXES: &[&str] = &["Jr.", "Sr.", "I", "II", "III", "IV", "V", "MD", "DDS", "PhD", "DVM"];
 
 /// First word of a job title.
-pub(crate) const JOB_DESCRIPTORS: &[&str] = &[
+pub(crate) static JOB_DESCRIPTORS: &[&str] = &[
     "Senior",
     "Junior",
     "Lead",
@@ -813,7 +813,7 @@ pub(crate) const JOB_DESCRIPTORS: &[&str] = &[
 ];
 
 /// What a job is about.
-pub(crate) const JOB_AREAS: &[&str] = &[
+pub(crate) static JOB_AREAS: &[&str] = &[
     "Accounting",
     "Analytics",
     "Billing",
@@ -847,7 +847,7 @@ pub(crate) const JOB_AREAS: &[&str] = &[
 ];
 
 /// What somebody does.
-pub(crate) const JOB_TYPES: &[&str] = &[
+pub(crate) static JOB_TYPES: &[&str] = &[
     "Administrator",
     "Advisor",
     "Analyst",

@@ -1,7 +1,7 @@
 //! Places: states, countries, and the parts that made-up cities and streets are put together from.
 
 /// The states of the USA.
-pub(crate) const STATES: &[&str] = &[
+pub(crate) static STATES: &[&str] = &[
     "Alabama",
     "Alaska",
     "Arizona",
@@ -55,14 +55,14 @@ pub(crate) const STATES: &[&str] = &[
 ];
 
 /// Their postal abbreviations.
-pub(crate) const STATE_CODES: &[&str] = &[
+pub(crate) static STATE_CODES: &[&str] = &[
     "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY",
     "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND",
     "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY",
 ];
 
 /// Countries by their short English names.
-pub(crate) const COUNTRIES: &[&str] = &[
+pub(crate) static COUNTRIES: &[&str] = &[
     "Afghanistan",
     "Albania",
     "Algeria",
@@ -255,7 +255,7 @@ pub(crate) const COUNTRIES: &[&str] = &[
 ];
 
 /// ISO 3166-1 alpha-2 codes.
-pub(crate) const COUNTRY_CODES: &[&str] = &[
+pub(crate) static COUNTRY_CODES: &[&str] = &[
     "AF", "AL", "DZ", "AD", "AO", "AG", "AR", "AM", "AU", "AT", "AZ", "BS", "BH", "BD", "BB", "BY", "BE",
     "BZ", "BJ", "BT", "BO", "BA", "BW", "BR", "BN", "BG", "BF", "BI", "KH", "CM", "CA", "CV", "CF", "TD",
     "CL", "CN", "CO", "KM", "CG", "CR", "HR", "CU", "CY", "CZ", "DK", "DJ", "DM", "DO", "EC", "EG", "SV",
@@ -271,17 +271,17 @@ pub(crate) const COUNTRY_CODES: &[&str] = &[
 ];
 
 /// Beginnings of made-up cities.
-pub(crate) const CITY_PREFIXES: &[&str] =
+pub(crate) static CITY_PREFIXES: &[&str] =
     &["North", "South", "East", "West", "New", "Old", "Upper", "Lower", "Port", "Lake", "Fort", "Mount"];
 
 /// Endings of made-up cities.
-pub(crate) const CITY_SUFFIXES: &[&str] = &[
+pub(crate) static CITY_SUFFIXES: &[&str] = &[
     "ton", "ville", "field", "bridge", "brook", "dale", "wood", "mill", "port", "haven", "stead", "ham",
     "worth", "bury", "mouth", "moor", "cliff", "gate", "well", "ridge",
 ];
 
 /// Kinds of streets.
-pub(crate) const STREET_SUFFIXES: &[&str] = &[
+pub(crate) static STREET_SUFFIXES: &[&str] = &[
     "Alley",
     "Avenue",
     "Boulevard",
@@ -321,5 +321,5 @@ pub(crate) const STREET_SUFFIXES: &[&str] = &[
 ];
 
 /// English counties.
-pub(crate) const COUNTIES: &[&str] =
+pub(crate) static COUNTIES: &[&str] =
     &["Cornwall", "Cumbria", "Devon", "Kent", "Norfolk", "Suffolk", "Surrey", "Sussex", "Yorkshire"];

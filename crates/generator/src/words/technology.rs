@@ -1,14 +1,14 @@
 //! Words and names of computing.
 
 /// Abbreviations.
-pub(crate) const HACKER_ABBREVIATIONS: &[&str] = &[
+pub(crate) static HACKER_ABBREVIATIONS: &[&str] = &[
     "API", "ARM", "ASCII", "BIOS", "CDN", "CLI", "CPU", "CSV", "DHCP", "DNS", "GPU", "HTML", "IDE", "JSON",
     "LAN", "LDAP", "NFC", "NVMe", "PDF", "RAID", "RFID", "SDK", "SSH", "TLS", "UDP", "URL", "VPN", "WASM",
     "YAML",
 ];
 
 /// Adjectives.
-pub(crate) const HACKER_ADJECTIVES: &[&str] = &[
+pub(crate) static HACKER_ADJECTIVES: &[&str] = &[
     "analog",
     "asynchronous",
     "atomic",
@@ -30,7 +30,7 @@ pub(crate) const HACKER_ADJECTIVES: &[&str] = &[
 ];
 
 /// Nouns.
-pub(crate) const HACKER_NOUNS: &[&str] = &[
+pub(crate) static HACKER_NOUNS: &[&str] = &[
     "allocator",
     "branch",
     "buffer",
@@ -63,7 +63,7 @@ pub(crate) const HACKER_NOUNS: &[&str] = &[
 ];
 
 /// Verbs.
-pub(crate) const HACKER_VERBS: &[&str] = &[
+pub(crate) static HACKER_VERBS: &[&str] = &[
     "allocate",
     "benchmark",
     "boot",
@@ -92,7 +92,7 @@ pub(crate) const HACKER_VERBS: &[&str] = &[
 ];
 
 /// Verbs in -ing.
-pub(crate) const HACKER_ING_VERBS: &[&str] = &[
+pub(crate) static HACKER_ING_VERBS: &[&str] = &[
     "allocating",
     "booting",
     "compiling",
@@ -117,25 +117,25 @@ pub(crate) const HACKER_ING_VERBS: &[&str] = &[
 ];
 
 /// Endings of file names.
-pub(crate) const FILE_EXTENSIONS: &[&str] = &[
+pub(crate) static FILE_EXTENSIONS: &[&str] = &[
     "txt", "csv", "json", "xml", "html", "css", "js", "ts", "pdf", "png", "jpg", "gif", "svg", "webp", "mp3",
     "mp4", "wav", "avi", "zip", "gz", "tar", "rar", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "md", "log",
     "sql", "yaml", "toml", "ini", "bak",
 ];
 
 /// Endings everybody knows.
-pub(crate) const COMMON_FILE_EXTENSIONS: &[&str] =
+pub(crate) static COMMON_FILE_EXTENSIONS: &[&str] =
     &["pdf", "mpg", "wav", "png", "jpg", "mp3", "mp4", "txt", "html", "gif"];
 
 /// Kinds of files everybody knows.
-pub(crate) const COMMON_FILE_TYPES: &[&str] = &["video", "audio", "image", "text", "application"];
+pub(crate) static COMMON_FILE_TYPES: &[&str] = &["video", "audio", "image", "text", "application"];
 
 /// Kinds of files: the part of a MIME type before the slash.
-pub(crate) const FILE_TYPES: &[&str] =
+pub(crate) static FILE_TYPES: &[&str] =
     &["application", "audio", "font", "image", "message", "model", "multipart", "text", "video"];
 
 /// MIME types.
-pub(crate) const MIME_TYPES: &[&str] = &[
+pub(crate) static MIME_TYPES: &[&str] = &[
     "application/gzip",
     "application/javascript",
     "application/json",
