@@ -1,0 +1,132 @@
+//! The tree into a plan: names, types, and the rules that make a query streamable.
+//!
+//! Every statement is checked, and every fault of it reported, before anything is refused. A fault gives an
+//! expression of no type ([`rillcut_record::DataType::Null`]), which fits everywhere, so that one mistake is one message. The same
+//! stands for the columns of a source whose schema is not known.
+//!
+//! Checking and planning are one walk. Two walks over an annotated tree were rejected: the plan is as close to the tree as
+//! the dialect allows, and the annotations would have been a third form of the same thing.
+
+mod aggregate;
+mod assign;
+mod call;
+mod case;
+mod catalog;
+mod coerce;
+mod compare;
+mod expr;
+mod forest;
+mod from;
+mod group;
+mod join;
+mod literal;
+mod monotonic;
+mod name;
+mod operator;
+mod order;
+mod program;
+mod query;
+mod relation;
+mod select;
+mod temporal;
+mod text_call;
+mod tree;
+mod window;
+
+pub use catalog::{Catalog, Source, SourceColumns, source_name};
+
+use crate::{
+    ast::Ident,
+    codes,
+    diagnostic::{Diagnostic, Severity},
+    parser::{MAX_DIAGNOSTICS, order, parse},
+    plan::{Plan, Pump, Stream},
+    span::Span,
+};
+
+/// A program that can run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Checked {
+    /// What the stream crate runs. Of a source without a schema the plan lacks types and columns and is not to be run.
+    pub plan: Plan,
+    /// What was noticed and does not stand in the way, by place.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Checks a program against the source it reads.
+///
+/// # Errors
+/// Everything that is wrong with the text, by place, the warnings among it.
+pub fn check(text: &str, catalog: &Catalog) -> Result<Checked, Vec<Diagnostic>> {
+    let parsed = parse(text);
+    let mut checker = Checker::new(text, catalog);
+    checker.diagnostics = parsed.diagnostics;
+    let plan = checker.program(&parsed.program);
+    let mut diagnostics = checker.diagnostics;
+    order(&mut diagnostics);
+    if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+        return Err(diagnostics);
+    }
+    Ok(Checked { plan, warnings: diagnostics })
+}
+
+/// A stream as far as the program has come.
+struct Entry {
+    stream: Stream,
+    /// Its columns are not known: any name is one.
+    open: bool,
+    /// A pump reads it or inserts into it.
+    used: bool,
+}
+
+struct Checker<'a> {
+    text: &'a str,
+    catalog: &'a Catalog,
+    diagnostics: Vec<Diagnostic>,
+    /// The source first, then the program's.
+    streams: Vec<Entry>,
+    pumps: Vec<Pump>,
+    /// Stored names of the streams that the text creates anywhere.
+    to_come: Vec<String>,
+    /// Stored names of the functions that the text creates.
+    functions: Vec<String>,
+    /// Expressions that may still be copied, see `tree`.
+    copies: u32,
+    /// The pump being checked reads reference data, which has unknown columns.
+    stored_source: String,
+}
+
+impl<'a> Checker<'a> {
+    fn error(&mut self, code: &str, span: Span, message: impl Into<String>) {
+        self.report(Diagnostic::error(code, span, message));
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        // One more than is shown, so that the cut is noticed. One place has one message of a kind.
+        let known = |other: &Diagnostic| other.span == diagnostic.span && other.code == diagnostic.code;
+        if self.diagnostics.len() <= MAX_DIAGNOSTICS && !self.diagnostics.iter().any(known) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// The form is known and cannot be run yet.
+    fn unsupported(&mut self, span: Span, what: &str) {
+        self.error(codes::NOT_SUPPORTED, span, format!("{what} is not supported yet"));
+    }
+
+    /// The user's own text of a place, shortened.
+    fn excerpt(&self, span: Span) -> String {
+        let text = self.text.get(span.range()).unwrap_or_default();
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if line.chars().count() <= 60 { line } else { line.chars().take(59).chain(['…']).collect() }
+    }
+
+    /// Whether anything is left to say; suggestions are not worth their time after too many errors.
+    fn is_full(&self) -> bool {
+        self.diagnostics.len() > MAX_DIAGNOSTICS
+    }
+
+    fn has_function(&self, name: &Ident) -> bool {
+        self.functions.iter().any(|function| *function == *name.stored())
+    }
+}

@@ -1,0 +1,140 @@
+//! What is there before the program: the source.
+
+use rillcut_record::Fields;
+
+use crate::{
+    ast::{
+        Expr, ExprKind, FromItem, InItems, Name, Program, Query, QueryBody, SelectItem, StatementKind,
+        TableKind,
+    },
+    parser::parse,
+};
+
+/// Name that the service gives to the source unless told otherwise (spec/kda-sql.md 13.4).
+const SOURCE_NAME: &str = "SOURCE_SQL_STREAM_001";
+/// How the name of every source ends.
+pub(super) const SOURCE_SUFFIX: &str = "_001";
+
+/// What a program can read without creating it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Catalog {
+    /// The streaming source.
+    pub source: Source,
+}
+
+/// The streaming source.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Source {
+    /// Its name in stored form.
+    pub name: String,
+    /// What is known of its columns.
+    pub columns: SourceColumns,
+}
+
+/// What is known of the source's columns.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SourceColumns {
+    /// The schema's columns, without APPROXIMATE_ARRIVAL_TIME, which the checker appends as the last.
+    Known(Fields),
+    /// Nothing: any name is taken, its type fits everywhere; whatever stream is read, never created and named
+    /// `…_001` is the source, whatever else is joined and never created is reference data.
+    Unknown,
+}
+
+impl Catalog {
+    /// A source with these columns under the usual name.
+    pub fn known(fields: Fields) -> Self {
+        Self { source: Source { name: SOURCE_NAME.to_owned(), columns: SourceColumns::Known(fields) } }
+    }
+
+    /// A source of which nothing is known.
+    pub fn unknown() -> Self {
+        Self { source: Source { name: SOURCE_NAME.to_owned(), columns: SourceColumns::Unknown } }
+    }
+
+    /// The same columns under another stored name.
+    #[must_use]
+    pub fn named(mut self, name: impl Into<String>) -> Self {
+        self.source.name = name.into();
+        self
+    }
+}
+
+/// The stored name of the source a program reads: the first stream that it reads, does not create, and that is called
+/// `…_001`. Programs come without their application's NamePrefix, and this finds it.
+pub fn source_name(text: &str) -> Option<String> {
+    source_in(&parse(text).program)
+}
+
+/// As [`source_name`], of a program that is parsed already.
+pub(super) fn source_in(program: &Program) -> Option<String> {
+    let created = created_streams(program);
+    let mut found = Reads(Vec::new());
+    for statement in &program.statements {
+        if let StatementKind::CreatePump(pump) = &statement.kind {
+            found.query(&pump.insert.query);
+        }
+    }
+    found.0.into_iter().find(|name| name.ends_with(SOURCE_SUFFIX) && !created.contains(name))
+}
+
+/// Stored names of the streams a program creates.
+pub(super) fn created_streams(program: &Program) -> Vec<String> {
+    let stream = |kind: &StatementKind| match kind {
+        StatementKind::CreateStream(stream) => Some(stored(&stream.name)),
+        _ => None,
+    };
+    program.statements.iter().filter_map(|statement| stream(&statement.kind)).collect()
+}
+
+/// The stored form of a stream's name; a schema in front of it says nothing.
+pub(super) fn stored(name: &Name) -> String {
+    name.parts.last().map(|part| part.stored().into_owned()).unwrap_or_default()
+}
+
+/// Stored names of the streams that are read, in the order in which the text reads them.
+struct Reads(Vec<String>);
+
+impl Reads {
+    fn query(&mut self, query: &Query) {
+        match &query.body {
+            QueryBody::Union(queries) => queries.iter().for_each(|query| self.query(query)),
+            QueryBody::Values(_) => {}
+            QueryBody::Select(select) => {
+                for item in &select.items {
+                    if let SelectItem::Expr(expr, _) = item {
+                        self.expr(expr);
+                    }
+                }
+                select.from.iter().for_each(|item| self.from(item));
+                if let Some(predicate) = &select.predicate {
+                    self.expr(predicate);
+                }
+            }
+        }
+    }
+
+    fn from(&mut self, item: &FromItem) {
+        for table in std::iter::once(&item.table).chain(item.joins.iter().map(|join| &join.table)) {
+            match &table.kind {
+                TableKind::Named(name) => self.0.push(stored(name)),
+                TableKind::Query(query) => self.query(query),
+                TableKind::Function { arguments, .. } => {
+                    arguments.iter().for_each(|argument| self.expr(argument))
+                }
+                TableKind::Nested(item) => self.from(item),
+            }
+        }
+    }
+
+    /// Queries directly inside an expression; those deeper down do not stream.
+    fn expr(&mut self, expr: &Expr) {
+        match &expr.kind {
+            ExprKind::Cursor(query) | ExprKind::Subquery(query) | ExprKind::Exists(query) => {
+                self.query(query)
+            }
+            ExprKind::In { items: InItems::Query(query), .. } => self.query(query),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! Expressions: names, and who checks what.
+
+use rillcut_record::DataType;
+
+use super::{
+    Checker,
+    literal::unknown,
+    name::{closest, suggest},
+    relation::{Found, RowtimeAt, Scope, ScopeTable},
+};
+use crate::{
+    ast::{self, ExprKind as Ast, Ident, InItems, Name, UnaryOp},
+    codes,
+    diagnostic::Diagnostic,
+    plan::{Aggregate, ArithmeticOp, Expr, ExprKind},
+    span::Span,
+};
+
+/// Columns from here on are aggregates until GROUP BY gives them their place.
+pub(super) const FIRST_AGGREGATE: usize = 1 << 24;
+
+/// Whether an aggregate can stand where an expression stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Aggregates {
+    /// Select list, HAVING, ORDER BY.
+    Allowed,
+    /// The clause that does not allow them.
+    Forbidden(&'static str),
+}
+
+/// What expressions of one SELECT share.
+pub(super) struct Context<'s> {
+    pub(super) scope: &'s Scope,
+    pub(super) allowed: Aggregates,
+    /// Found so far; [`FIRST_AGGREGATE`] and up stand for them in expressions.
+    pub(super) aggregates: Vec<Aggregate>,
+    /// Names of the select list, which ORDER BY sees before the columns.
+    pub(super) aliases: Vec<(String, Expr)>,
+}
+
+impl<'s> Context<'s> {
+    pub(super) fn new(scope: &'s Scope, allowed: Aggregates) -> Self {
+        Self { scope, allowed, aggregates: Vec::new(), aliases: Vec::new() }
+    }
+}
+
+impl Checker<'_> {
+    /// Checks an expression. After a fault, which is reported, it has no type and fits everywhere.
+    pub(super) fn expr(&mut self, expr: &ast::Expr, cx: &mut Context<'_>) -> Expr {
+        let span = *expr.span;
+        match &expr.kind {
+            Ast::Literal(literal) => self.literal(literal, span),
+            Ast::Name(name) => self.column(name, cx),
+            Ast::Unary(op, operand) => self.unary(*op, operand, span, cx),
+            Ast::Binary(..) => self.binary(expr, cx),
+            Ast::And(operands) => self.logic(operands, true, span, cx),
+            Ast::Or(operands) => self.logic(operands, false, span, cx),
+            Ast::Not(operand) => {
+                let operand = self.condition(operand, "NOT", cx);
+                Expr { kind: ExprKind::Not(Box::new(operand)), data_type: DataType::Boolean, span }
+            }
+            Ast::Is { .. }
+            | Ast::IsDistinct { .. }
+            | Ast::Between { .. }
+            | Ast::In { .. }
+            | Ast::Like { .. } => self.predicate(expr, cx),
+            Ast::Case(case) => self.case(case, span, cx),
+            Ast::Cast { operand, data_type } => self.explicit_cast(operand, *data_type, span, cx),
+            Ast::FloorTo { .. } | Ast::Step { .. } | Ast::Extract { .. } | Ast::Difference { .. } => {
+                self.temporal(expr, cx)
+            }
+            Ast::Substring { .. }
+            | Ast::SubstringSimilar { .. }
+            | Ast::Position { .. }
+            | Ast::Trim { .. }
+            | Ast::Overlay { .. } => self.text_form(expr, cx),
+            Ast::Call(call) => self.call(call, span, cx),
+            _ => self.not_yet(expr, cx),
+        }
+    }
+
+    /// Forms that cannot be run yet; what is inside them is checked all the same.
+    fn not_yet(&mut self, expr: &ast::Expr, cx: &mut Context<'_>) -> Expr {
+        let span = *expr.span;
+        match &expr.kind {
+            Ast::Temporal(op, left, right) => {
+                for period in [left, right] {
+                    self.inside(period, cx);
+                }
+                self.unsupported(span, op.words());
+            }
+            Ast::Period(..) | Ast::Row(_) => {
+                self.inside(expr, cx);
+                self.error(codes::OPERAND_TYPE, span, "a row or period can only be compared with another");
+            }
+            Ast::Cursor(_) => {
+                self.error(codes::NO_CURSOR, span, "CURSOR is an argument of a table function only");
+            }
+            _ => self.unsupported(span, "a query as a value"),
+        }
+        unknown(span)
+    }
+
+    /// Checks what a row or period holds.
+    fn inside(&mut self, expr: &ast::Expr, cx: &mut Context<'_>) {
+        match &expr.kind {
+            Ast::Period(from, to) => {
+                self.expr(from, cx);
+                self.expr(to, cx);
+            }
+            Ast::Row(items) => items.iter().for_each(|item| {
+                self.expr(item, cx);
+            }),
+            _ => {
+                self.expr(expr, cx);
+            }
+        }
+    }
+
+    pub(super) fn subquery_in(&mut self, items: &InItems, span: Span) -> bool {
+        if matches!(items, InItems::Query(_)) {
+            self.unsupported(span, "IN with a query");
+            return true;
+        }
+        false
+    }
+
+    fn unary(&mut self, op: UnaryOp, operand: &ast::Expr, span: Span, cx: &mut Context<'_>) -> Expr {
+        if op == UnaryOp::Minus
+            && let Some(number) = self.negative_number(operand, span)
+        {
+            return number;
+        }
+        let operand = self.expr(operand, cx);
+        let data_type = operand.data_type;
+        if data_type == DataType::Null {
+            return Expr { span, ..operand };
+        }
+        if !data_type.is_numeric() && !matches!(data_type, DataType::Interval(_)) {
+            let sign = if op == UnaryOp::Minus { "-" } else { "+" };
+            self.error(codes::OPERAND_TYPE, span, format!("{sign} cannot take {data_type}"));
+            return unknown(span);
+        }
+        match op {
+            UnaryOp::Plus => operand,
+            UnaryOp::Minus => Expr { kind: ExprKind::Negate(Box::new(operand)), data_type, span },
+        }
+    }
+
+    /// A chain of binary operators. The left spine, which chains make high, is walked in a loop.
+    fn binary(&mut self, expr: &ast::Expr, cx: &mut Context<'_>) -> Expr {
+        let mut spine = Vec::new();
+        let mut node = expr;
+        while let Ast::Binary(op, left, right) = &node.kind {
+            if let (Ast::Row(a), Ast::Row(b)) = (&left.kind, &right.kind) {
+                let compared = self.compare_rows(*op, a, b, *node.span, cx);
+                return self.unwind(compared, spine, cx);
+            }
+            spine.push((*op, right.as_ref(), *node.span));
+            node = left;
+        }
+        let left = self.expr(node, cx);
+        self.unwind(left, spine, cx)
+    }
+
+    fn unwind(
+        &mut self,
+        mut left: Expr,
+        spine: Vec<(ast::BinaryOp, &ast::Expr, Span)>,
+        cx: &mut Context<'_>,
+    ) -> Expr {
+        use ast::BinaryOp::{Add, Concat, Divide, Multiply, Subtract};
+        for (op, right, span) in spine.into_iter().rev() {
+            let right = self.expr(right, cx);
+            left = match op {
+                Add => self.arithmetic(ArithmeticOp::Add, left, right, span),
+                Subtract => self.arithmetic(ArithmeticOp::Subtract, left, right, span),
+                Multiply => self.arithmetic(ArithmeticOp::Multiply, left, right, span),
+                Divide => self.arithmetic(ArithmeticOp::Divide, left, right, span),
+                Concat => self.concat(left, right, span),
+                _ => self.compare(op, left, right, span),
+            };
+        }
+        left
+    }
+
+    fn logic(&mut self, operands: &[ast::Expr], and: bool, span: Span, cx: &mut Context<'_>) -> Expr {
+        let word = if and { "AND" } else { "OR" };
+        let operands = operands.iter().map(|operand| self.condition(operand, word, cx)).collect();
+        let kind = if and { ExprKind::And(operands) } else { ExprKind::Or(operands) };
+        Expr { kind, data_type: DataType::Boolean, span }
+    }
+
+    /// An expression that must be BOOLEAN; `of` is the word that needs it.
+    pub(super) fn condition(&mut self, expr: &ast::Expr, of: &str, cx: &mut Context<'_>) -> Expr {
+        let checked = self.expr(expr, cx);
+        match checked.data_type {
+            DataType::Boolean => checked,
+            DataType::Null => Expr { data_type: DataType::Boolean, ..checked },
+            other => {
+                let message = format!("{of} needs a condition, {} is {other}", self.excerpt(checked.span));
+                self.error(codes::NOT_BOOLEAN, checked.span, message);
+                Expr { data_type: DataType::Boolean, ..unknown(checked.span) }
+            }
+        }
+    }
+
+    fn column(&mut self, name: &Name, cx: &mut Context<'_>) -> Expr {
+        let span = name.span();
+        match name.parts.as_slice() {
+            [column] => self.plain_column(column, span, cx),
+            [table, column] => self.column_of(table, column, span, cx),
+            _ => {
+                // `t.r.COLUMN1`: a field of what a log parser gives.
+                self.unsupported(span, "a field of a record");
+                unknown(span)
+            }
+        }
+    }
+
+    fn plain_column(&mut self, column: &Ident, span: Span, cx: &mut Context<'_>) -> Expr {
+        let stored = column.stored();
+        if let Some((_, expr)) = cx.aliases.iter().find(|(alias, _)| *alias == stored) {
+            let expr = expr.clone();
+            return self.copy(&expr).unwrap_or_else(|| unknown(span));
+        }
+        if stored == "ROWTIME" {
+            if cx.scope.tables.is_empty() {
+                self.error(codes::UNKNOWN_COLUMN, span, "there is no row here whose ROWTIME could be meant");
+                return unknown(span);
+            }
+            return Expr { kind: ExprKind::Rowtime, data_type: DataType::Timestamp, span };
+        }
+        match cx.scope.find(&stored) {
+            Found::Column(index) => cx.scope.column(index, span),
+            Found::Merged(expr) => Expr { span, ..expr },
+            Found::Open => unknown_column(span),
+            Found::Ambiguous => {
+                let tables: Vec<&str> =
+                    cx.scope.tables.iter().filter_map(|table| table.name.as_deref()).collect();
+                let message = format!("{column} is a column of more than one table");
+                let hint = tables
+                    .first()
+                    .map(|table| format!("write which, as in {}.{column}", ast::written(table)));
+                let diagnostic = Diagnostic::error(codes::AMBIGUOUS_COLUMN, span, message);
+                self.report(match hint {
+                    Some(hint) => diagnostic.hint(hint),
+                    None => diagnostic,
+                });
+                unknown(span)
+            }
+            Found::Missing => {
+                self.missing_column(column, span, None, cx);
+                unknown(span)
+            }
+        }
+    }
+
+    fn column_of(&mut self, table: &Ident, column: &Ident, span: Span, cx: &mut Context<'_>) -> Expr {
+        let Some(found) = cx.scope.table(&table.stored()) else {
+            if matches!(cx.scope.find(&table.stored()), Found::Column(_) | Found::Merged(_)) {
+                self.unsupported(span, "a field of a record");
+            } else {
+                self.missing_table(table, cx.scope);
+            }
+            return unknown(span);
+        };
+        if column.is("ROWTIME") {
+            let kind = match found.rowtime {
+                RowtimeAt::Own => ExprKind::Rowtime,
+                RowtimeAt::Column(index) => ExprKind::Column(index),
+            };
+            return Expr { kind, data_type: DataType::Timestamp, span };
+        }
+        match cx.scope.find_in(found, &column.stored()) {
+            Found::Column(index) => cx.scope.column(index, span),
+            Found::Merged(expr) => Expr { span, ..expr },
+            Found::Open => unknown_column(span),
+            Found::Ambiguous => {
+                let message = format!("{table} has more than one column {column}");
+                self.report(
+                    Diagnostic::error(codes::AMBIGUOUS_COLUMN, span, message)
+                        .hint("give them different names in the subquery, with AS"),
+                );
+                unknown(span)
+            }
+            Found::Missing => {
+                let found = found.clone();
+                self.missing_column(column, *column.span, Some(&found), cx);
+                unknown(span)
+            }
+        }
+    }
+
+    fn missing_column(&mut self, column: &Ident, span: Span, table: Option<&ScopeTable>, cx: &Context<'_>) {
+        let scope = cx.scope;
+        let shown = |table: &ScopeTable| table.name.as_deref().map(ast::written);
+        let place = match (table, scope.tables.as_slice()) {
+            (Some(table), _) | (None, [table]) => shown(table),
+            _ => None,
+        };
+        let message = match place {
+            Some(place) => format!("{place} has no column {column}"),
+            None if scope.tables.is_empty() => format!("there is no column {column}, since there is no FROM"),
+            None => format!("there is no column {column}"),
+        };
+        let diagnostic = Diagnostic::error(codes::UNKNOWN_COLUMN, span, message);
+        if self.is_full() {
+            return self.report(diagnostic);
+        }
+        let stored = column.stored();
+        let within = table.map_or(0..scope.columns.len(), |table| table.columns.clone());
+        let names = scope.columns.get(within).unwrap_or_default().iter().map(|column| column.name.as_str());
+        let meant = closest(&stored, names);
+        // Text in double quotes is the other thing a name that is not there can be.
+        let text = column.quoted && meant.is_none() && table.is_none();
+        let diagnostic = suggest(diagnostic, span, &stored, meant);
+        self.report(if text {
+            diagnostic.hint(format!("text stands in single quotes: '{}'", column.text.replace('\'', "''")))
+        } else {
+            diagnostic
+        });
+    }
+
+    pub(super) fn missing_table(&mut self, table: &Ident, scope: &Scope) {
+        let span = *table.span;
+        let diagnostic =
+            Diagnostic::error(codes::UNKNOWN_ALIAS, span, format!("no table in FROM is called {table}"));
+        let stored = table.stored();
+        let names: Vec<&str> = scope.tables.iter().filter_map(|table| table.name.as_deref()).collect();
+        let meant = closest(&stored, names.iter().copied());
+        let diagnostic = match (meant, names.as_slice()) {
+            (None, [only]) => diagnostic.hint(format!("the table is called {} here", ast::written(only))),
+            _ => suggest(diagnostic, span, &stored, meant),
+        };
+        self.report(diagnostic);
+    }
+}
+
+/// A column of a table whose columns are not known.
+fn unknown_column(span: Span) -> Expr {
+    Expr { kind: ExprKind::Column(0), data_type: DataType::Null, span }
+}

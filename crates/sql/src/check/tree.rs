@@ -1,0 +1,151 @@
+//! Walking and comparing the expressions of a plan.
+
+use super::Checker;
+use crate::{
+    codes,
+    plan::{Expr, ExprKind},
+};
+
+/// Expressions that rewriting may copy in one program. BETWEEN, the simple CASE and NULLIF use an operand more than once, so a few
+/// dozen of them inside each other would otherwise double the plan dozens of times.
+pub(super) const COPIES: u32 = 100_000;
+
+impl Checker<'_> {
+    /// A copy of an expression; `None`, with an error, when the plan would grow too large.
+    pub(super) fn copy(&mut self, expr: &Expr) -> Option<Expr> {
+        let mut left = self.copies;
+        if !spend(expr, &mut left) {
+            self.copies = 0;
+            self.error(codes::TOO_LARGE, expr.span, "this expression becomes too large");
+            return None;
+        }
+        self.copies = left;
+        Some(expr.clone())
+    }
+}
+
+fn spend(expr: &Expr, left: &mut u32) -> bool {
+    let Some(rest) = left.checked_sub(1) else { return false };
+    *left = rest;
+    let mut fits = true;
+    each_child(expr, &mut |child| fits = fits && spend(child, left));
+    fits
+}
+
+/// Calls `with` for each expression directly inside.
+pub(super) fn each_child<'e>(expr: &'e Expr, with: &mut dyn FnMut(&'e Expr)) {
+    match &expr.kind {
+        ExprKind::Literal(_) | ExprKind::Column(_) | ExprKind::Rowtime | ExprKind::Now => {}
+        ExprKind::Negate(operand)
+        | ExprKind::Not(operand)
+        | ExprKind::Cast(operand)
+        | ExprKind::IsNull { operand, .. }
+        | ExprKind::Is { operand, .. } => with(operand),
+        ExprKind::Arithmetic { left, right, .. }
+        | ExprKind::Compare { left, right, .. }
+        | ExprKind::IsDistinct { left, right, .. } => {
+            with(left);
+            with(right);
+        }
+        ExprKind::And(operands)
+        | ExprKind::Or(operands)
+        | ExprKind::Coalesce(operands)
+        | ExprKind::Call { arguments: operands, .. } => operands.iter().for_each(with),
+        ExprKind::In { operand, list, .. } => {
+            with(operand);
+            list.iter().for_each(with);
+        }
+        ExprKind::Like { operand, pattern, escape, .. } => {
+            with(operand);
+            with(pattern);
+            escape.iter().for_each(|escape| with(escape));
+        }
+        ExprKind::Case { branches, otherwise } => {
+            for (condition, result) in branches {
+                with(condition);
+                with(result);
+            }
+            otherwise.iter().for_each(|otherwise| with(otherwise));
+        }
+    }
+}
+
+/// Calls `with` for each expression directly inside, to change it.
+pub(super) fn each_child_mut(expr: &mut Expr, with: &mut dyn FnMut(&mut Expr)) {
+    match &mut expr.kind {
+        ExprKind::Literal(_) | ExprKind::Column(_) | ExprKind::Rowtime | ExprKind::Now => {}
+        ExprKind::Negate(operand)
+        | ExprKind::Not(operand)
+        | ExprKind::Cast(operand)
+        | ExprKind::IsNull { operand, .. }
+        | ExprKind::Is { operand, .. } => with(operand),
+        ExprKind::Arithmetic { left, right, .. }
+        | ExprKind::Compare { left, right, .. }
+        | ExprKind::IsDistinct { left, right, .. } => {
+            with(left);
+            with(right);
+        }
+        ExprKind::And(operands)
+        | ExprKind::Or(operands)
+        | ExprKind::Coalesce(operands)
+        | ExprKind::Call { arguments: operands, .. } => operands.iter_mut().for_each(with),
+        ExprKind::In { operand, list, .. } => {
+            with(operand);
+            list.iter_mut().for_each(with);
+        }
+        ExprKind::Like { operand, pattern, escape, .. } => {
+            with(operand);
+            with(pattern);
+            escape.iter_mut().for_each(|escape| with(escape));
+        }
+        ExprKind::Case { branches, otherwise } => {
+            for (condition, result) in branches {
+                with(condition);
+                with(result);
+            }
+            otherwise.iter_mut().for_each(|otherwise| with(otherwise));
+        }
+    }
+}
+
+/// Whether two expressions say the same, wherever they stand (spec/kda-sql.md 7: structural matching).
+pub(super) fn same(a: &Expr, b: &Expr) -> bool {
+    if a.data_type != b.data_type || !same_node(&a.kind, &b.kind) {
+        return false;
+    }
+    let (mut left, mut right) = (Vec::new(), Vec::new());
+    each_child(a, &mut |child| left.push(child));
+    each_child(b, &mut |child| right.push(child));
+    left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
+}
+
+/// Whether two nodes are the same apart from what is inside them.
+fn same_node(a: &ExprKind, b: &ExprKind) -> bool {
+    use ExprKind::{Arithmetic, Call, Case, Column, Compare, In, Is, IsDistinct, IsNull, Like, Literal};
+    match (a, b) {
+        (Literal(a), Literal(b)) => a == b,
+        (Column(a), Column(b)) => a == b,
+        (Arithmetic { op: a, .. }, Arithmetic { op: b, .. }) => a == b,
+        (Compare { op: a, .. }, Compare { op: b, .. }) => a == b,
+        (IsNull { negated: a, .. }, IsNull { negated: b, .. })
+        | (IsDistinct { negated: a, .. }, IsDistinct { negated: b, .. })
+        | (In { negated: a, .. }, In { negated: b, .. })
+        | (Like { negated: a, .. }, Like { negated: b, .. }) => a == b,
+        (Is { truth: a, negated: c, .. }, Is { truth: b, negated: d, .. }) => a == b && c == d,
+        (Call { function: a, .. }, Call { function: b, .. }) => a == b,
+        (Case { branches: a, otherwise: c }, Case { branches: b, otherwise: d }) => {
+            a.len() == b.len() && c.is_some() == d.is_some()
+        }
+        _ => std::mem::discriminant(a) == std::mem::discriminant(b),
+    }
+}
+
+/// Whether a node of the tree satisfies `test`.
+pub(super) fn any(expr: &Expr, test: &mut dyn FnMut(&Expr) -> bool) -> bool {
+    if test(expr) {
+        return true;
+    }
+    let mut found = false;
+    each_child(expr, &mut |child| found = found || any(child, test));
+    found
+}
