@@ -365,7 +365,7 @@ fn reference(input: &[(i64, Option<String>, Option<i64>)], width: i64) -> Vec<Ro
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn tumbling_agrees_with_the_plain_reference(

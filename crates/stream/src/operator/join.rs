@@ -37,7 +37,7 @@ pub(crate) struct Join {
     /// What is left of the condition besides the keys, and the columns it reads.
     residual: Option<(Compiled, Vec<bool>)>,
     fields: Fields,
-    /// The last instant taken.
+    /// The last instant taken or at which a row left.
     now: i64,
 }
 
@@ -211,6 +211,7 @@ impl Join {
     }
 
     fn leave(&mut self, at: i64, from_left: bool, events: &mut Vec<Event>) {
+        self.now = self.now.max(at);
         let side = if from_left { &mut self.left } else { &mut self.right };
         let row = side.leave();
         if side.preserved && row.is_some() {
@@ -219,15 +220,18 @@ impl Join {
         }
     }
 
-    /// The streams have ended: windows of time end in their order, windows of rows with the last row.
+    /// The streams have ended: windows of time end in their order, then windows of rows, at the last time there was.
     fn leave_all(&mut self, events: &mut Vec<Event>) {
         loop {
-            let by_rows = self.now;
-            let held = |side: &Side| (side.held() > 0).then(|| side.next_leave().unwrap_or(by_rows));
-            match (held(&self.left), held(&self.right)) {
+            match (self.left.next_leave(), self.right.next_leave()) {
                 (Some(a), b) if b.is_none_or(|b| a <= b) => self.leave(a, true, events),
                 (_, Some(b)) => self.leave(b, false, events),
-                (_, None) => return,
+                (_, None) => break,
+            }
+        }
+        for from_left in [true, false] {
+            while if from_left { self.left.held() > 0 } else { self.right.held() > 0 } {
+                self.leave(self.now, from_left, events);
             }
         }
     }

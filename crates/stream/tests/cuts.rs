@@ -1,0 +1,261 @@
+//! What comes out of every stream, error_stream included, depends on the rows alone: not on how they were cut into pushes, nor on
+//! pushes that only advance the clock.
+
+mod support;
+
+use proptest::prelude::*;
+use rillcut_record::{Batch, DataType, ErrorRow, ErrorRows, Field, Value};
+use rillcut_sql::plan::{
+    AggregateFunction, ArithmeticOp, CompareOp, Expr, ExprKind, ForestOptions, JoinKind, JoinWindow, Node,
+    Operator, Plan, StreamId, WindowEnd,
+};
+use rillcut_stream::Application;
+use support::*;
+
+const INTEGER: DataType = DataType::Integer;
+const TIMESTAMP: DataType = DataType::Timestamp;
+const TEXT: DataType = DataType::TEXT;
+
+/// `a / b` as INTEGER: fails where b is 0.
+fn divide(a: Expr, b: Expr) -> Expr {
+    arithmetic(ArithmeticOp::Divide, a, b, INTEGER)
+}
+
+fn forest(input: Node) -> Node {
+    let mut fields = input.fields.clone();
+    fields.push(Field::new("ANOMALY_SCORE", DataType::Double));
+    fields.push(Field::new("ANOMALY_EXPLANATION", TEXT));
+    let options =
+        ForestOptions { trees: 5, sample: 10, time_decay: 100, shingle: 1, explanation: Some(true) };
+    node(Operator::RandomCutForest { input: Box::new(input), columns: vec![0], options }, fields)
+}
+
+/// A program in which every operator has a pump, and nearly every pump rows that fail. Source: V, W INTEGER, K VARCHAR, E TIMESTAMP.
+fn everything() -> Plan {
+    let mut program = Program::new(&[("V", INTEGER), ("W", INTEGER), ("K", TEXT), ("E", TIMESTAMP)]);
+    let value = || column(0, INTEGER);
+    let weight = || column(1, INTEGER);
+    let ratio = || divide(value(), weight());
+    let positive = compare(CompareOp::Greater, ratio(), long(0, INTEGER));
+
+    // Filter and project both fail, for different rows of one instant.
+    let scan = program.source();
+    let filtered = filter(scan, positive);
+    let base = program.output(project(
+        filtered,
+        vec![
+            divide(weight(), arithmetic(ArithmeticOp::Subtract, value(), long(3, INTEGER), INTEGER)),
+            column(2, TEXT),
+        ],
+    ));
+    // Tumble: failing argument, failing key, failing sum.
+    let large = arithmetic(ArithmeticOp::Multiply, value(), long(30, INTEGER), INTEGER);
+    let sum = aggregate(AggregateFunction::Sum, Some(cast(large, DataType::TinyInt)), DataType::TinyInt);
+    let scan = program.source();
+    let counts = program.output(tumble(scan, vec![ratio(), step(10)], 1, every(10), vec![count(), sum]));
+    let scan = program.scan(counts);
+    let minutes = program.output(tumble(
+        scan,
+        vec![column(0, INTEGER), step(30)],
+        1,
+        every(30),
+        vec![aggregate(AggregateFunction::Sum, Some(column(2, DataType::BigInt)), DataType::BigInt)],
+    ));
+    // A window that ends with a change of value.
+    let scan = program.source();
+    program.output(tumble(
+        scan,
+        vec![divide(column(0, INTEGER), weight())],
+        0,
+        WindowEnd::Change,
+        vec![count()],
+    ));
+    let scan = program.source();
+    program.output(tumble(scan, vec![rowtime(), column(2, TEXT)], 0, WindowEnd::Instant, vec![count()]));
+    let scan = program.source();
+    program.output(distinct(project(scan, vec![column(2, TEXT), step(7)]), 1, every(7)));
+    let scan = program.source();
+    program.output(sort(scan, vec![(step(10), false), (ratio(), true)], every(10)));
+    let scan = program.source();
+    program.output(sort(scan, vec![(ratio(), false), (column(2, TEXT), true)], WindowEnd::Change));
+    // A time out of the data, often out of order, and what follows it.
+    let scan = program.source();
+    let events = program.output(retime(scan, vec![value(), ratio()], column(3, TIMESTAMP)));
+    let scan = program.scan(events);
+    program.output(tumble(scan, vec![step(20)], 0, every(20), vec![count()]));
+    // Joins: the condition fails for some pairs.
+    let kinds = [JoinKind::Inner, JoinKind::Left, JoinKind::Right, JoinKind::Full];
+    let windows = [
+        (JoinWindow::Current, JoinWindow::Current),
+        (JoinWindow::Range { milliseconds: 7 }, JoinWindow::Current),
+        (JoinWindow::Range { milliseconds: 3 }, JoinWindow::Range { milliseconds: 9 }),
+        (JoinWindow::Rows { preceding: 2 }, JoinWindow::Range { milliseconds: 5 }),
+    ];
+    let mut joined = Vec::new();
+    for (kind, windows) in kinds.into_iter().zip(windows) {
+        let right = project(
+            filter(program.source(), equal(weight(), long(1, INTEGER))),
+            vec![value(), column(2, TEXT)],
+        );
+        // Left: C0, C1; right: C0, C1; then two ROWTIMEs.
+        let uneven =
+            compare(CompareOp::NotEqual, divide(column(0, INTEGER), column(2, INTEGER)), long(1, INTEGER));
+        let same = equal(column(1, TEXT), column(3, TEXT));
+        let condition = expr(ExprKind::And(vec![same, uneven]), DataType::Boolean);
+        let root = join(program.scan(base), right, kind, windows, Some(condition));
+        joined.push(
+            program.output(project(root, vec![column(0, INTEGER), column(2, INTEGER), column(4, TIMESTAMP)])),
+        );
+    }
+    // Streams of different pace meet: a window's results and raw rows.
+    let raw = project(program.source(), vec![value(), column(2, TEXT), ratio()]);
+    let root = join(
+        program.scan(minutes),
+        raw,
+        JoinKind::Full,
+        (JoinWindow::Range { milliseconds: 40 }, JoinWindow::Range { milliseconds: 40 }),
+        Some(equal(column(0, INTEGER), column(5, INTEGER))),
+    );
+    program.output(root);
+    // Union in a query, and several pumps into one stream with a NOT NULL column.
+    let half = |program: &Program, side| {
+        filter(program.source(), compare(CompareOp::Less, value(), long(side, INTEGER)))
+    };
+    let both = union(vec![half(&program, 2), half(&program, 4)]);
+    program.output(project(both, vec![ratio()]));
+    let mut required = field("N", INTEGER);
+    required.nullable = false;
+    let fan_in = program.stream(vec![required]);
+    let nullable = expr(
+        ExprKind::Case {
+            branches: vec![(compare(CompareOp::Greater, value(), long(2, INTEGER)), ratio())],
+            otherwise: None,
+        },
+        INTEGER,
+    );
+    let scan = program.source();
+    program.pump(fan_in, project(scan, vec![nullable]));
+    let late = project(program.scan(minutes), vec![cast(column(0, INTEGER), INTEGER)]);
+    program.pump(fan_in, late);
+    let scan = program.source();
+    program.pump(fan_in, project(scan, vec![value()]));
+    // A forest over what came together.
+    let scored = forest(program.scan(fan_in));
+    program.output(scored);
+    program.plan()
+}
+
+fn source_rows() -> impl Strategy<Value = Vec<Row>> {
+    let row = (0_i64..6, -1_i64..6, 0_i64..3, prop::option::weighted(0.9, "[ab]"), -20_i64..20);
+    prop::collection::vec(row, 0..80).prop_map(|steps| {
+        let mut time = 0;
+        steps
+            .into_iter()
+            .map(|(step, v, w, k, e)| {
+                // Many rows of one instant.
+                time += if step < 3 { 0 } else { step * 2 };
+                let key = k.map_or(Value::Null, Value::Text);
+                (time, vec![Value::Long(v), Value::Long(w), key, Value::Long(time / 2 + e)])
+            })
+            .collect()
+    })
+}
+
+/// An error of the source at a time.
+fn error_row(time: i64, bound: i64) -> Batch {
+    let mut rows = ErrorRows::new();
+    let data = b"not json";
+    rows.push(&ErrorRow { time, name: "REC0103", message: "no", data_rowtime: None, data, pump: None });
+    rows.take(bound)
+}
+
+/// Runs the rows cut where `cuts` says, with pushes of bounds only between them.
+fn run_cut(plan: &Plan, input: &[Row], cuts: &[bool], idle: &[bool]) -> Streams {
+    let fields = &plan.streams[0].fields;
+    let mut streams = Streams::new();
+    let mut application = Application::new(plan.clone(), 7).unwrap();
+    let mut from = 0;
+    for to in 1..=input.len() {
+        let cut = to == input.len() || cuts.get(to).copied().unwrap_or(false);
+        if !cut {
+            continue;
+        }
+        for (time, row) in &input[from..to] {
+            if row[0] == Value::Long(5) {
+                application.push_errors(&error_row(*time, *time)).unwrap();
+            }
+        }
+        // The bound may be anything from the last row's time up to the next row's.
+        let last = input[to - 1].0;
+        let next = input.get(to).map_or(last + 100, |row| row.0);
+        let idle = idle.get(to).copied().unwrap_or(false);
+        let bound = if idle { last.midpoint(next) } else { last };
+        let mut pushes = vec![batch(fields, &input[from..to], bound)];
+        if idle {
+            pushes.push(Batch::empty(fields, next));
+        }
+        for push in pushes {
+            // What streams have promised before, they keep.
+            let promised: Vec<i64> =
+                application.statistics().streams.iter().map(|stream| stream.bound).collect();
+            let mut kept = |stream: StreamId, rows: &Batch| {
+                assert!(rows.rowtimes[0] >= promised[stream.0], "{stream:?} broke its promise");
+                collect(&mut streams)(stream, rows);
+            };
+            application.push(push, &mut kept).unwrap();
+        }
+        from = to;
+    }
+    application.finish(&mut collect(&mut streams));
+    streams
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn cuts_and_idle_clocks_change_nothing(
+        input in source_rows(),
+        cuts in prop::collection::vec(any::<bool>(), 81),
+        idle in prop::collection::vec(any::<bool>(), 81),
+    ) {
+        let plan = everything();
+        let whole = run_cut(&plan, &input, &[], &[]);
+        let single = run_cut(&plan, &input, &[true; 81], &[false; 81]);
+        let idling = run_cut(&plan, &input, &[true; 81], &[true; 81]);
+        let random = run_cut(&plan, &input, &cuts, &idle);
+        for (stream, rows) in &whole {
+            prop_assert!(rows.is_sorted_by_key(|(time, _)| *time), "{}", plan.stream(*stream).name);
+            for (how, other) in [("one by one", &single), ("with an idle clock", &idling), ("at random", &random)] {
+                prop_assert_eq!(other.get(stream), Some(rows), "{} {}", plan.stream(*stream).name, how);
+            }
+        }
+        prop_assert_eq!(whole.len(), random.len());
+    }
+}
+
+#[test]
+fn the_program_of_everything_gives_rows_everywhere() {
+    // Guards the property above against holding because nothing comes out.
+    let plan = everything();
+    let input: Vec<Row> = (0..300)
+        .map(|i: i64| {
+            let time = i / 3 * 4;
+            let key = Value::Text(if i % 2 == 0 { "a" } else { "b" }.to_owned());
+            (time, vec![Value::Long(i % 7 - 1), Value::Long(i % 3), key, Value::Long(time - i % 4)])
+        })
+        .collect();
+    let streams = run_cut(&plan, &input, &[], &[]);
+    for (number, stream) in plan.streams.iter().enumerate() {
+        let count = streams.get(&StreamId(number)).map_or(0, Vec::len);
+        assert!(count > 5, "{} has {count} rows", stream.name);
+    }
+    let codes: std::collections::BTreeSet<String> =
+        rows(&streams, plan.error_stream()).iter().map(|(_, row)| format!("{:?}", row[2])).collect();
+    assert!(codes.len() >= 5, "{codes:?}");
+    // Both a row whose CAST overflows and a sum that does are among them.
+    let failed = |text: &str| {
+        rows(&streams, plan.error_stream()).iter().any(|(_, row)| format!("{:?}", row[3]).contains(text))
+    };
+    assert!(failed("150 does not fit TINYINT") && failed("the SUM does not fit"));
+}
