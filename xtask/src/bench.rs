@@ -1,8 +1,8 @@
 //! `bench`: every bench of the workspace, and one table of what they found.
 //!
 //! A bench is a plain program in `benches/` of the crate that it measures; so is `tests/browser/*.bench.mjs`, which
-//! measures the built site in Chromium. Each prints what it likes; lines of the form `bench: NAME  VALUE UNIT  (REMARK)`
-//! are gathered into the table at the end.
+//! measures the built site in Chromium. Each prints what it likes; its lines of the form `bench: NAME  VALUE UNIT  (REMARK)`,
+//! or all of them when none has that form, make up the table at the end.
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -61,15 +61,24 @@ pub(crate) fn bench(names: &[String]) -> Result<(), Failure> {
                 Program::new("node").arg(script).env("CHROMIUM", browser.chromium)
             }
         };
+        let mut lines = Vec::new();
         program.lines(|line| {
             println!("{line}");
-            if let Some(row) = line.trim_start().strip_prefix(MARK) {
-                table.push(format!("{:<20} {row}", bench.name()));
-            }
+            lines.push(line.trim_end().to_owned());
         })?;
+        table.extend(rows(&lines).map(|row| format!("{:<26} {row}", bench.name())));
     }
     println!("\n{}", table.join("\n"));
     Ok(())
+}
+
+/// The lines of a bench's output that belong into the table.
+fn rows(lines: &[String]) -> impl Iterator<Item = &str> {
+    let marked = lines.iter().any(|line| line.starts_with(MARK));
+    lines
+        .iter()
+        .filter_map(move |line| if marked { line.strip_prefix(MARK) } else { Some(line.as_str()) })
+        .filter(|line| !line.is_empty())
 }
 
 /// Every bench of the checkout.
@@ -105,5 +114,18 @@ impl Program {
         }
         let status = child.wait().map_err(|error| Failure::new(format!("`{name}` is lost: {error}")))?;
         if status.success() { Ok(()) } else { Err(Failure::new(format!("`{name}` failed ({status})"))) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rows;
+
+    #[test]
+    fn marked_lines_make_the_table_or_else_all() {
+        let some = ["warming up", "bench: decode  2.50 M records/s", ""].map(str::to_owned);
+        assert_eq!(rows(&some).collect::<Vec<_>>(), ["decode  2.50 M records/s"]);
+        let none = ["size  time", "", "256  7.2"].map(str::to_owned);
+        assert_eq!(rows(&none).collect::<Vec<_>>(), ["size  time", "256  7.2"]);
     }
 }

@@ -27,11 +27,12 @@ pub(crate) fn fuzz(target: Option<&str>, seconds: u32) -> Result<(), Failure> {
         Program::new(&program)
             .args(["run", name])
             .arg(&corpus)
-            .args(seeds.is_dir().then_some(&seeds))
+            // The built-in labs are good beginnings for every parser.
+            .args([seeds, project::root().join("www/examples")].iter().filter(|folder| folder.is_dir()))
             .args([
                 "--",
                 &format!("-max_total_time={seconds}"),
-                "-max_len=4096",
+                "-max_len=16384",
                 "-timeout=10",
                 "-rss_limit_mb=2048",
             ])

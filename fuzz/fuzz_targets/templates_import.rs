@@ -1,0 +1,9 @@
+//! KDG's saved templates.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use rillcut_generator::import;
+
+fuzz_target!(|text: &str| {
+    drop(import::templates(text));
+});
