@@ -1,6 +1,8 @@
 //! What comes out of every stream, error_stream included, depends on the rows alone: not on how they were cut into pushes, nor on
 //! pushes that only advance the clock.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail loudly")]
+
 mod support;
 
 use proptest::prelude::*;

@@ -1,5 +1,7 @@
 //! Joins: the six examples of the SQL reference, and a plain quadratic reference.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail loudly")]
+
 mod support;
 
 use proptest::prelude::*;
@@ -276,6 +278,9 @@ fn reference(
     out
 }
 
+/// Whether two rows meet, by their ids and times.
+type Meets = fn(i64, i64, i64, i64) -> bool;
+
 fn any_window() -> impl Strategy<Value = JoinWindow> {
     prop_oneof![
         Just(JoinWindow::Current),
@@ -309,7 +314,7 @@ proptest! {
         let sum = arithmetic(ArithmeticOp::Add, column(0, INTEGER), column(1, INTEGER), INTEGER);
         let odd = compare(CompareOp::Greater, sum, long(1, INTEGER));
         let same_time = equal(column(3, TIMESTAMP), column(2, TIMESTAMP));
-        let (condition, meets): (_, fn(i64, i64, i64, i64) -> bool) = match condition {
+        let (condition, meets): (_, Meets) = match condition {
             0 => (None, |_, _, _, _| true),
             1 => (Some(same_id()), |l, r, _, _| l == r),
             2 => (Some(odd), |l, r, _, _| l + r > 1),

@@ -1,5 +1,7 @@
 //! Arithmetic, comparisons, logic, CASE, CAST and functions: value by value.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail loudly")]
+
 mod support;
 
 use rillcut_record::{DataType, IntervalUnit, Value, parse_timestamp};

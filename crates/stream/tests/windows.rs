@@ -1,5 +1,7 @@
 //! Tumbling windows, DISTINCT and ORDER BY: golden tables, a plain reference, bounds.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail loudly")]
+
 mod support;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,12 @@
 //! Plans by hand and runs of them, for tests that say exactly what they run.
 
-#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(dead_code, unreachable_pub, missing_docs, reason = "each test file uses its part")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "helpers of tests may fail loudly"
+)]
 
 use std::{collections::BTreeMap, sync::Arc};
 
