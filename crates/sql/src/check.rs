@@ -96,7 +96,7 @@ struct Checker<'a> {
     stored_source: String,
 }
 
-impl<'a> Checker<'a> {
+impl Checker<'_> {
     fn error(&mut self, code: &str, span: Span, message: impl Into<String>) {
         self.report(Diagnostic::error(code, span, message));
     }

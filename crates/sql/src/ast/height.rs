@@ -63,7 +63,9 @@ impl Tallest {
     }
 
     fn all(&mut self, exprs: &[Expr]) {
-        exprs.iter().for_each(|expr| self.one(expr));
+        for expr in exprs {
+            self.one(expr);
+        }
     }
 
     fn query(&mut self, query: &Query) {
@@ -108,7 +110,7 @@ impl Tallest {
                 self.maybe(escape.as_deref());
             }
             ExprKind::Exists(query) | ExprKind::Subquery(query) | ExprKind::Cursor(query) => {
-                self.query(query)
+                self.query(query);
             }
             ExprKind::Case(case) => {
                 self.maybe(case.operand.as_ref());
@@ -177,7 +179,7 @@ impl Tallest {
                 self.one(expr);
             }
         }
-        select.from.iter().for_each(|item| self.from_item(item));
+        select.from.iter().for_each(|item| self.joined(item));
         self.maybe(select.predicate.as_ref());
         match &select.grouping {
             Some(Grouping::By(keys)) => self.all(keys),
@@ -192,7 +194,7 @@ impl Tallest {
     }
 
     /// Nested parentheses of joins are walked here by recursion; the parser's depth bounds them.
-    fn from_item(&mut self, item: &FromItem) {
+    fn joined(&mut self, item: &FromItem) {
         self.table(&item.table);
         for join in &item.joins {
             self.table(&join.table);
@@ -207,7 +209,7 @@ impl Tallest {
             TableKind::Named(_) => {}
             TableKind::Query(query) => self.query(query),
             TableKind::Function { arguments, .. } => self.all(arguments),
-            TableKind::Nested(item) => self.from_item(item),
+            TableKind::Nested(item) => self.joined(item),
         }
         self.over(table.over.as_ref());
     }

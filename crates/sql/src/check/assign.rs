@@ -49,13 +49,13 @@ impl Checker<'_> {
         if direct {
             return Node { fields: target.fields.clone(), ..relation.node };
         }
-        let mut outputs = outputs(relation.node);
+        let mut outputs = outputs(relation.node, relation.origin);
         let mut items: Vec<Expr> =
             target.fields.iter().map(|field| Expr { data_type: field.data_type, ..unknown(span) }).collect();
         for ((place, item), column) in places.into_iter().zip(outputs.items).zip(&relation.columns) {
             match place {
                 Place::Column(index) => {
-                    items[index] = self.fit(item, &target.fields[index], target, &column.name)
+                    items[index] = self.fit(item, &target.fields[index], target, &column.name);
                 }
                 Place::Rowtime => {
                     let field = Field::new("ROWTIME", DataType::Timestamp);
@@ -108,16 +108,14 @@ impl Checker<'_> {
 
     fn wrong_count(&mut self, target: &Stream, insert: &Insert, given: usize, wanted: usize) {
         let target_name = &insert.target;
-        let (span, message) = match (insert.columns.first(), insert.columns.last()) {
-            (Some(first), Some(last)) => {
-                let message =
-                    format!("{wanted} columns of {target_name} are listed, the query gives {given}");
-                (first.span.to(*last.span), message)
-            }
-            _ => {
-                let message = format!("{target_name} has {wanted} columns, the query gives {given}");
-                (target_name.span(), message)
-            }
+        let (span, message) = if let (Some(first), Some(last)) =
+            (insert.columns.first(), insert.columns.last())
+        {
+            let message = format!("{wanted} columns of {target_name} are listed, the query gives {given}");
+            (first.span.to(*last.span), message)
+        } else {
+            let message = format!("{target_name} has {wanted} columns, the query gives {given}");
+            (target_name.span(), message)
         };
         let names: Vec<String> = target.fields.iter().map(|field| written(&field.name)).take(12).collect();
         let more = if target.fields.len() > names.len() { ", …" } else { "" };

@@ -277,14 +277,11 @@ impl Checker<'_> {
             let data_type = wider_integer(a.data_type, b.data_type);
             return made(Function::Mod, vec![a, b], data_type, span);
         }
-        match common(a.data_type, b.data_type) {
-            Some(data_type @ DataType::Decimal { .. }) => {
-                made(Function::Mod, vec![cast(a, data_type), cast(b, data_type)], data_type, span)
-            }
-            _ => {
-                self.wrong_argument("MOD", "numbers of at most 18 digits together", &b);
-                unknown(span)
-            }
+        if let Some(data_type @ DataType::Decimal { .. }) = common(a.data_type, b.data_type) {
+            made(Function::Mod, vec![cast(a, data_type), cast(b, data_type)], data_type, span)
+        } else {
+            self.wrong_argument("MOD", "numbers of at most 18 digits together", &b);
+            unknown(span)
         }
     }
 

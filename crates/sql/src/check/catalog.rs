@@ -120,7 +120,9 @@ impl Reads {
                 TableKind::Named(name) => self.0.push(stored(name)),
                 TableKind::Query(query) => self.query(query),
                 TableKind::Function { arguments, .. } => {
-                    arguments.iter().for_each(|argument| self.expr(argument))
+                    for argument in arguments {
+                        self.expr(argument);
+                    }
                 }
                 TableKind::Nested(item) => self.from(item),
             }
@@ -131,7 +133,7 @@ impl Reads {
     fn expr(&mut self, expr: &Expr) {
         match &expr.kind {
             ExprKind::Cursor(query) | ExprKind::Subquery(query) | ExprKind::Exists(query) => {
-                self.query(query)
+                self.query(query);
             }
             ExprKind::In { items: InItems::Query(query), .. } => self.query(query),
             _ => {}

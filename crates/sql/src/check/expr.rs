@@ -210,12 +210,24 @@ impl Checker<'_> {
         match name.parts.as_slice() {
             [column] => self.plain_column(column, span, cx),
             [table, column] => self.column_of(table, column, span, cx),
-            _ => {
+            [table, record, ..] => {
                 // `t.r.COLUMN1`: a field of what a log parser gives.
-                self.unsupported(span, "a field of a record");
-                unknown(span)
+                let of = Name { parts: vec![table.clone(), record.clone()] }.span();
+                let record = self.column_of(table, record, of, cx);
+                self.field_of(&record, span)
             }
+            [] => unknown(span),
         }
+    }
+
+    /// A field of a record. Only log parsers give records, so what has a type is none; what has no type was reported, or
+    /// belongs to a source that is not known.
+    fn field_of(&mut self, record: &Expr, span: Span) -> Expr {
+        if record.data_type != DataType::Null {
+            let message = format!("{} is {} and has no fields", self.excerpt(record.span), record.data_type);
+            self.error(codes::OPERAND_TYPE, span, message);
+        }
+        unknown(span)
     }
 
     fn plain_column(&mut self, column: &Ident, span: Span, cx: &mut Context<'_>) -> Expr {
@@ -258,12 +270,16 @@ impl Checker<'_> {
 
     fn column_of(&mut self, table: &Ident, column: &Ident, span: Span, cx: &mut Context<'_>) -> Expr {
         let Some(found) = cx.scope.table(&table.stored()) else {
-            if matches!(cx.scope.find(&table.stored()), Found::Column(_) | Found::Merged(_)) {
-                self.unsupported(span, "a field of a record");
-            } else {
-                self.missing_table(table, cx.scope);
-            }
-            return unknown(span);
+            return match cx.scope.find(&table.stored()) {
+                Found::Column(index) => {
+                    let record = cx.scope.column(index, *table.span);
+                    self.field_of(&record, span)
+                }
+                _ => {
+                    self.missing_table(table, cx.scope);
+                    unknown(span)
+                }
+            };
         };
         if column.is("ROWTIME") {
             let kind = match found.rowtime {

@@ -68,14 +68,13 @@ impl Checker<'_> {
 
     /// The rows of the first argument.
     fn cursor(&mut self, name: &Ident, arguments: &[Expr], span: Span) -> Option<Relation> {
-        match arguments.first().map(|argument| &argument.kind) {
-            Some(ExprKind::Cursor(query)) => Some(self.query(query)),
-            _ => {
-                let place = arguments.first().map_or(span, |argument| *argument.span);
-                let message = format!("the first argument of {name} must be CURSOR(SELECT STREAM …)");
-                self.error(codes::NO_CURSOR, place, message);
-                None
-            }
+        if let Some(ExprKind::Cursor(query)) = arguments.first().map(|argument| &argument.kind) {
+            Some(self.query(query))
+        } else {
+            let place = arguments.first().map_or(span, |argument| *argument.span);
+            let message = format!("the first argument of {name} must be CURSOR(SELECT STREAM …)");
+            self.error(codes::NO_CURSOR, place, message);
+            None
         }
     }
 
@@ -196,6 +195,6 @@ impl Checker<'_> {
         }
         let operator = Operator::RandomCutForest { input: Box::new(input.node), columns: point, options };
         let node = Node { operator, fields: fields(&columns), span };
-        Relation { node, columns, open: input.open }
+        Relation { node, columns, open: input.open, origin: span }
     }
 }

@@ -32,16 +32,16 @@ impl Checker<'_> {
         let joined = tables > 1;
         let mut sides = select.from.iter();
         let Some(first) = sides.next() else { return Relation::unknown(span).into_scope(None) };
-        let mut side = self.from_item(first, joined, &select.windows);
+        let mut side = self.joined_tables(first, joined, &select.windows);
         for item in sides {
-            let right = self.from_item(item, joined, &select.windows);
+            let right = self.joined_tables(item, joined, &select.windows);
             let place = side.node.span.to(right.node.span);
             side = self.joined(side, right, JoinKind::Inner, place);
         }
         (side.node, side.scope)
     }
 
-    fn from_item(&mut self, item: &FromItem, joined: bool, windows: &[NamedWindow]) -> Side {
+    fn joined_tables(&mut self, item: &FromItem, joined: bool, windows: &[NamedWindow]) -> Side {
         let mut left = self.side(&item.table, joined, windows);
         for join in &item.joins {
             let right = self.side(&join.table, joined, windows);
@@ -53,7 +53,7 @@ impl Checker<'_> {
     fn side(&mut self, table: &Table, joined: bool, windows: &[NamedWindow]) -> Side {
         let window = self.join_window(table.over.as_ref(), windows);
         if let TableKind::Nested(item) = &table.kind {
-            let mut side = self.from_item(item, true, windows);
+            let mut side = self.joined_tables(item, true, windows);
             side.window = window;
             return side;
         }
@@ -118,11 +118,20 @@ impl Checker<'_> {
             let message = format!("{name} is read before it is created");
             let hint = "put its CREATE STREAM above this pump";
             self.report(Diagnostic::error(codes::READ_BEFORE_CREATION, span, message).hint(hint));
-        } else if !(joined && self.is_open()) {
+        } else if !(self.is_open() && (joined || self.is_parallel(&wanted))) {
             // Without a schema a joined table that is never created is reference data, of which nothing is known either.
             self.missing_stream(name, &wanted, joined, span);
         }
         Relation::unknown(span)
+    }
+
+    /// `PREFIX_002` … `PREFIX_064`: the source again, when the application reads it in parallel (spec 2, 13.4).
+    fn is_parallel(&self, wanted: &str) -> bool {
+        let prefix = self.stored_source.strip_suffix(super::catalog::SOURCE_SUFFIX);
+        let number = prefix.and_then(|prefix| wanted.strip_prefix(prefix)?.strip_prefix('_'));
+        number.is_some_and(|number| {
+            number.len() == 3 && number.parse::<u8>().is_ok_and(|number| (1..=64).contains(&number))
+        })
     }
 
     fn scan(&self, index: usize, span: Span) -> Relation {
@@ -135,7 +144,7 @@ impl Checker<'_> {
         }
         let node =
             Node { operator: Operator::Scan { stream: StreamId(index) }, fields: fields(&columns), span };
-        Relation { node, columns, open: entry.open }
+        Relation { node, columns, open: entry.open, origin: span }
     }
 
     fn missing_stream(&mut self, name: &Name, wanted: &str, joined: bool, span: Span) {

@@ -53,7 +53,7 @@ impl Checker<'_> {
         }
         let sound = sound && faults == self.faults();
         let window = self.window_key(&keys, scope, span, sound);
-        let columns = grouped_columns(&keys, &aggregates, scope, window.map(|(key, motion)| (key, motion)));
+        let columns = grouped_columns(&keys, &aggregates, scope, window);
         for expr in exprs {
             self.carry_over(expr, &keys, scope, sound);
         }
@@ -131,7 +131,7 @@ impl Checker<'_> {
         }
         match &mut expr.kind {
             ExprKind::Column(index) if *index >= FIRST_AGGREGATE => {
-                *index = *index - FIRST_AGGREGATE + keys.len()
+                *index = *index - FIRST_AGGREGATE + keys.len();
             }
             ExprKind::Column(_) => {
                 if sound {

@@ -57,16 +57,14 @@ impl Checker<'_> {
     }
 
     fn moment(&mut self, value: Option<i64>, data_type: DataType, form: &str, span: Span) -> Expr {
-        match value {
-            Some(value) => Expr { kind: ExprKind::Literal(Value::Long(value)), data_type, span },
-            None => {
-                let message = format!("{} is not a {data_type}", self.excerpt(span));
-                self.report(
-                    Diagnostic::error(codes::BAD_DATETIME, span, message)
-                        .hint(format!("the form is '{form}'")),
-                );
-                Expr { data_type, ..unknown(span) }
-            }
+        if let Some(value) = value {
+            Expr { kind: ExprKind::Literal(Value::Long(value)), data_type, span }
+        } else {
+            let message = format!("{} is not a {data_type}", self.excerpt(span));
+            self.report(
+                Diagnostic::error(codes::BAD_DATETIME, span, message).hint(format!("the form is '{form}'")),
+            );
+            Expr { data_type, ..unknown(span) }
         }
     }
 
@@ -118,14 +116,13 @@ impl Checker<'_> {
     fn interval(&mut self, negative: bool, text: &str, qualifier: IntervalQualifier, span: Span) -> Expr {
         let data_type = DataType::Interval(qualifier);
         let value = interval_value(text, qualifier).map(|value| if negative { -value } else { value });
-        match value {
-            Some(value) => Expr { kind: ExprKind::Literal(Value::Long(value)), data_type, span },
-            None => {
-                let message = format!("'{}' is not an interval of {qualifier}", ast_excerpt(text));
-                let hint = format!("the form is '{}'", interval_form(qualifier));
-                self.report(Diagnostic::error(codes::BAD_INTERVAL, span, message).hint(hint));
-                Expr { data_type, ..unknown(span) }
-            }
+        if let Some(value) = value {
+            Expr { kind: ExprKind::Literal(Value::Long(value)), data_type, span }
+        } else {
+            let message = format!("'{}' is not an interval of {qualifier}", ast_excerpt(text));
+            let hint = format!("the form is '{}'", interval_form(qualifier));
+            self.report(Diagnostic::error(codes::BAD_INTERVAL, span, message).hint(hint));
+            Expr { data_type, ..unknown(span) }
         }
     }
 

@@ -243,11 +243,10 @@ fn cast(motion: Motion, operand: &Expr, to: DataType) -> Option<Motion> {
     match (from, to) {
         (DataType::Timestamp, DataType::Date) => Some(motion.cut(MS_PER_DAY)),
         (DataType::Date, DataType::Timestamp) => Some(motion),
-        // Times of day begin anew each day.
-        (_, DataType::Time) => None,
+        // Times of day begin anew each day, and texts mean nothing.
+        (_, DataType::Time) | (DataType::Char { .. } | DataType::Varchar { .. }, _) => None,
         // The text of a time sorts like the time; of a number it does not.
         (_, DataType::Char { .. } | DataType::Varchar { .. }) => from.is_datetime().then(|| motion.change()),
-        (DataType::Char { .. } | DataType::Varchar { .. }, _) => None,
         _ if from.is_integer() && to.is_integer() => Some(motion),
         _ => Some(motion.change()),
     }

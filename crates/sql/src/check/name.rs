@@ -8,7 +8,7 @@ use crate::{ast::written, diagnostic::Diagnostic, span::Span};
 /// The name among `names` that was probably meant by the stored form `wrong`.
 pub(super) fn closest<'n>(wrong: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let mut best: Option<(usize, &str)> = None;
-    let allowed = (wrong.chars().count() / 3).clamp(1, 2);
+    let allowed = (wrong.chars().count() / 3).min(2);
     for name in names {
         let distance = if name.to_lowercase() == wrong.to_lowercase() { 0 } else { edits(wrong, name) };
         if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
@@ -23,7 +23,7 @@ pub(super) fn suggest(diagnostic: Diagnostic, span: Span, wrong: &str, meant: Op
     let Some(meant) = meant else { return diagnostic };
     let text = written(meant);
     let folded = wrong != meant && wrong.eq_ignore_ascii_case(meant);
-    let why = if folded { "; a name without quotes is read in upper case" } else { "" };
+    let why = if folded { " A name without quotes is read in upper case" } else { "" };
     diagnostic.hint(format!("did you mean {text}?{why}")).fix(span, text)
 }
 
@@ -63,6 +63,6 @@ mod tests {
         assert_eq!(closest("sitee", names.into_iter()), Some("site"));
         assert_eq!(closest("iste", names.into_iter()), Some("site"));
         assert_eq!(closest("price", names.into_iter()), None);
-        assert_eq!(closest("a", ["b", "xyz"].into_iter()), Some("b"));
+        assert_eq!(closest("a", ["b", "xyz"].into_iter()), None);
     }
 }

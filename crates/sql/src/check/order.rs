@@ -33,14 +33,15 @@ impl Checker<'_> {
                 self.unsupported(span, "another place for NULLs than last ascending and first descending");
             }
             let expr = match position(&item.expr) {
-                Some(position) => match items.get(position.wrapping_sub(1)) {
-                    Some(found) => (*found).clone(),
-                    None => {
+                Some(position) => {
+                    if let Some(found) = items.get(position.wrapping_sub(1)) {
+                        (*found).clone()
+                    } else {
                         let message = format!("the list has no item {position}");
                         self.error(codes::UNKNOWN_COLUMN, span, message);
                         continue;
                     }
-                },
+                }
                 None => self.expr(&item.expr, cx),
             };
             keys.push(SortKey { expr: Expr { span, ..expr }, descending: item.descending });
@@ -82,7 +83,7 @@ impl Checker<'_> {
             return relation;
         }
         let faults = self.faults();
-        let open = relation.open;
+        let (open, origin) = (relation.open, relation.origin);
         let (node, scope) = relation.into_scope(None);
         let mut cx = Context::new(&scope, Aggregates::Forbidden("ORDER BY"));
         let span = node.span;
@@ -90,7 +91,7 @@ impl Checker<'_> {
         let keys = self.order_keys(order, &mut cx, &items.iter().collect::<Vec<_>>());
         let sound = faults == self.faults() && !open;
         let node = self.sorted(node, &scope.columns, keys, sound);
-        Relation { node, columns: scope.columns, open }
+        Relation { node, columns: scope.columns, open, origin }
     }
 }
 

@@ -67,7 +67,7 @@ impl Checker<'_> {
         }
         let inputs = relations.into_iter().map(|relation| converted(relation, &columns)).collect();
         let node = Node { operator: Operator::Union(inputs), fields: fields(&columns), span };
-        Relation { node, columns, open: false }
+        Relation { node, columns, open: false, origin: span }
     }
 }
 
@@ -78,7 +78,7 @@ fn converted(relation: Relation, columns: &[ScopeColumn]) -> Node {
     if same {
         return Node { fields: wanted, ..relation.node };
     }
-    let exprs = outputs(relation.node);
+    let exprs = outputs(relation.node, relation.origin);
     let items =
         exprs.items.into_iter().zip(columns).map(|(item, column)| cast(item, column.data_type)).collect();
     let operator = Operator::Project { input: Box::new(exprs.input), items, rowtime: exprs.rowtime };
@@ -94,7 +94,7 @@ pub(super) struct Outputs {
 }
 
 /// Opens a projection, or puts one over any other operator: two projections in a row would be two passes over the rows.
-pub(super) fn outputs(node: Node) -> Outputs {
+pub(super) fn outputs(node: Node, origin: Span) -> Outputs {
     let span = node.span;
     match node.operator {
         Operator::Project { input, items, rowtime } => Outputs { input: *input, items, rowtime, span },
@@ -102,11 +102,11 @@ pub(super) fn outputs(node: Node) -> Outputs {
             let column = |(index, field): (usize, &rillcut_record::Field)| Expr {
                 kind: ExprKind::Column(index),
                 data_type: field.data_type,
-                span,
+                span: origin,
             };
             let items = node.fields.iter().enumerate().map(column).collect();
             let input = Node { operator, fields: node.fields, span };
-            Outputs { input, items, rowtime: None, span }
+            Outputs { input, items, rowtime: None, span: origin }
         }
     }
 }

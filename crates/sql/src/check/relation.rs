@@ -39,6 +39,8 @@ pub(super) struct Relation {
     pub(super) columns: Vec<ScopeColumn>,
     /// There may be more columns, of unknown names.
     pub(super) open: bool,
+    /// Where a column is spoken of that has no place of its own: the select list, when the rows pass as they are.
+    pub(super) origin: Span,
 }
 
 /// Where ROWTIME of a table's row is.
@@ -94,7 +96,7 @@ impl Relation {
     /// Rows of nothing known, after a fault.
     pub(super) fn unknown(span: Span) -> Self {
         let node = Node { operator: Operator::Union(Vec::new()), fields: Vec::new(), span };
-        Self { node, columns: Vec::new(), open: true }
+        Self { node, columns: Vec::new(), open: true, origin: span }
     }
 
     /// The scope of a query over this alone.

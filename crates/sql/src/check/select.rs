@@ -288,9 +288,15 @@ fn project(node: Node, below: &[ScopeColumn], list: List, span: Span) -> Relatio
         });
     if whole {
         // `SELECT *`: the rows as they are.
-        return Relation { node, columns, open: list.open };
+        let origin = list.items.first().map_or(span, |item| item.expr.span);
+        return Relation { node, columns, open: list.open, origin };
     }
     let items = list.items.into_iter().map(|item| item.expr).collect();
     let operator = Operator::Project { input: Box::new(node), items, rowtime: list.rowtime };
-    Relation { node: Node { operator, fields: fields(&columns), span }, columns, open: list.open }
+    Relation {
+        node: Node { operator, fields: fields(&columns), span },
+        columns,
+        open: list.open,
+        origin: span,
+    }
 }

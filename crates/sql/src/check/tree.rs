@@ -58,14 +58,18 @@ pub(super) fn each_child<'e>(expr: &'e Expr, with: &mut dyn FnMut(&'e Expr)) {
         ExprKind::Like { operand, pattern, escape, .. } => {
             with(operand);
             with(pattern);
-            escape.iter().for_each(|escape| with(escape));
+            if let Some(escape) = escape {
+                with(escape);
+            }
         }
         ExprKind::Case { branches, otherwise } => {
             for (condition, result) in branches {
                 with(condition);
                 with(result);
             }
-            otherwise.iter().for_each(|otherwise| with(otherwise));
+            if let Some(otherwise) = otherwise {
+                with(otherwise);
+            }
         }
     }
 }
@@ -96,14 +100,18 @@ pub(super) fn each_child_mut(expr: &mut Expr, with: &mut dyn FnMut(&mut Expr)) {
         ExprKind::Like { operand, pattern, escape, .. } => {
             with(operand);
             with(pattern);
-            escape.iter_mut().for_each(|escape| with(escape));
+            if let Some(escape) = escape {
+                with(escape);
+            }
         }
         ExprKind::Case { branches, otherwise } => {
             for (condition, result) in branches {
                 with(condition);
                 with(result);
             }
-            otherwise.iter_mut().for_each(|otherwise| with(otherwise));
+            if let Some(otherwise) = otherwise {
+                with(otherwise);
+            }
         }
     }
 }

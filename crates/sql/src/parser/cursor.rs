@@ -24,12 +24,11 @@ impl<'a> Parser<'a> {
 
     /// Place of the next token; at the end, the end of the last.
     pub(super) fn span(&self) -> Span {
-        match self.peek(0) {
-            Some(token) => token.span,
-            None => {
-                let end = self.last_span().end;
-                Span { start: end, end }
-            }
+        if let Some(token) = self.peek(0) {
+            token.span
+        } else {
+            let end = self.last_span().end;
+            Span { start: end, end }
         }
     }
 

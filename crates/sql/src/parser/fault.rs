@@ -66,7 +66,7 @@ impl Parser<'_> {
         let before = self.at.checked_sub(1).and_then(|last| self.tokens.get(last));
         let before = before.map_or("", |token| &self.text[token.span.range()]);
         let here = self.text_at(0);
-        if before == "," && (self.is_any_word(0, &["FROM", "WHERE", "GROUP"]) || here == ")") {
+        if before == "," && (self.is_any_word(0, &["FROM", "WHERE", "GROUP"]) || here == ")" || here == ",") {
             return Some("remove the comma before it");
         }
         if here.starts_with('\'') && before.eq_ignore_ascii_case("AS") {
@@ -103,10 +103,9 @@ fn error_token(text: &str, span: Span) -> Diagnostic {
             .hint(format!("it ends with {close}"))
     };
     match first {
-        '\'' => open("string", "'"),
         '"' => open("quoted name", "\""),
         '/' => open("comment", "*/"),
-        'U' | 'u' | 'X' | 'x' => open("string", "'"),
+        '\'' | 'U' | 'u' | 'X' | 'x' => open("string", "'"),
         '0'..='9' | '.' => {
             let message = format!("{} is not a number", text.chars().take(40).collect::<String>());
             Diagnostic::error(codes::BAD_LITERAL, span, message)

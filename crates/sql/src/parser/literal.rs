@@ -103,13 +103,11 @@ impl Parser<'_> {
         }
         let text = raw[3..raw.len() - 1].replace("''", "'");
         let escape = self.unicode_escape()?;
-        match decode_unicode(&text, escape) {
-            Some(text) => Ok(text),
-            None => {
-                let message =
-                    format!("after {escape} come four digits, or + and six, of a character's number");
-                Err(self.report(Diagnostic::error(codes::BAD_LITERAL, span, message)))
-            }
+        if let Some(text) = decode_unicode(&text, escape) {
+            Ok(text)
+        } else {
+            let message = format!("after {escape} come four digits, or + and six, of a character's number");
+            Err(self.report(Diagnostic::error(codes::BAD_LITERAL, span, message)))
         }
     }
 
@@ -141,12 +139,11 @@ impl Parser<'_> {
         self.advance();
         let digits = &raw.as_bytes()[2..raw.len() - 1];
         let octets: Option<Vec<u8>> = digits.chunks(2).map(octet).collect();
-        match octets {
-            Some(octets) => Ok(Literal::Binary(octets)),
-            None => {
-                let message = "a binary string has two of 0-9, A-F for each octet";
-                Err(self.report(Diagnostic::error(codes::BAD_LITERAL, span, message)))
-            }
+        if let Some(octets) = octets {
+            Ok(Literal::Binary(octets))
+        } else {
+            let message = "a binary string has two of 0-9, A-F for each octet";
+            Err(self.report(Diagnostic::error(codes::BAD_LITERAL, span, message)))
         }
     }
 }

@@ -127,9 +127,9 @@ impl Parser<'_> {
             keyword,
         };
         if self.eat_word("FROM") {
-            select.from.push(self.from_item()?);
+            select.from.push(self.joined_tables()?);
             while self.eat(",") {
-                select.from.push(self.from_item()?);
+                select.from.push(self.joined_tables()?);
             }
         }
         if self.eat_word("WHERE") {

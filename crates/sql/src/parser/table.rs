@@ -5,7 +5,7 @@ use crate::ast::{FromItem, Join, JoinConstraint, JoinOperator, Place, Table, Tab
 
 impl Parser<'_> {
     /// A table and the joins behind it.
-    pub(super) fn from_item(&mut self) -> Parse<FromItem> {
+    pub(super) fn joined_tables(&mut self) -> Parse<FromItem> {
         let table = self.table()?;
         let mut joins = Vec::new();
         while let Some(join) = self.join()? {
@@ -96,7 +96,7 @@ impl Parser<'_> {
             return Ok(TableKind::Query(Box::new(query)));
         }
         self.expect("(")?;
-        let item = self.from_item()?;
+        let item = self.joined_tables()?;
         self.expect(")")?;
         Ok(TableKind::Nested(Box::new(item)))
     }

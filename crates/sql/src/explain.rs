@@ -1,0 +1,225 @@
+//! A plan in words: which streams there are, what feeds them, and what each pump holds in memory.
+//!
+//! For `rillcut check --explain`, and for people who ask why a row is where it is. One line an operator, inputs indented
+//! below what they feed; expressions are shown in the program's own text, since that is what their author knows.
+
+use std::fmt::{self, Display, Formatter};
+
+use crate::{
+    ast::written,
+    plan::{
+        Expr, ForestOptions, JoinKind, JoinWindow, Node, Operator, Plan, Pump, SortKey, Stream, StreamKind,
+        WindowEnd,
+    },
+};
+
+/// The dataflow of a plan; `text` is the program it was made of.
+pub fn explain<'a>(plan: &'a Plan, text: &'a str) -> impl Display + 'a {
+    Explained { plan, text }
+}
+
+struct Explained<'a> {
+    plan: &'a Plan,
+    text: &'a str,
+}
+
+impl Display for Explained<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        for stream in &self.plan.streams {
+            self.stream(stream, f)?;
+        }
+        for pump in &self.plan.pumps {
+            self.pump(pump, f)?;
+        }
+        Ok(())
+    }
+}
+
+impl Explained<'_> {
+    fn stream(&self, stream: &Stream, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "stream {}", written(&stream.name))?;
+        f.write_str(match stream.kind {
+            StreamKind::Source => " (source)",
+            StreamKind::Application => "",
+            StreamKind::Error => " (failed rows)",
+        })?;
+        let columns: Vec<String> = stream
+            .fields
+            .iter()
+            .map(|field| format!("{} {}", written(&field.name), field.data_type))
+            .collect();
+        writeln!(f, ": {}", columns.join(", "))
+    }
+
+    fn pump(&self, pump: &Pump, f: &mut Formatter<'_>) -> fmt::Result {
+        let state = if pump.started { "" } else { " (stopped)" };
+        let target = written(&self.plan.stream(pump.target).name);
+        writeln!(f, "\npump {}{state} -> {target}", written(&pump.name))?;
+        self.node(&pump.root, 1, f)
+    }
+
+    fn node(&self, node: &Node, depth: usize, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{:1$}", "", depth * 2)?;
+        let below = depth + 1;
+        match &node.operator {
+            Operator::Scan { stream } => writeln!(f, "read {}", written(&self.plan.stream(*stream).name)),
+            Operator::Filter { input, predicate } => {
+                writeln!(f, "filter {}", self.excerpt(predicate))?;
+                self.node(input, below, f)
+            }
+            Operator::Project { input, items, rowtime } => {
+                write!(f, "project {}", self.list(items))?;
+                if let Some(rowtime) = rowtime {
+                    write!(f, ", ROWTIME set to {}", self.excerpt(rowtime))?;
+                }
+                writeln!(f)?;
+                self.node(input, below, f)
+            }
+            Operator::Tumble { input, keys, window_key, end, aggregates } => {
+                let values: Vec<String> =
+                    aggregates.iter().map(|aggregate| self.at(aggregate.span)).collect();
+                write!(f, "tumble {}", Closes(*end))?;
+                let by: Vec<&Expr> = keys
+                    .iter()
+                    .enumerate()
+                    .filter(|(index, _)| index != window_key)
+                    .map(|(_, key)| key)
+                    .collect();
+                if !by.is_empty() {
+                    let by: Vec<String> = by.into_iter().map(|key| self.excerpt(key)).collect();
+                    write!(f, ", by {}", by.join(", "))?;
+                }
+                writeln!(f, ": {}; holds one row a group of the open window", values.join(", "))?;
+                self.node(input, below, f)
+            }
+            Operator::Distinct { input, end, .. } => {
+                writeln!(f, "distinct {}; holds the rows seen in the open window", Closes(*end))?;
+                self.node(input, below, f)
+            }
+            Operator::Join { left, right, kind, left_window, right_window, condition } => {
+                let kind = match kind {
+                    JoinKind::Inner => "join",
+                    JoinKind::Left => "left join",
+                    JoinKind::Right => "right join",
+                    JoinKind::Full => "full join",
+                };
+                write!(f, "{kind}")?;
+                if let Some(condition) = condition {
+                    write!(f, " on {}", self.excerpt(condition))?;
+                }
+                writeln!(
+                    f,
+                    "; holds {} on the left, {} on the right",
+                    Held(*left_window),
+                    Held(*right_window)
+                )?;
+                self.node(left, below, f)?;
+                self.node(right, below, f)
+            }
+            Operator::Sort { input, keys, end } => {
+                writeln!(
+                    f,
+                    "sort by {}, {}; holds the rows of the open window",
+                    self.keys(keys),
+                    Closes(*end)
+                )?;
+                self.node(input, below, f)
+            }
+            Operator::RandomCutForest { input, columns, options } => {
+                let names: Vec<String> = columns
+                    .iter()
+                    .filter_map(|&column| input.fields.get(column))
+                    .map(|field| written(&field.name))
+                    .collect();
+                writeln!(f, "score {} with {}", names.join(", "), Forest(*options))?;
+                self.node(input, below, f)
+            }
+            Operator::Union(inputs) => {
+                writeln!(f, "merge by ROWTIME")?;
+                inputs.iter().try_for_each(|input| self.node(input, below, f))
+            }
+        }
+    }
+
+    fn excerpt(&self, expr: &Expr) -> String {
+        self.at(expr.span)
+    }
+
+    /// The program's own text of a place on one line, shortened.
+    fn at(&self, span: crate::span::Span) -> String {
+        let text = self.text.get(span.range()).unwrap_or_default();
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if line.chars().count() <= 80 { line } else { line.chars().take(79).chain(['…']).collect() }
+    }
+
+    fn list(&self, items: &[Expr]) -> String {
+        let mut shown: Vec<String> = items.iter().take(8).map(|item| self.excerpt(item)).collect();
+        // `*` written out has one place for all its columns.
+        shown.dedup();
+        if items.len() > 8 {
+            shown.push("…".to_owned());
+        }
+        shown.join(", ")
+    }
+
+    fn keys(&self, keys: &[SortKey]) -> String {
+        let key = |key: &SortKey| {
+            format!("{}{}", self.excerpt(&key.expr), if key.descending { " DESC" } else { "" })
+        };
+        keys.iter().map(key).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// When a window closes.
+struct Closes(WindowEnd);
+
+impl Display for Closes {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            WindowEnd::Every { milliseconds } if milliseconds % 1000 == 0 => {
+                write!(f, "every {} s", milliseconds / 1000)
+            }
+            WindowEnd::Every { milliseconds } => write!(f, "every {milliseconds} ms"),
+            WindowEnd::Calendar(unit) => write!(f, "every calendar {}", unit.keyword().to_lowercase()),
+            WindowEnd::Instant => f.write_str("at each instant"),
+            WindowEnd::Change => f.write_str("whenever the value changes"),
+        }
+    }
+}
+
+/// What a side of a join keeps.
+struct Held(JoinWindow);
+
+impl Display for Held {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            JoinWindow::Current => f.write_str("the rows of one instant"),
+            JoinWindow::Range { milliseconds } if milliseconds % 1000 == 0 => {
+                write!(f, "the rows of {} s", milliseconds / 1000)
+            }
+            JoinWindow::Range { milliseconds } => write!(f, "the rows of {milliseconds} ms"),
+            JoinWindow::Rows { preceding } => write!(f, "the last {} rows", preceding.saturating_add(1)),
+        }
+    }
+}
+
+/// A forest and the range of its scores.
+struct Forest(ForestOptions);
+
+impl Display for Forest {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let ForestOptions { trees, sample, time_decay, shingle, explanation } = self.0;
+        write!(
+            f,
+            "a forest of {trees} trees of {sample} points, decay {time_decay} rows, shingle {shingle}"
+        )?;
+        if let Some(direction) = explanation {
+            f.write_str(if direction { ", explained with directions" } else { ", explained" })?;
+        }
+        let highest = libm::log2(f64::from(sample));
+        write!(
+            f,
+            "; scores 0 for {sample} rows, then up to log2({sample}) = {highest:.3}; holds {trees} × {sample} points"
+        )
+    }
+}

@@ -1,0 +1,9 @@
+-- Stagger windows, T-sort, and a window of rows that are late.
+CREATE STREAM o (a BIGINT);
+CREATE PUMP p AS INSERT INTO o
+SELECT STREAM FLOOR(event_time TO MINUTE), ticker, COUNT(*), LAST_VALUE(x)
+FROM source_sql_stream_001 WHERE x > 0
+WINDOWED BY STAGGER (PARTITION BY FLOOR(event_time TO MINUTE), ticker RANGE INTERVAL '1' MINUTE)
+HAVING COUNT(*) > 3;
+CREATE PUMP q AS INSERT INTO o
+SELECT STREAM * FROM source_sql_stream_001 ORDER BY event_time WITHIN INTERVAL '5' MINUTE, x DESC NULLS LAST, y ASC NULLS FIRST;

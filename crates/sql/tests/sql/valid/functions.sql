@@ -1,0 +1,29 @@
+-- Every function of the plan at least once.
+-- schema: stocks
+CREATE STREAM numbers (a REAL, b REAL, c REAL, d DOUBLE, e DOUBLE, f DOUBLE, g DOUBLE, h INTEGER, i DECIMAL(5,2), j INTEGER);
+CREATE PUMP numbers AS INSERT INTO numbers
+SELECT STREAM ABS(price), CEIL(price), FLOOR(change), EXP(1), LN(price), LOG10(price), POWER(price, 2), MOD(17, 5),
+    MOD(12.50, 5), STEP(17 BY 5)
+FROM source_sql_stream_001;
+CREATE STREAM texts (a VARCHAR(16), b VARCHAR(16), c VARCHAR(16), d INTEGER, e VARCHAR(16), f VARCHAR(16), g VARCHAR(4),
+    h INTEGER, i VARCHAR(64), j VARCHAR(64), k VARCHAR(64), l VARCHAR(64), m VARCHAR(64));
+CREATE PUMP texts AS INSERT INTO texts
+SELECT STREAM UPPER(sector), LOWER(sector), INITCAP(sector), CHAR_LENGTH(sector), SUBSTRING(sector FROM 2), SUBSTRING(sector FROM 2 FOR 3),
+    SUBSTRING(sector, 1, 4), POSITION('x' IN sector), TRIM(sector), TRIM(LEADING FROM sector), TRIM(TRAILING 'x' FROM sector),
+    TRIM('y' FROM sector), OVERLAY(sector PLACING 'zz' FROM 2 FOR 1)
+FROM source_sql_stream_001;
+CREATE STREAM times (a BIGINT, b TIMESTAMP, c BIGINT, d DECIMAL(5,3), e BIGINT, f DATE, g TIME, h TIMESTAMP, i TIMESTAMP, j TIMESTAMP,
+    k BIGINT, l TIMESTAMP, m DATE);
+CREATE PUMP times AS INSERT INTO times
+SELECT STREAM UNIX_TIMESTAMP(ROWTIME), TO_TIMESTAMP(0), TSDIFF(approximate_arrival_time, ROWTIME), EXTRACT(SECOND FROM ROWTIME),
+    EXTRACT(HOUR FROM (ROWTIME - approximate_arrival_time) HOUR TO SECOND), CURRENT_DATE, LOCALTIME, CURRENT_ROW_TIMESTAMP, LOCALTIMESTAMP,
+    CEIL(ROWTIME TO HOUR), CAST((ROWTIME - approximate_arrival_time) SECOND AS BIGINT),
+    ROWTIME + 2 * INTERVAL '1:30' MINUTE TO SECOND - INTERVAL '1' DAY, DATE '2026-01-01' + INTERVAL '36' HOUR
+FROM source_sql_stream_001;
+CREATE STREAM choices (a INTEGER, b VARCHAR(16), c DOUBLE, d INTEGER, e BOOLEAN);
+CREATE PUMP choices AS INSERT INTO choices
+SELECT STREAM CASE sector WHEN 'TECH' THEN 1 WHEN 'RETAIL' THEN 2 END, COALESCE(sector, ticker_symbol, 'none'),
+    CASE WHEN price > 10 THEN 1 WHEN price BETWEEN 1 AND 10 THEN 0.5 ELSE change END, NULLIF(1, 2),
+    price IN (1, 2.5, 3e0) OR sector NOT LIKE 'T%!%' ESCAPE '!' AND NOT (change = 0) IS UNKNOWN
+        AND price IS DISTINCT FROM change AND (1, 'a') = (1, 'b')
+FROM source_sql_stream_001;
