@@ -5,6 +5,8 @@ use std::{
     io::{self, BufRead, BufReader, Read},
 };
 
+use rillcut_record::Records;
+
 use crate::failure::Failure;
 
 /// Most bytes of a record, as the service allows for a row (spec/kda-sql.md 18) with room to spare.
@@ -50,13 +52,8 @@ impl Chunk {
         self.ends.is_empty()
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &[u8]> {
-        let mut start = 0;
-        self.ends.iter().map(move |&end| {
-            let line = &self.bytes[start..end as usize];
-            start = end as usize;
-            line
-        })
+    pub(crate) fn records(&self) -> Records<'_> {
+        Records { bytes: &self.bytes, ends: &self.ends }
     }
 }
 
@@ -80,7 +77,10 @@ impl Lines {
             self.number += 1;
             if read as u64 == MAX_LINE && chunk.bytes.last() != Some(&b'\n') {
                 let message = format!("a record is longer than {MAX_LINE} bytes");
-                return Err(Failure::input(format!("{}:{}: error[CLI0002]: {message}", self.name, self.number)));
+                return Err(Failure::input(format!(
+                    "{}:{}: error[CLI0002]: {message}",
+                    self.name, self.number
+                )));
             }
             while matches!(chunk.bytes.last(), Some(b'\n' | b'\r')) && chunk.bytes.len() > start {
                 chunk.bytes.pop();

@@ -9,6 +9,9 @@ mod failure;
 mod input;
 mod options;
 mod output;
+mod program;
+mod rows;
+mod schema;
 mod seed;
 
 use std::process::ExitCode;

@@ -55,3 +55,11 @@ pub(crate) fn duration_ms(text: &str) -> Result<i64, Failure> {
         Err(Failure::usage(format!("'{text}' is not a duration such as 90s, 15m or 24h")))
     }
 }
+
+/// `--reference` is part of the contract, but the engine joins no reference data yet.
+pub(crate) fn reference(parser: &mut lexopt::Parser) -> Failure {
+    match text(parser) {
+        Ok(_) => Failure::usage("--reference: joins with reference data are not supported yet"),
+        Err(failure) => failure,
+    }
+}

@@ -6,7 +6,7 @@ use rillcut_record::{
 };
 
 /// The text of a cell; `None` for NULL.
-pub fn cell_text(field: &Field, column: &Column, row: usize) -> Option<String> {
+pub(crate) fn cell_text(field: &Field, column: &Column, row: usize) -> Option<String> {
     let mut out = String::new();
     match (column.value(row), field.data_type) {
         (Value::Null, _) => return None,

@@ -10,11 +10,11 @@ use crate::{
 };
 
 /// Largest lab file that is read, bytes.
-pub const MAX_BYTES: usize = 4 << 20;
+pub(crate) const MAX_BYTES: usize = 4 << 20;
 /// Most templates or senders of a lab.
-pub const MAX_PARTS: usize = 200;
+pub(crate) const MAX_PARTS: usize = 200;
 /// Highest rate of a sender, records a second.
-pub const MAX_RATE: f64 = 1_000_000.0;
+pub(crate) const MAX_RATE: f64 = 1_000_000.0;
 
 impl Lab {
     /// Reads a `*.lab.json`.

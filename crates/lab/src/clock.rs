@@ -6,11 +6,11 @@
 use crate::protocol::Speed;
 
 /// Wall time that is made up for after a stall, milliseconds.
-pub const MAX_CATCH_UP_MS: f64 = 5000.0;
+pub(crate) const MAX_CATCH_UP_MS: f64 = 5000.0;
 
 /// How far the clock may move.
 #[derive(Debug, Clone)]
-pub struct Pace {
+pub(crate) struct Pace {
     speed: Speed,
     last_wall_ms: Option<f64>,
     /// Lab milliseconds granted and not yet used; keeps fractions at low speeds.
@@ -19,17 +19,17 @@ pub struct Pace {
 
 impl Pace {
     /// A pace that has not begun.
-    pub fn new(speed: Speed) -> Self {
+    pub(crate) fn new(speed: Speed) -> Self {
         Self { speed, last_wall_ms: None, credit_ms: 0.0 }
     }
 
     /// The set speed.
-    pub fn speed(&self) -> Speed {
+    pub(crate) fn speed(&self) -> Speed {
         self.speed
     }
 
     /// Changes the speed from now on.
-    pub fn set_speed(&mut self, speed: Speed) {
+    pub(crate) fn set_speed(&mut self, speed: Speed) {
         self.speed = match speed {
             Speed::Times(times) if times.is_finite() => Speed::Times(times.clamp(0.01, 100_000.0)),
             Speed::Times(_) => Speed::Times(1.0),
@@ -39,13 +39,13 @@ impl Pace {
     }
 
     /// Forgets the wall, so that time spent paused is not made up for.
-    pub fn stop(&mut self) {
+    pub(crate) fn stop(&mut self) {
         self.last_wall_ms = None;
         self.credit_ms = 0.0;
     }
 
     /// Lab milliseconds the clock may move at this wall time; `None`: as far as it likes.
-    pub fn grant(&mut self, wall_ms: f64) -> Option<i64> {
+    pub(crate) fn grant(&mut self, wall_ms: f64) -> Option<i64> {
         let elapsed = self.last_wall_ms.map_or(0.0, |last| (wall_ms - last).clamp(0.0, MAX_CATCH_UP_MS));
         self.last_wall_ms = Some(wall_ms);
         match self.speed {
@@ -58,7 +58,7 @@ impl Pace {
     }
 
     /// Uses up lab milliseconds of the grant.
-    pub fn spend(&mut self, lab_ms: i64) {
+    pub(crate) fn spend(&mut self, lab_ms: i64) {
         self.credit_ms = (self.credit_ms - lab_ms as f64).max(0.0);
     }
 }

@@ -1,15 +1,33 @@
 //! The lab: generator, source, application and destinations on a virtual clock.
+//!
+//! [`Engine`] runs a lab and knows nothing of pages; [`Session`] is an engine behind the protocol that the page speaks. Neither
+//! reads a clock or makes a request: the shells do.
 
 mod cell;
 mod check;
 mod clock;
+mod dataflow;
+mod engine;
+pub mod examples;
 pub mod file;
 mod narration;
+mod observer;
 mod outbox;
 pub mod protocol;
+pub mod replay;
 mod ring;
+mod senders;
 mod sentence;
+mod session;
 mod source;
+mod tagged;
+pub mod trial;
+mod webhook;
+pub mod workload;
 
-pub use outbox::{HttpRequest, Outbox};
+pub use engine::{DESTINATION_STREAM, Engine, catalog};
+pub use outbox::HttpRequest;
+pub use senders::Refusal;
+pub use session::{Session, Tick};
 pub use source::Source;
+pub use tagged::tagged_line;

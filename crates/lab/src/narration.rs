@@ -9,7 +9,7 @@ use crate::{
 
 /// What the sentence is made from.
 #[derive(Debug, Clone, Copy)]
-pub struct Situation<'a> {
+pub(crate) struct Situation<'a> {
     /// Whether the clock runs.
     pub state: RunState,
     /// Start of the clock, epoch milliseconds.
@@ -35,7 +35,7 @@ pub struct Situation<'a> {
 }
 
 /// The sentence, without a period at its end.
-pub fn narrate(now: &Situation<'_>) -> String {
+pub(crate) fn narrate(now: &Situation<'_>) -> String {
     if now.clock_ms == now.start_ms && now.records == 0 {
         return "Nothing has been sent yet: play the lab, or start a sender yourself".to_owned();
     }

@@ -14,15 +14,15 @@ use rand_xoshiro::{Xoshiro256PlusPlus, rand_core::SeedableRng};
 use crate::protocol::{DeliveryState, DeliveryView, Outcome, WebhookSettings};
 
 /// Deliveries kept; the oldest finished ones are dropped first.
-pub const CAPACITY: usize = 2000;
+pub(crate) const CAPACITY: usize = 2000;
 /// Time a receiver has for its answer, milliseconds.
-pub const TIMEOUT_MS: u32 = 10_000;
+pub(crate) const TIMEOUT_MS: u32 = 10_000;
 /// Attempts before a delivery is given up: about four minutes with the waits between them.
-pub const MAX_ATTEMPTS: u32 = 9;
+pub(crate) const MAX_ATTEMPTS: u32 = 9;
 /// Upper end of the wait after the first failure, milliseconds; it doubles with each further one.
-pub const BACKOFF_BASE_MS: f64 = 1000.0;
+pub(crate) const BACKOFF_BASE_MS: f64 = 1000.0;
 /// Longest wait, milliseconds.
-pub const BACKOFF_CAP_MS: f64 = 60_000.0;
+pub(crate) const BACKOFF_CAP_MS: f64 = 60_000.0;
 
 /// A request for the shell to make.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Delivery {
 
 /// The outbox of one destination.
 #[derive(Debug)]
-pub struct Outbox {
+pub(crate) struct Outbox {
     settings: Option<WebhookSettings>,
     deliveries: VecDeque<Delivery>,
     refused: u64,
@@ -65,7 +65,7 @@ pub struct Outbox {
 
 impl Outbox {
     /// An empty outbox without a receiver. `seed` draws the jitter of the waits.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self {
             settings: None,
             deliveries: VecDeque::new(),
@@ -75,17 +75,17 @@ impl Outbox {
     }
 
     /// The receiver, if there is one.
-    pub fn settings(&self) -> Option<&WebhookSettings> {
+    pub(crate) fn settings(&self) -> Option<&WebhookSettings> {
         self.settings.as_ref()
     }
 
     /// Sets or removes the receiver. Open deliveries go to the new one; without one they wait.
-    pub fn set_settings(&mut self, settings: Option<WebhookSettings>) {
+    pub(crate) fn set_settings(&mut self, settings: Option<WebhookSettings>) {
         self.settings = settings;
     }
 
     /// Puts a message in. Without a receiver nothing is kept: nobody asked for it.
-    pub fn put(&mut self, id: String, title: String, rowtime_ms: i64, body: String, wall_ms: f64) {
+    pub(crate) fn put(&mut self, id: String, title: String, rowtime_ms: i64, body: String, wall_ms: f64) {
         if self.settings.is_none() {
             return;
         }
@@ -110,17 +110,17 @@ impl Outbox {
     }
 
     /// Messages that found the outbox full.
-    pub fn refused(&self) -> u64 {
+    pub(crate) fn refused(&self) -> u64 {
         self.refused
     }
 
     /// Deliveries that are not finished.
-    pub fn open(&self) -> usize {
+    pub(crate) fn open(&self) -> usize {
         self.deliveries.iter().filter(|delivery| delivery.is_open()).count()
     }
 
     /// The next request, if one is due; it counts as being sent from now on.
-    pub fn due(&mut self, wall_ms: f64) -> Option<HttpRequest> {
+    pub(crate) fn due(&mut self, wall_ms: f64) -> Option<HttpRequest> {
         let settings = self.settings.as_ref()?;
         let delivery = self.deliveries.iter_mut().find(|delivery| delivery.is_open())?;
         let ready = delivery.view.next_attempt_ms.is_some_and(|at| at as f64 <= wall_ms);
@@ -146,13 +146,13 @@ impl Outbox {
     }
 
     /// Wall clock of the next attempt, if one is waiting.
-    pub fn next_attempt_ms(&self) -> Option<i64> {
+    pub(crate) fn next_attempt_ms(&self) -> Option<i64> {
         self.settings.as_ref()?;
         self.deliveries.iter().find(|delivery| delivery.is_open())?.view.next_attempt_ms
     }
 
     /// Takes note of how a request ended. An unknown id is ignored: its delivery was cleared meanwhile.
-    pub fn outcome(&mut self, id: &str, outcome: &Outcome, duration_ms: u32, wall_ms: f64) {
+    pub(crate) fn outcome(&mut self, id: &str, outcome: &Outcome, duration_ms: u32, wall_ms: f64) {
         let Some(delivery) = self
             .deliveries
             .iter_mut()
@@ -188,8 +188,7 @@ impl Outbox {
             view.state = DeliveryState::Failed;
             return;
         }
-        let doublings = i32::try_from(view.attempts - 1).unwrap_or(i32::MAX);
-        let ceiling = BACKOFF_CAP_MS.min(BACKOFF_BASE_MS * libm::ldexp(1.0, doublings));
+        let ceiling = BACKOFF_CAP_MS.min(BACKOFF_BASE_MS * f64::from(1_u32 << (view.attempts - 1).min(30)));
         // Full jitter: many labs that failed together do not come back together.
         let wait_ms = (ceiling * unit(&mut self.rng)).max(least_wait_ms);
         view.state = DeliveryState::Retrying;
@@ -197,7 +196,7 @@ impl Outbox {
     }
 
     /// The deliveries that changed since the last call, oldest first.
-    pub fn take_changes(&mut self) -> Vec<DeliveryView> {
+    pub(crate) fn take_changes(&mut self) -> Vec<DeliveryView> {
         let changed = self.deliveries.iter_mut().filter(|delivery| delivery.changed);
         changed
             .map(|delivery| {
@@ -208,7 +207,7 @@ impl Outbox {
     }
 
     /// Title, method and body of a delivery, for looking at it.
-    pub fn body(&self, id: &str) -> Option<&str> {
+    pub(crate) fn body(&self, id: &str) -> Option<&str> {
         self.deliveries.iter().find(|delivery| delivery.view.id == id).map(|delivery| delivery.body.as_str())
     }
 }

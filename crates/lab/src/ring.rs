@@ -7,11 +7,11 @@ use rillcut_record::{Batch, Field, timestamp_text};
 use crate::{cell::cell_text, protocol::RowView};
 
 /// Rows kept of each stream.
-pub const ROWS_KEPT: usize = 1000;
+pub(crate) const ROWS_KEPT: usize = 1000;
 
 /// Batches of the newest rows; whole batches are dropped, so that keeping costs nothing per row.
 #[derive(Debug, Default)]
-pub struct Ring {
+pub(crate) struct Ring {
     batches: VecDeque<Batch>,
     kept: usize,
     total: u64,
@@ -20,7 +20,7 @@ pub struct Ring {
 
 impl Ring {
     /// Takes the rows of a batch.
-    pub fn push(&mut self, batch: &Batch) {
+    pub(crate) fn push(&mut self, batch: &Batch) {
         if batch.is_empty() {
             return;
         }
@@ -37,17 +37,17 @@ impl Ring {
     }
 
     /// Rows since the start of time.
-    pub fn total(&self) -> u64 {
+    pub(crate) fn total(&self) -> u64 {
         self.total
     }
 
     /// ROWTIME of the newest row.
-    pub fn last_rowtime(&self) -> Option<i64> {
+    pub(crate) fn last_rowtime(&self) -> Option<i64> {
         self.last_rowtime
     }
 
     /// The rows from position `from` on, at most the newest `limit`, oldest first, with the position of the first.
-    pub fn rows_from(&self, from: u64, limit: usize, fields: &[Field]) -> (u64, Vec<RowView>) {
+    pub(crate) fn rows_from(&self, from: u64, limit: usize, fields: &[Field]) -> (u64, Vec<RowView>) {
         let oldest = self.total - self.kept as u64;
         let first = from.max(oldest).max(self.total.saturating_sub(limit as u64));
         let mut rows = Vec::new();
@@ -64,7 +64,7 @@ impl Ring {
 }
 
 /// A row of a batch as text.
-pub fn row_view(batch: &Batch, row: usize, fields: &[Field]) -> RowView {
+pub(crate) fn row_view(batch: &Batch, row: usize, fields: &[Field]) -> RowView {
     RowView {
         rowtime: timestamp_text(batch.rowtimes[row]),
         cells: fields

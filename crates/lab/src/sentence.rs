@@ -9,7 +9,7 @@ use serde_json::{Map, Value as Json};
 use crate::cell::cell_text;
 
 /// Fills `{COLUMN}` with the row's cells; `{ROWTIME}` is the row's time, an unknown name stays as it is. An empty template lists all cells.
-pub fn sentence(template: &str, stream: &str, batch: &Batch, row: usize, fields: &[Field]) -> String {
+pub(crate) fn sentence(template: &str, stream: &str, batch: &Batch, row: usize, fields: &[Field]) -> String {
     let cell = |name: &str| -> Option<String> {
         if name == "ROWTIME" {
             return Some(timestamp_text(batch.rowtimes[row]));
@@ -29,15 +29,12 @@ pub fn sentence(template: &str, stream: &str, batch: &Batch, row: usize, fields:
     while let Some(open) = rest.find('{') {
         out.push_str(&rest[..open]);
         rest = &rest[open..];
-        match rest.find('}').and_then(|close| Some((close, cell(&rest[1..close])?))) {
-            Some((close, text)) => {
-                out.push_str(&text);
-                rest = &rest[close + 1..];
-            }
-            None => {
-                out.push('{');
-                rest = &rest[1..];
-            }
+        if let Some((close, text)) = rest.find('}').and_then(|close| Some((close, cell(&rest[1..close])?))) {
+            out.push_str(&text);
+            rest = &rest[close + 1..];
+        } else {
+            out.push('{');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);
@@ -46,7 +43,7 @@ pub fn sentence(template: &str, stream: &str, batch: &Batch, row: usize, fields:
 
 /// What is said about a row.
 #[derive(Debug, Clone, Copy)]
-pub struct Message<'a> {
+pub(crate) struct Message<'a> {
     /// Stable id of the delivery.
     pub id: &'a str,
     /// Name of the lab.
@@ -66,7 +63,7 @@ pub struct Message<'a> {
 }
 
 /// The body of the request: a JSON object with `id`, `type` (`anomaly.detected` or `test`), `lab`, `stream`, `rowtime`, `score`, `sentence` and `row`.
-pub fn body(message: &Message<'_>) -> String {
+pub(crate) fn body(message: &Message<'_>) -> String {
     let mut object = Map::new();
     let kind = if message.test { "test" } else { "anomaly.detected" };
     object.insert("id".to_owned(), message.id.into());

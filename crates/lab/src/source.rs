@@ -48,19 +48,19 @@ impl Source {
             bound,
             errors,
             |decoded| decoded.record_of_row.iter().map(|&record| instants[record as usize]).collect(),
-            |record| instants[record],
+            |record, _| instants[record],
         )
     }
 
     /// Decodes records whose rows carry their own times: `rowtimes` reads them off the decoded rows, `record_time` dates
-    /// a record that gave none.
+    /// a record that does not fit, given the rows' times.
     pub fn decode_with(
         &mut self,
         records: Records<'_>,
         bound: i64,
         errors: &mut ErrorRows,
         rowtimes: impl FnOnce(&Decoded) -> Vec<i64>,
-        record_time: impl Fn(usize) -> i64,
+        record_time: impl Fn(usize, &[i64]) -> i64,
     ) -> Batch {
         self.decoder.decode_into(records, &mut self.decoded);
         let rowtimes = rowtimes(&self.decoded);
@@ -69,7 +69,7 @@ impl Source {
         self.rows += rowtimes.len() as u64;
         self.errors += self.decoded.errors.len() as u64;
         for error in &self.decoded.errors {
-            errors.push_record(error, records.bytes, record_time(error.record as usize));
+            errors.push_record(error, records.bytes, record_time(error.record as usize, &rowtimes));
         }
         let arrival = Column::from_data(ColumnData::Long(rowtimes.clone()));
         let columns = std::mem::take(&mut self.decoded.columns);

@@ -111,6 +111,31 @@ impl Problem {
         }
     }
 
+    /// A finding about a record template, placed in `text`.
+    pub fn of_template(diagnostic: &rillcut_generator::Diagnostic, text: &str) -> Self {
+        let at = diagnostic.position(text);
+        Self {
+            code: diagnostic.code.to_string(),
+            is_error: diagnostic.severity == rillcut_generator::Severity::Error,
+            line: at.line as u32,
+            column: at.column as u32,
+            start: diagnostic.span.start as u32,
+            end: diagnostic.span.end as u32,
+            message: diagnostic.message.clone(),
+            hint: diagnostic.hint.clone(),
+        }
+    }
+
+    /// A finding of the record crate: a schema, or records that no schema fits.
+    pub fn of_schema(error: &rillcut_record::Error) -> Self {
+        let place = error.place();
+        Self {
+            line: place.map_or(0, |place| place.line),
+            column: place.map_or(0, |place| place.column),
+            ..Self::plain(error.code(), error.to_string(), error.hint().map(str::to_owned))
+        }
+    }
+
     /// A finding without a place.
     pub fn plain(code: &str, message: impl Into<String>, hint: Option<String>) -> Self {
         Self {

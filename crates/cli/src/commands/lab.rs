@@ -1,0 +1,97 @@
+//! `rillcut lab`: a whole lab, senders included, as fast as the machine goes.
+
+use rillcut_lab::{DESTINATION_STREAM, Engine, file::Lab, protocol::Problem, trial};
+use rillcut_record::Batch;
+use rillcut_sql::plan::StreamId;
+
+use crate::{
+    failure::Failure,
+    input,
+    options::{self, number},
+    output::{self, Output},
+    rows::{self, Format, Streams},
+};
+
+/// Records run at once.
+const CHUNK: usize = 4096;
+/// How long a lab runs unless told otherwise: ten minutes of its clock.
+const FOR: &str = "10m";
+
+pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
+    let (mut file, mut duration, mut until_anomaly, mut seed, mut trials) =
+        (None, FOR.to_owned(), false, None, 0);
+    let (mut streams, mut format) = (Vec::new(), Format::Json);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            lexopt::Arg::Long("for") => duration = options::text(&mut parser)?,
+            lexopt::Arg::Long("until") => match options::text(&mut parser)?.as_str() {
+                "anomaly" => until_anomaly = true,
+                other => return Err(Failure::usage(format!("--until takes 'anomaly', not '{other}'"))),
+            },
+            lexopt::Arg::Long("seed") => seed = Some(number(&mut parser, "seed", 0, u64::MAX)?),
+            lexopt::Arg::Long("trials") => trials = number(&mut parser, "trials", 1, 1_000_000)?,
+            lexopt::Arg::Long("stream") => streams.push(options::text(&mut parser)?),
+            lexopt::Arg::Long("format") => format = Format::parse(&options::text(&mut parser)?)?,
+            lexopt::Arg::Value(value) => options::set_file(&mut file, value)?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let file = options::required(file, "the lab's file")?;
+    let for_ms = options::duration_ms(&duration)?;
+    let told = |problems: Vec<Problem>| {
+        Failure::Input(problems.iter().flat_map(|found| lines(&file, found)).collect())
+    };
+    let mut lab = Lab::from_json(&input::text(&file)?).map_err(told)?;
+    lab.seed = seed.unwrap_or(lab.seed);
+    if trials > 0 {
+        return report(
+            &trial::play(&lab, lab.seed, trials, for_ms).map_err(|(_, problems)| told(problems))?,
+            for_ms,
+        );
+    }
+    let mut engine = Engine::new(lab, 0).map_err(|(_, problems)| told(problems))?;
+    if streams.is_empty() {
+        streams.push(DESTINATION_STREAM.to_owned());
+    }
+    let shown = Streams::choose(engine.plan(), &streams)?;
+    let plan = engine.plan().clone();
+    let mut output = Output::new();
+    let mut failure = None;
+    let mut print = |stream: StreamId, batch: &Batch| {
+        if failure.is_none() && shown.contains(stream) {
+            let stream = plan.stream(stream);
+            failure = rows::write(&mut output, format, &stream.name, &stream.fields, batch).err();
+        }
+    };
+    let end = engine.start_ms() + for_ms;
+    while engine.now_ms() < end {
+        // One window at a time when looking for the first anomaly, so that nothing after it is printed.
+        let to = if until_anomaly { engine.next_boundary().min(end) } else { end };
+        engine.advance_with(to, CHUNK, &mut print);
+        if until_anomaly && !engine.take_found().is_empty() {
+            break;
+        }
+    }
+    if let Some(failure) = failure {
+        return Err(failure);
+    }
+    output.flush()
+}
+
+fn report(trial: &trial::Trial, for_ms: i64) -> Result<(), Failure> {
+    let mut text = format!("{} runs of {} s", trial.runs, for_ms / 1000);
+    for (name, count) in &trial.found {
+        text.push_str(&format!("\nfound in {count} of {}: {name}", trial.runs));
+    }
+    let rate = trial.false_alarms_in_ten_minutes();
+    text.push_str(&format!("\nfalse alarms: {} ({rate:.2} in ten minutes)", trial.false_alarms));
+    output::line(&text)
+}
+
+fn lines(file: &str, problem: &Problem) -> Vec<String> {
+    let place =
+        if problem.line > 0 { format!(":{}:{}", problem.line, problem.column) } else { String::new() };
+    let mut lines = vec![format!("{file}{place}: error[{}]: {}", problem.code, problem.message)];
+    lines.extend(problem.hint.as_ref().map(|hint| format!("  hint: {hint}")));
+    lines
+}

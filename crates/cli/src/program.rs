@@ -1,0 +1,29 @@
+//! Programs and what the checker says of them.
+
+use rillcut_sql::{Catalog, Checked, Diagnostic, LineIndex, check};
+
+use crate::failure::Failure;
+
+/// Checks a program; warnings go to standard error.
+pub(crate) fn checked(file: &str, sql: &str, catalog: &Catalog) -> Result<Checked, Failure> {
+    match check(sql, catalog) {
+        Ok(checked) => {
+            for line in lines(file, sql, &checked.warnings) {
+                eprintln!("{line}");
+            }
+            Ok(checked)
+        }
+        Err(found) => Err(Failure::Input(lines(file, sql, &found))),
+    }
+}
+
+/// `APP.sql:LINE:COL: error[CODE]: message` a finding, and its hint on a line of its own.
+pub(crate) fn lines(file: &str, sql: &str, found: &[Diagnostic]) -> Vec<String> {
+    let index = LineIndex::new(sql);
+    let mut lines = Vec::new();
+    for diagnostic in found {
+        lines.push(format!("{file}:{}", diagnostic.located(&index)));
+        lines.extend(diagnostic.hint.as_ref().map(|hint| format!("  hint: {hint}")));
+    }
+    lines
+}

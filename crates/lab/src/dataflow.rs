@@ -1,0 +1,96 @@
+//! A pump in a few words: what it reads and what it does, for the picture.
+
+use rillcut_sql::plan::{ForestOptions, JoinWindow, Node, Operator, Plan, WindowEnd};
+
+/// Positions of the streams that a pump reads, each once, in order of appearance.
+pub(crate) fn reads(root: &Node) -> Vec<usize> {
+    let mut found = Vec::new();
+    visit(root, &mut |operator| {
+        if let Operator::Scan { stream } = operator
+            && !found.contains(&stream.0)
+        {
+            found.push(stream.0);
+        }
+    });
+    found
+}
+
+/// The first pump with a forest, and the forest's arguments.
+pub(crate) fn first_forest(plan: &Plan) -> Option<(usize, ForestOptions)> {
+    plan.pumps.iter().enumerate().find_map(|(at, pump)| {
+        let mut found = None;
+        visit(&pump.root, &mut |operator| {
+            if let Operator::RandomCutForest { options, .. } = operator {
+                found.get_or_insert(*options);
+            }
+        });
+        Some((at, found?))
+    })
+}
+
+/// The most telling thing that a pump does.
+pub(crate) fn label(root: &Node) -> String {
+    let mut best = (0, "copy".to_owned());
+    visit(root, &mut |operator| {
+        let (rank, words) = match operator {
+            Operator::RandomCutForest { options, .. } => {
+                (6, format!("Random Cut Forest, {} trees of {}", options.trees, options.sample))
+            }
+            Operator::Tumble { end, .. } | Operator::Distinct { end, .. } => (5, window(*end)),
+            Operator::Join { left_window, right_window, .. } => (4, join(*left_window, *right_window)),
+            Operator::Union(_) => (3, "union".to_owned()),
+            Operator::Sort { .. } => (2, "sort".to_owned()),
+            Operator::Filter { .. } => (1, "filter".to_owned()),
+            _ => (0, String::new()),
+        };
+        if rank > best.0 {
+            best = (rank, words);
+        }
+    });
+    best.1
+}
+
+fn window(end: WindowEnd) -> String {
+    match end {
+        WindowEnd::Every { milliseconds } => format!("{} window", duration(milliseconds)),
+        WindowEnd::Calendar(unit) => format!("{} window", unit.keyword().to_lowercase()),
+        WindowEnd::Instant => "window of an instant".to_owned(),
+        WindowEnd::Change => "window by value".to_owned(),
+    }
+}
+
+fn join(left: JoinWindow, right: JoinWindow) -> String {
+    if left == JoinWindow::Current && right == JoinWindow::Current {
+        "join at equal ROWTIME".to_owned()
+    } else {
+        "windowed join".to_owned()
+    }
+}
+
+/// A length of time in its largest whole unit.
+fn duration(ms: i64) -> String {
+    for (unit, length) in [("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1000)] {
+        if ms % length == 0 {
+            return format!("{} {unit}", ms / length);
+        }
+    }
+    format!("{ms} ms")
+}
+
+fn visit(node: &Node, look: &mut impl FnMut(&Operator)) {
+    look(&node.operator);
+    match &node.operator {
+        Operator::Scan { .. } => {}
+        Operator::Filter { input, .. }
+        | Operator::Project { input, .. }
+        | Operator::Tumble { input, .. }
+        | Operator::Distinct { input, .. }
+        | Operator::Sort { input, .. }
+        | Operator::RandomCutForest { input, .. } => visit(input, look),
+        Operator::Join { left, right, .. } => {
+            visit(left, look);
+            visit(right, look);
+        }
+        Operator::Union(inputs) => inputs.iter().for_each(|input| visit(input, look)),
+    }
+}

@@ -1,0 +1,151 @@
+//! The lab's senders on its timeline, merged into one flow of records.
+
+use rillcut_generator::{
+    Activity, Batch, Clock, Interval, Rate, Rng, Sender, SenderConfig, Template, emit_merged,
+};
+use rillcut_record::Records;
+
+use crate::{
+    file::{Lab, SenderSpec},
+    protocol::{Problem, ProblemSource, SenderStatus},
+};
+
+/// Records drawn for a preview or for discovering a schema.
+pub(crate) const SAMPLES: usize = 5;
+
+/// Senders and the records they have just sent.
+#[derive(Debug)]
+pub(crate) struct Senders {
+    senders: Vec<Sender>,
+    batch: Batch,
+    ends: Vec<u32>,
+}
+
+/// A part of a lab that cannot run, and why.
+pub type Refusal = (ProblemSource, Vec<Problem>);
+
+impl Senders {
+    /// The senders of a lab whose clock starts at `start_ms`.
+    pub(crate) fn new(lab: &Lab, start_ms: i64) -> Result<Self, Refusal> {
+        let senders = (0..lab.senders.len()).map(|at| sender(lab, at, start_ms)).collect::<Result<_, _>>()?;
+        Ok(Self { senders, batch: Batch::new(), ends: Vec::new() })
+    }
+
+    /// Puts a sender in place of the one at `at`, or behind the last. What is past on its timeline stays past.
+    pub(crate) fn put(&mut self, lab: &Lab, at: usize, start_ms: i64, now_ms: i64) -> Result<(), Refusal> {
+        let mut made = sender(lab, at, start_ms)?;
+        let mut past = Batch::new();
+        while made.emit_until(now_ms, usize::MAX, &mut past).more {
+            past.clear();
+        }
+        match self.senders.get_mut(at) {
+            Some(sender) => *sender = made,
+            None => self.senders.push(made),
+        }
+        Ok(())
+    }
+
+    pub(crate) fn remove(&mut self, at: usize) {
+        self.senders.remove(at);
+    }
+
+    /// Gives a template's new text to the senders that use it.
+    pub(crate) fn set_template(&mut self, specs: &[SenderSpec], name: &str, template: &Template) {
+        for (sender, spec) in self.senders.iter_mut().zip(specs) {
+            if spec.template == name {
+                sender.set_template(template.clone());
+            }
+        }
+    }
+
+    /// Starts or stops a sender by hand.
+    pub(crate) fn send(&mut self, at: usize, on: bool, now_ms: i64) {
+        if let Some(sender) = self.senders.get_mut(at) {
+            if on { sender.start(now_ms) } else { sender.stop(now_ms) }
+        }
+    }
+
+    /// When the next record of any sender is due.
+    pub(crate) fn next_due(&self) -> Option<i64> {
+        self.senders.iter().filter_map(Sender::next_due).min()
+    }
+
+    /// Sends what is due before `to_ms`, at most `limit` records. Gives the instant up to which all is sent.
+    pub(crate) fn emit(&mut self, to_ms: i64, limit: usize) -> i64 {
+        self.batch.clear();
+        let emitted = emit_merged(&mut self.senders, to_ms, limit, &mut self.batch);
+        self.ends.clear();
+        self.ends.extend(self.batch.offsets()[1..].iter().map(|&end| end as u32));
+        if emitted.more { self.next_due().unwrap_or(to_ms).min(to_ms) } else { to_ms }
+    }
+
+    /// The records that the last [`Self::emit`] sent, and when.
+    pub(crate) fn sent(&self) -> (Records<'_>, &[i64]) {
+        (Records { bytes: self.batch.bytes(), ends: &self.ends }, self.batch.instants())
+    }
+
+    /// Counters and whether each sends at `now_ms`.
+    pub(crate) fn status(&self, now_ms: i64) -> Vec<SenderStatus> {
+        self.senders
+            .iter()
+            .map(|sender| {
+                let rate = sender.rate_at(now_ms).map_or(0.0, Rate::as_f64);
+                let counters = sender.counters();
+                SenderStatus { sending: rate > 0.0, records: counters.records, bytes: counters.bytes, rate }
+            })
+            .collect()
+    }
+}
+
+fn sender(lab: &Lab, at: usize, start_ms: i64) -> Result<Sender, Refusal> {
+    let spec = &lab.senders[at];
+    lab.check_sender(spec).map_err(|problem| (ProblemSource::Sender(at), vec![problem]))?;
+    let template = template(lab, &spec.template)?;
+    let refuse = |error: rillcut_generator::Error| {
+        (ProblemSource::Sender(at), vec![Problem::plain(error.code(), error.to_string(), None)])
+    };
+    let config = config(spec).map_err(refuse)?;
+    let seed = Rng::stream(lab.seed, at as u64).next_u64();
+    Sender::new(template, &config, seed, start_ms, 0).map_err(refuse)
+}
+
+/// A template of the lab, compiled.
+pub(crate) fn template(lab: &Lab, name: &str) -> Result<Template, Refusal> {
+    let text = lab.templates.iter().find(|template| template.name == name).map_or("", |found| &found.text);
+    Template::parse(text).map_err(|found| {
+        let problems = found.iter().map(|diagnostic| Problem::of_template(diagnostic, text)).collect();
+        (ProblemSource::Template(name.to_owned()), problems)
+    })
+}
+
+/// Some records of a template as it would send them at `now_ms`: their bytes and the end of each.
+pub(crate) fn samples(template: &Template, count: usize, seed: u64, now_ms: i64) -> (Vec<u8>, Vec<u32>) {
+    let mut rng = Rng::seed(seed);
+    let clock = Clock { now_ms, utc_offset_minutes: 0 };
+    let (mut bytes, mut ends) = (Vec::new(), Vec::new());
+    for _ in 0..count {
+        template.render(&mut bytes, &mut rng, clock);
+        ends.push(bytes.len() as u32);
+    }
+    (bytes, ends)
+}
+
+/// The first records as text.
+pub(crate) fn texts((bytes, ends): &(Vec<u8>, Vec<u32>)) -> Vec<String> {
+    let text = |record| String::from_utf8_lossy(record).into_owned();
+    Records { bytes, ends }.iter().take(SAMPLES).map(text).collect()
+}
+
+fn config(spec: &SenderSpec) -> Result<SenderConfig, rillcut_generator::Error> {
+    let ms = |seconds: f64| (seconds * 1000.0).round() as i64;
+    let intervals = spec.active.iter().map(|span| {
+        Ok::<_, rillcut_generator::Error>(Interval {
+            start_ms: ms(span.from),
+            stop_ms: span.until.map(ms),
+            rate: span.rate.map(Rate::per_second).transpose()?,
+        })
+    });
+    let activity = Activity { intervals: intervals.collect::<Result<_, _>>()? };
+    let rate = Rate::per_second(spec.rate)?;
+    Ok(SenderConfig { jitter: spec.jitter, activity, ..SenderConfig::new(spec.template.clone(), rate) })
+}

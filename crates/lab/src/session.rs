@@ -1,0 +1,414 @@
+//! The worker's side of the protocol, without a browser: commands in, events and frames out, requests to make.
+//!
+//! Everything that a worker does with an engine is here and is tested natively; the shell only moves bytes, reads the wall
+//! clock and makes requests.
+
+mod edit;
+mod view;
+
+use rillcut_record::timestamp_text;
+
+use crate::{
+    clock::Pace,
+    engine::{Engine, discover_from},
+    file::Lab,
+    observer::Found,
+    outbox::{HttpRequest, Outbox},
+    protocol::{
+        Command, Event, Frame, Outcome, PROTOCOL, Problem, ProblemSource, RequestView, RowsQuery, RunState,
+        Speed, Step, TemplatePreview,
+    },
+    senders::{Refusal, SAMPLES, samples, texts},
+    sentence::{Message, body},
+};
+
+/// Rows of a stream that the page asks for unless it says otherwise.
+const DEFAULT_ROWS: u32 = 200;
+/// Lab time of one slice when the clock runs as fast as it can; the record limit ends slices before that.
+const SLICE_MS: i64 = 3_600_000;
+/// Longest search for the next window or anomaly, lab milliseconds.
+const SEARCH_MS: i64 = 48 * 3_600_000;
+
+/// When to call [`Session::tick`] again.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Tick {
+    /// Not before the next command.
+    Idle,
+    /// At once: there is more to do.
+    Again,
+    /// At that wall time, milliseconds.
+    At(f64),
+}
+
+/// Where the clock is going.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Goal {
+    /// On and on, at the set speed.
+    Open,
+    /// As fast as possible to that instant.
+    Time(i64),
+    /// To the close of a window: until the rows of in-application streams are more than that.
+    Window { rows: u64, until_ms: i64 },
+    /// Until the destination has more rows than that.
+    Anomaly { rows: u64, until_ms: i64 },
+}
+
+/// A page's engine.
+#[derive(Debug)]
+pub struct Session {
+    seed: u64,
+    runs: u64,
+    engine: Option<Engine>,
+    pace: Pace,
+    state: RunState,
+    goal: Goal,
+    outbox: Outbox,
+    tests: u64,
+    query: RowsQuery,
+    shown: Shown,
+}
+
+/// What the page has been told already.
+#[derive(Debug, Default)]
+struct Shown {
+    /// Something changed since the last frame.
+    dirty: bool,
+    /// Rows of the watched stream.
+    rows: u64,
+    rows_reset: bool,
+    chart_reset: bool,
+    /// Destination rows since the last frame.
+    found: Vec<Found>,
+    last_found: Option<(i64, String)>,
+}
+
+impl Session {
+    /// A session without a lab. `fresh_seed` comes from the shell's entropy: it makes delivery ids of this session unlike any other's.
+    pub fn new(fresh_seed: u64) -> Self {
+        Self {
+            seed: fresh_seed,
+            runs: 0,
+            engine: None,
+            pace: Pace::new(Speed::Times(1.0)),
+            state: RunState::Paused,
+            goal: Goal::Open,
+            outbox: Outbox::new(fresh_seed),
+            tests: 0,
+            query: RowsQuery { stream: String::new(), limit: DEFAULT_ROWS },
+            shown: Shown::default(),
+        }
+    }
+
+    /// The engine, once a lab is loaded.
+    pub fn engine(&self) -> Option<&Engine> {
+        self.engine.as_ref()
+    }
+
+    /// Carries out a command; answers are added to `events`.
+    pub fn command(&mut self, command: Command, wall_ms: f64, events: &mut Vec<Event>) {
+        let answer = match command {
+            Command::Hello { .. } => {
+                Ok(Some(Event::Ready { protocol: PROTOCOL, version: env!("CARGO_PKG_VERSION").to_owned() }))
+            }
+            Command::Load(lab) => self.load(*lab, wall_ms),
+            Command::LoadText(text) => Lab::from_json(&text)
+                .map_err(|problems| (ProblemSource::Lab, problems))
+                .and_then(|lab| self.load(lab, wall_ms)),
+            Command::Reset => match self.engine.as_ref().map(|engine| engine.lab().clone()) {
+                Some(lab) => self.load(lab, wall_ms),
+                None => Err(no_lab()),
+            },
+            Command::Run => self.go(RunState::Running, Goal::Open),
+            Command::Pause => self.go(RunState::Paused, Goal::Open),
+            Command::Step(step) => self.step(step),
+            Command::SetSpeed(speed) => {
+                self.pace.set_speed(speed);
+                Ok(None)
+            }
+            Command::Edit(edit) => self.edit(edit, wall_ms),
+            Command::CheckSql(text) => self.check_sql(&text).map(Some),
+            Command::PreviewTemplate { name, text } => Ok(Some(Event::Preview(self.preview(name, &text)))),
+            Command::DiscoverSchema { template } => self.discover(&template).map(Some),
+            Command::Watch(query) => {
+                self.query = query;
+                self.shown.rows_reset = true;
+                self.shown.dirty = true;
+                Ok(None)
+            }
+            Command::SetWebhook(settings) => self.set_webhook(settings),
+            Command::TestWebhook => self.test_webhook(wall_ms),
+            Command::ShowDelivery { id } => Ok(self.show_delivery(id)),
+            Command::Export => self.export().map(Some),
+        };
+        match answer {
+            Ok(Some(event)) => events.push(event),
+            Ok(None) => {}
+            Err((source, problems)) => events.push(Event::Rejected { source, problems }),
+        }
+    }
+
+    fn load(&mut self, lab: Lab, wall_ms: f64) -> Result<Option<Event>, Refusal> {
+        self.engine = Some(Engine::new(lab, wall_ms as i64)?);
+        self.runs += 1;
+        self.pace.stop();
+        self.state = RunState::Paused;
+        self.goal = Goal::Open;
+        self.forget_shown();
+        Ok(self.lab_event())
+    }
+
+    /// The page starts from empty rows and an empty chart.
+    fn forget_shown(&mut self) {
+        self.shown = Shown { dirty: true, rows_reset: true, chart_reset: true, ..Shown::default() };
+    }
+
+    fn go(&mut self, state: RunState, goal: Goal) -> Result<Option<Event>, Refusal> {
+        if self.engine.is_none() {
+            return Err(no_lab());
+        }
+        self.state = state;
+        self.goal = goal;
+        self.pace.stop();
+        self.shown.dirty = true;
+        Ok(None)
+    }
+
+    fn step(&mut self, step: Step) -> Result<Option<Event>, Refusal> {
+        let engine = self.engine.as_ref().ok_or_else(no_lab)?;
+        let now = engine.now_ms();
+        let goal = match step {
+            Step::Record => Goal::Time(engine.next_due().map_or(now + 1000, |due| due + 1)),
+            Step::Window => Goal::Window { rows: application_rows(engine), until_ms: now + SEARCH_MS },
+            Step::Anomaly => {
+                Goal::Anomaly { rows: engine.observer.destination_total(), until_ms: now + SEARCH_MS }
+            }
+            Step::Day => Goal::Time(now + 86_400_000),
+        };
+        self.go(RunState::Running, goal)
+    }
+
+    /// Lets the lab go on for one slice of at most `max_records` records.
+    pub fn tick(&mut self, wall_ms: f64, max_records: usize) -> Tick {
+        let Some(engine) = &mut self.engine else { return Tick::Idle };
+        if self.state == RunState::Paused {
+            return Tick::Idle;
+        }
+        let now = engine.now_ms();
+        let to = match self.goal {
+            Goal::Open => match self.pace.grant(wall_ms) {
+                None => now + SLICE_MS,
+                Some(granted) => now + granted,
+            },
+            Goal::Time(to) => to.min(now + SLICE_MS),
+            // A window closes at the next record or on the clock: small steps, so that the clock stops right behind it.
+            Goal::Window { .. } => engine.next_boundary(),
+            Goal::Anomaly { .. } => engine.next_boundary(),
+        };
+        if to <= now {
+            return Tick::At(wall_ms + 4.0);
+        }
+        let reached = engine.advance(to, max_records.max(1));
+        self.pace.spend(reached - now);
+        let over = match self.goal {
+            Goal::Open => false,
+            Goal::Time(to) => reached >= to,
+            Goal::Window { rows, until_ms } => application_rows(engine) > rows || reached >= until_ms,
+            Goal::Anomaly { rows, until_ms } => {
+                engine.observer.destination_total() > rows || reached >= until_ms
+            }
+        };
+        self.take_found(wall_ms);
+        self.shown.dirty = true;
+        if over {
+            self.state = RunState::Paused;
+            self.goal = Goal::Open;
+            self.pace.stop();
+            return Tick::Idle;
+        }
+        if reached < to || self.goal != Goal::Open || self.pace.speed() == Speed::Max {
+            Tick::Again
+        } else {
+            Tick::At(wall_ms + 4.0)
+        }
+    }
+
+    /// Turns new rows of the destination into deliveries.
+    fn take_found(&mut self, wall_ms: f64) {
+        let Some(engine) = &mut self.engine else { return };
+        let found = std::mem::take(&mut engine.observer.found);
+        let Some(last) = found.last() else { return };
+        self.shown.last_found = Some((last.view.rowtime_ms, last.view.sentence.clone()));
+        if self.outbox.settings().is_some() {
+            let stream = self.query_destination();
+            for one in &found {
+                self.post(&stream, one, wall_ms, false);
+            }
+        }
+        self.shown.found.extend(found);
+    }
+
+    fn query_destination(&self) -> String {
+        let engine = self.engine.as_ref();
+        let stream = engine.and_then(|engine| Some(engine.plan().stream(engine.destination()?).name.clone()));
+        stream.unwrap_or_default()
+    }
+
+    fn post(&mut self, stream: &str, found: &Found, wall_ms: f64, test: bool) {
+        let Some(engine) = &self.engine else { return };
+        let id = if test {
+            format!("test-{:08x}-{}", self.seed as u32, self.tests)
+        } else {
+            format!("{:08x}-{}-{}", self.seed as u32, self.runs, found.view.number)
+        };
+        let title = if test { "A test".to_owned() } else { found.view.sentence.clone() };
+        let message = Message {
+            id: &id,
+            lab: &engine.lab().name,
+            stream,
+            sentence: &found.view.sentence,
+            rowtime_ms: found.view.rowtime_ms,
+            score: found.view.score,
+            row_json: &found.row_json,
+            test,
+        };
+        let body = body(&message);
+        self.outbox.put(id, title, found.view.rowtime_ms, body, wall_ms);
+    }
+
+    fn check_sql(&self, text: &str) -> Result<Event, Refusal> {
+        let engine = self.engine.as_ref().ok_or_else(no_lab)?;
+        let place = |found: Vec<rillcut_sql::Diagnostic>| -> Vec<Problem> {
+            found.iter().map(|diagnostic| Problem::of_sql(diagnostic, text)).collect()
+        };
+        Ok(match engine.check(text) {
+            Ok((plan, warnings)) => Event::Checked {
+                problems: place(warnings),
+                explanation: rillcut_sql::explain(&plan, text).to_string(),
+            },
+            Err(found) => Event::Checked { problems: place(found), explanation: String::new() },
+        })
+    }
+
+    fn preview(&self, name: String, text: &str) -> TemplatePreview {
+        let now_ms = self.engine.as_ref().map_or(0, Engine::now_ms);
+        match rillcut_generator::Template::parse(text) {
+            Ok(template) => {
+                let drawn = samples(&template, SAMPLES, self.seed, now_ms);
+                TemplatePreview {
+                    name,
+                    records: texts(&drawn),
+                    problems: template
+                        .warnings()
+                        .iter()
+                        .map(|found| Problem::of_template(found, text))
+                        .collect(),
+                }
+            }
+            Err(found) => {
+                let problems = found.iter().map(|found| Problem::of_template(found, text)).collect();
+                TemplatePreview { name, records: Vec::new(), problems }
+            }
+        }
+    }
+
+    fn discover(&self, template: &str) -> Result<Event, Refusal> {
+        let engine = self.engine.as_ref().ok_or_else(no_lab)?;
+        let (schema, records) = discover_from(engine.lab(), template, engine.now_ms())?;
+        Ok(Event::Discovered { schema: schema.to_json(), records })
+    }
+
+    fn set_webhook(
+        &mut self,
+        settings: Option<crate::protocol::WebhookSettings>,
+    ) -> Result<Option<Event>, Refusal> {
+        if let Some(settings) = &settings {
+            crate::webhook::check(settings).map_err(|problem| (ProblemSource::Webhook, vec![problem]))?;
+        }
+        self.outbox.set_settings(settings);
+        self.shown.dirty = true;
+        Ok(self.lab_event())
+    }
+
+    fn test_webhook(&mut self, wall_ms: f64) -> Result<Option<Event>, Refusal> {
+        let engine = self.engine.as_ref().ok_or_else(no_lab)?;
+        if self.outbox.settings().is_none() {
+            let hint = Some("give the address first".to_owned());
+            let problem = Problem::plain("LAB0013", "there is no address to send a test to", hint);
+            return Err((ProblemSource::Webhook, vec![problem]));
+        }
+        let sample = engine.sample_row();
+        let stream = self.query_destination();
+        self.tests += 1;
+        self.post(&stream, &sample, wall_ms, true);
+        self.shown.dirty = true;
+        Ok(None)
+    }
+
+    fn show_delivery(&self, id: String) -> Option<Event> {
+        let settings = self.outbox.settings()?;
+        let body = self.outbox.body(&id)?.to_owned();
+        let blank = |name: &str, value: &str| {
+            let secret = !name.eq_ignore_ascii_case("content-type");
+            (name.to_owned(), if secret { "•••".to_owned() } else { value.to_owned() })
+        };
+        let headers = settings.headers.iter().map(|(name, value)| blank(name, value));
+        let headers = std::iter::once(("content-type".to_owned(), "application/json".to_owned()))
+            .chain(headers)
+            .collect();
+        Some(Event::Request(RequestView {
+            id,
+            target: format!("{} {}", settings.method, settings.url),
+            headers,
+            body,
+        }))
+    }
+
+    fn export(&self) -> Result<Event, Refusal> {
+        let engine = self.engine.as_ref().ok_or_else(no_lab)?;
+        let text = engine.lab().to_json().map_err(|problems| (ProblemSource::Lab, problems))?;
+        Ok(Event::Exported { text })
+    }
+
+    /// The requests that are due now.
+    pub fn due_requests(&mut self, wall_ms: f64) -> Vec<HttpRequest> {
+        let due: Vec<HttpRequest> = self.outbox.due(wall_ms).into_iter().collect();
+        self.shown.dirty |= !due.is_empty();
+        due
+    }
+
+    /// Wall time of the next request that waits, milliseconds.
+    pub fn next_request_ms(&self) -> Option<f64> {
+        self.outbox.next_attempt_ms().map(|ms| ms as f64)
+    }
+
+    /// How a request ended.
+    pub fn outcome(&mut self, id: &str, outcome: &Outcome, duration_ms: u32, wall_ms: f64) {
+        self.outbox.outcome(id, outcome, duration_ms, wall_ms);
+        self.shown.dirty = true;
+    }
+
+    /// The lab's clock as text, for logs.
+    pub fn clock_text(&self) -> String {
+        self.engine.as_ref().map_or_else(String::new, |engine| timestamp_text(engine.now_ms()))
+    }
+
+    /// What changed since the last frame; `None` when nothing did.
+    pub fn frame(&mut self, _wall_ms: f64) -> Option<Frame> {
+        if !self.shown.dirty {
+            return None;
+        }
+        self.shown.dirty = false;
+        self.make_frame()
+    }
+}
+
+/// Rows of the streams that pumps fill; the source and `error_stream` do not count.
+fn application_rows(engine: &Engine) -> u64 {
+    let rings = &engine.observer.rings;
+    rings[1..rings.len() - 1].iter().map(crate::ring::Ring::total).sum()
+}
+
+fn no_lab() -> Refusal {
+    let hint = Some("load a lab first".to_owned());
+    (ProblemSource::Lab, vec![Problem::plain("LAB0014", "no lab is loaded", hint)])
+}

@@ -1,0 +1,218 @@
+//! What the page is shown of the engine.
+
+use rillcut_record::{Batch, Field, Value, encode_json_row};
+use rillcut_stream::{OperatorState, Statistics};
+
+use super::Session;
+use crate::{
+    dataflow,
+    engine::{Engine, is_numeric},
+    narration::{Situation, narrate},
+    observer::Found,
+    protocol::{
+        AnomalyView, ColumnView, Event, ForestView, Frame, LabView, Problem, PumpStatus, PumpView, RowView,
+        RowsUpdate, RunState, StreamRole, StreamStatus, StreamView, WindowView,
+    },
+};
+
+/// Chart points and anomalies of one frame at most; what is older than that was never on a screen.
+const PER_FRAME: usize = 2000;
+
+impl Session {
+    /// The lab as it runs now.
+    pub(super) fn lab_event(&self) -> Option<Event> {
+        let engine = self.engine.as_ref()?;
+        let plan = engine.plan();
+        let destination = engine.destination().map(|id| id.0);
+        let streams = plan.streams.iter().enumerate().map(|(at, stream)| StreamView {
+            name: stream.name.clone(),
+            role: role(at, plan.streams.len(), destination),
+            columns: stream.fields.iter().map(column_view).collect(),
+        });
+        let pumps = plan.pumps.iter().map(|pump| PumpView {
+            name: pump.name.clone(),
+            reads: dataflow::reads(&pump.root),
+            fills: pump.target.0,
+            label: dataflow::label(&pump.root),
+            started: pump.started,
+        });
+        let sql = &engine.lab().sql;
+        Some(Event::Lab(Box::new(LabView {
+            lab: engine.lab().clone(),
+            start_ms: engine.start_ms(),
+            streams: streams.collect(),
+            pumps: pumps.collect(),
+            destination,
+            warnings: engine.warnings().iter().map(|found| Problem::of_sql(found, sql)).collect(),
+            webhook: self.outbox.settings().cloned(),
+        })))
+    }
+
+    /// Everything that a frame tells; what it tells once is taken.
+    pub(super) fn make_frame(&mut self) -> Option<Frame> {
+        let engine = self.engine.as_mut()?;
+        let statistics = engine.application.statistics();
+        let senders = engine.senders.status(engine.now_ms());
+        let source = engine.source.counters();
+        let forest = forest_view(engine, &statistics);
+        let windows = windows(&statistics);
+        let anomalies_total = engine.observer.destination_total();
+        let narration = narrate(&Situation {
+            state: self.state,
+            start_ms: engine.start_ms(),
+            clock_ms: engine.now_ms(),
+            sending: senders.iter().any(|sender| sender.sending),
+            records: source.records,
+            rows: source.rows,
+            forest: forest.as_ref(),
+            window: windows.iter().min_by_key(|window| window.end_ms),
+            anomalies: anomalies_total,
+            last_anomaly: self.shown.last_found.as_ref().map(|(at, sentence)| (*at, sentence.as_str())),
+            moments: &engine.lab().moments,
+        });
+        let streams = engine
+            .observer
+            .rings
+            .iter()
+            .map(|ring| StreamStatus { rows: ring.total(), last_rowtime: ring.last_rowtime() });
+        let streams = streams.collect();
+        let chart = newest(std::mem::take(&mut engine.observer.chart));
+        let rows = watched_rows(
+            engine,
+            &self.query,
+            &mut self.shown.rows,
+            std::mem::take(&mut self.shown.rows_reset),
+        );
+        let found = newest(std::mem::take(&mut self.shown.found));
+        Some(Frame {
+            clock_ms: engine.now_ms(),
+            state: self.state,
+            narration,
+            senders,
+            source,
+            streams,
+            pumps: statistics.pumps.iter().map(pump_status).collect(),
+            forest,
+            windows,
+            rows,
+            chart_reset: std::mem::take(&mut self.shown.chart_reset),
+            chart,
+            anomalies: found.into_iter().map(|found| found.view).collect(),
+            anomalies_total,
+            deliveries: self.outbox.take_changes(),
+            outbox: self.outbox.open() as u32,
+            refused: self.outbox.refused(),
+        })
+    }
+}
+
+impl Engine {
+    /// The next instant at which something can come out: the end of the window that ends first, else just after the next record.
+    pub fn next_boundary(&self) -> i64 {
+        let now = self.now_ms();
+        let ends = windows(&self.application.statistics()).into_iter().map(|window| window.end_ms);
+        let end = ends.filter(|&end| end > now).min();
+        end.or_else(|| self.next_due().map(|due| due.max(now) + 1)).unwrap_or(now + 1000)
+    }
+
+    /// A made-up row of the destination, for a test message: zero, `sample` or false in each column.
+    pub(crate) fn sample_row(&self) -> Found {
+        let fields: &[Field] = self.destination().map_or(&[], |id| &self.plan().stream(id).fields);
+        let mut batch = Batch::empty(fields, self.now_ms());
+        batch.rowtimes.push(self.now_ms());
+        for (field, column) in fields.iter().zip(&mut batch.columns) {
+            let value = match field.data_type.physical() {
+                rillcut_record::Physical::Boolean => Value::Boolean(false),
+                rillcut_record::Physical::Long => Value::Long(0),
+                rillcut_record::Physical::Double => Value::Double(0.0),
+                rillcut_record::Physical::Text => Value::Text("sample".to_owned()),
+                rillcut_record::Physical::Bytes => Value::Bytes(Vec::new()),
+            };
+            std::sync::Arc::make_mut(column).push(&value);
+        }
+        let mut row_json = String::new();
+        encode_json_row(fields, &batch.columns, 0, &mut row_json);
+        let view = AnomalyView {
+            number: 0,
+            rowtime_ms: self.now_ms(),
+            row: RowView::default(),
+            score: None,
+            sentence: "This is a test from Rillcut: no anomaly was found".to_owned(),
+        };
+        Found { view, row_json }
+    }
+}
+
+fn role(at: usize, streams: usize, destination: Option<usize>) -> StreamRole {
+    match at {
+        0 => StreamRole::Source,
+        _ if at + 1 == streams => StreamRole::Error,
+        _ if destination == Some(at) => StreamRole::Destination,
+        _ => StreamRole::Application,
+    }
+}
+
+fn column_view(field: &Field) -> ColumnView {
+    ColumnView {
+        name: field.name.clone(),
+        data_type: field.data_type.to_string(),
+        numeric: is_numeric(field),
+    }
+}
+
+fn newest<T>(mut items: Vec<T>) -> Vec<T> {
+    items.drain(..items.len().saturating_sub(PER_FRAME));
+    items
+}
+
+fn watched_rows(
+    engine: &Engine,
+    query: &crate::protocol::RowsQuery,
+    shown: &mut u64,
+    reset: bool,
+) -> Option<RowsUpdate> {
+    let id = engine.plan().find_stream(&query.stream)?;
+    let from = if reset { 0 } else { *shown };
+    let fields = &engine.observer.fields[id.0];
+    let (first, rows) = engine.observer.rings[id.0].rows_from(from, query.limit as usize, fields);
+    *shown = engine.observer.rings[id.0].total();
+    (reset || !rows.is_empty()).then(|| RowsUpdate { stream: query.stream.clone(), reset, first, rows })
+}
+
+fn pump_status(pump: &rillcut_stream::PumpStatistics) -> PumpStatus {
+    let held = pump.operators.iter().map(|operator| match operator.state {
+        OperatorState::Window { groups, .. } => groups as u64,
+        OperatorState::Sort { rows, .. } => rows as u64,
+        OperatorState::Join { left_rows, right_rows } => (left_rows + right_rows) as u64,
+        _ => 0,
+    });
+    PumpStatus { rows_in: pump.rows_in, rows_out: pump.rows_out, errors: pump.errors, state_rows: held.sum() }
+}
+
+fn forest_view(engine: &Engine, statistics: &Statistics) -> Option<ForestView> {
+    let (pump, options) = dataflow::first_forest(engine.plan())?;
+    let seen = statistics.pumps[pump].operators.iter().find_map(|operator| match operator.state {
+        OperatorState::Forest { seen, .. } => Some(seen),
+        _ => None,
+    });
+    Some(ForestView { seen: seen?, sample: options.sample, trees: options.trees })
+}
+
+fn windows(statistics: &Statistics) -> Vec<WindowView> {
+    let mut open = Vec::new();
+    for (pump, status) in statistics.pumps.iter().enumerate() {
+        for operator in &status.operators {
+            if let OperatorState::Window { window: Some((start_ms, end_ms)), rows, .. } = operator.state {
+                open.push(WindowView { pump, start_ms, end_ms, rows });
+            }
+        }
+    }
+    open
+}
+
+impl RunState {
+    /// Whether the clock stands.
+    pub fn is_paused(self) -> bool {
+        self == Self::Paused
+    }
+}

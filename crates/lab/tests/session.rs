@@ -1,0 +1,300 @@
+//! The session as the page uses it: commands in, events and frames out, requests to make.
+
+use rillcut_lab::{
+    Session, Tick, examples,
+    file::SenderSpec,
+    protocol::{
+        Command, DeliveryState, Edit, Event, Frame, LabView, Outcome, Problem, ProblemSource, RowsQuery,
+        RunState, Speed, Step, WebhookSettings,
+    },
+};
+
+/// A session with a wall clock that the test moves.
+struct Page {
+    session: Session,
+    wall_ms: f64,
+}
+
+impl Page {
+    fn new() -> Self {
+        let mut page = Self { session: Session::new(42), wall_ms: 1e12 };
+        let events = page.send(Command::LoadText(examples::CLICKSTREAM.to_owned()));
+        assert!(matches!(events.as_slice(), [Event::Lab(_)]), "{events:?}");
+        page
+    }
+
+    fn send(&mut self, command: Command) -> Vec<Event> {
+        let mut events = Vec::new();
+        self.session.command(command, self.wall_ms, &mut events);
+        events
+    }
+
+    fn edit(&mut self, edit: Edit) -> Result<LabView, (ProblemSource, Vec<Problem>)> {
+        match self.send(Command::Edit(edit)).pop() {
+            Some(Event::Lab(view)) => Ok(*view),
+            Some(Event::Rejected { source, problems }) => Err((source, problems)),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Lets the wall clock go on in 10 ms ticks.
+    fn wait(&mut self, ms: u32) -> Frame {
+        for _ in 0..ms / 10 {
+            self.wall_ms += 10.0;
+            while self.session.tick(self.wall_ms, 1000) == Tick::Again {}
+        }
+        self.session.frame(self.wall_ms).expect("something changed")
+    }
+
+    /// Ticks until the session stops by itself.
+    fn until_paused(&mut self) -> Frame {
+        for _ in 0..1_000_000 {
+            if self.session.tick(self.wall_ms, 1000) == Tick::Idle {
+                return self.session.frame(self.wall_ms).expect("something changed");
+            }
+        }
+        panic!("it never pauses");
+    }
+}
+
+fn rows(frame: &Frame, view: &LabView, stream: &str) -> u64 {
+    let at = view.streams.iter().position(|known| known.name == stream).expect("a stream");
+    frame.streams[at].rows
+}
+
+#[test]
+fn real_time_behaves_as_the_lab_did() {
+    let mut page = Page::new();
+    let Some(Event::Lab(view)) = page.send(Command::Reset).pop() else { panic!() };
+    page.send(Command::SetSpeed(Speed::Times(1.0)));
+    page.send(Command::Run);
+    let frame = page.wait(9_900);
+    assert_eq!(frame.state, RunState::Running);
+    assert!(
+        (9_800..=9_900).contains(&(frame.clock_ms - view.start_ms)),
+        "{}",
+        frame.clock_ms - view.start_ms
+    );
+    assert_eq!(rows(&frame, &view, "CLICKSTREAM"), 0, "the first window is still open");
+    assert_eq!(frame.windows.len(), 2);
+    let frame = page.wait(300);
+    assert_eq!(rows(&frame, &view, "CTRSTREAM"), 1, "it closes on the clock");
+    let frame = page.wait(110_000);
+    let forest = frame.forest.expect("a forest");
+    assert_eq!((forest.seen, forest.sample), (12, 12));
+    assert!(frame.chart.iter().all(|point| point.warm_up && point.score == 0.0));
+    let frame = page.wait(10_000);
+    assert!(
+        frame.chart.iter().all(|point| !point.warm_up && point.score > 0.0),
+        "the 13th window has a score"
+    );
+}
+
+#[test]
+fn counters_add_up_and_the_burst_is_found() {
+    let mut page = Page::new();
+    let Some(Event::Lab(view)) = page.send(Command::Reset).pop() else { panic!() };
+    page.send(Command::Watch(RowsQuery { stream: "CTRSTREAM".to_owned(), limit: 10 }));
+    page.send(Command::Step(Step::Anomaly));
+    let frame = page.until_paused();
+    let burst = &view.lab.moments[0];
+    let at = (frame.anomalies[0].rowtime_ms - view.start_ms) as f64 / 1000.0;
+    assert!(burst.from < at && at <= burst.until + 10.0, "{at}");
+    assert!(frame.anomalies[0].score.expect("a score") > 2.0);
+    assert!(frame.anomalies[0].sentence.starts_with("Anomaly detected with a click-through rate of "));
+    assert_eq!(frame.anomalies_total, 1);
+    let senders: u64 = frame.senders.iter().map(|sender| sender.records).sum();
+    assert_eq!(frame.source.records, senders);
+    assert_eq!(frame.source.records, frame.source.rows + frame.source.errors);
+    let watched = frame.rows.as_ref().expect("rows of the watched stream");
+    assert!(watched.reset && watched.rows.len() == 10);
+    assert_eq!(watched.first + 10, rows(&frame, &view, "CTRSTREAM"));
+}
+
+#[test]
+fn steps_go_one_record_or_one_window() {
+    let mut page = Page::new();
+    page.send(Command::Step(Step::Record));
+    assert_eq!(page.until_paused().source.records, 1);
+    page.send(Command::Step(Step::Record));
+    assert_eq!(page.until_paused().source.records, 2);
+    let Some(Event::Lab(view)) = page.send(Command::Reset).pop() else { panic!() };
+    for window in 1..=3 {
+        page.send(Command::Step(Step::Window));
+        let frame = page.until_paused();
+        assert_eq!(frame.clock_ms - view.start_ms, window * 10_000);
+        assert_eq!(rows(&frame, &view, "CTRSTREAM"), window as u64);
+    }
+    page.send(Command::Step(Step::Day));
+    let frame = page.until_paused();
+    assert_eq!(frame.clock_ms - view.start_ms, 30_000 + 86_400_000);
+}
+
+#[test]
+fn a_broken_program_is_refused_and_the_old_one_runs_on() {
+    let mut page = Page::new();
+    page.send(Command::SetSpeed(Speed::Max));
+    page.send(Command::Step(Step::Window));
+    let before = page.until_paused();
+    let sql = examples_sql().replace("\"browseraction\" = 'Click'", "browseraction = 'Click'");
+    let (source, problems) = page.edit(Edit::SetSql(sql.clone())).unwrap_err();
+    assert_eq!(source, ProblemSource::Sql);
+    assert!(problems[0].line > 1 && problems[0].column > 1, "{problems:?}");
+    assert!(problems[0].hint.as_ref().expect("a hint").contains("\"browseraction\""), "{problems:?}");
+    page.send(Command::Step(Step::Window));
+    let after = page.until_paused();
+    assert!(after.source.records > before.source.records);
+    let events = page.send(Command::CheckSql(sql));
+    assert!(matches!(&events[..], [Event::Checked { problems, .. }] if problems[0].is_error));
+    let view = page.edit(Edit::SetSql(examples_sql())).expect("the good program is taken");
+    let frame = page.session.frame(page.wall_ms).expect("a frame");
+    assert!(frame.chart_reset);
+    assert_eq!(rows(&frame, &view, "CTRSTREAM"), 0, "its streams start anew");
+    assert_eq!(frame.clock_ms, after.clock_ms, "the clock goes on");
+}
+
+fn examples_sql() -> String {
+    rillcut_lab::file::Lab::from_json(examples::CLICKSTREAM).expect("a lab").sql
+}
+
+#[test]
+fn the_program_beside_the_lab_is_the_labs() {
+    let beside = include_str!("../../../www/examples/clickstream.sql");
+    assert_eq!(
+        examples_sql(),
+        beside,
+        "www/examples/clickstream.lab.json holds the program of clickstream.sql"
+    );
+}
+
+#[test]
+fn other_parts_are_refused_with_a_code_and_a_place() {
+    let mut page = Page::new();
+    let (source, problems) = page
+        .edit(Edit::PutTemplate {
+            name: "Click Payload".to_owned(),
+            text: "{\"a\": {{random.nmber}}}".to_owned(),
+        })
+        .unwrap_err();
+    assert_eq!(source, ProblemSource::Template("Click Payload".to_owned()));
+    assert!(
+        problems[0].code.starts_with("GEN") && problems[0].line == 1 && problems[0].column > 5,
+        "{problems:?}"
+    );
+    let (source, problems) = page.edit(Edit::SetSchema("{".to_owned())).unwrap_err();
+    assert_eq!(source, ProblemSource::Schema);
+    assert!(problems[0].code.starts_with("REC"), "{problems:?}");
+    let sender = SenderSpec {
+        name: "S".to_owned(),
+        template: "Click Payload".to_owned(),
+        rate: -1.0,
+        jitter: false,
+        active: Vec::new(),
+    };
+    let (source, problems) = page.edit(Edit::PutSender { at: 9, sender: sender.clone() }).unwrap_err();
+    assert_eq!((source, problems[0].code.as_str()), (ProblemSource::Sender(5), "LAB0010"));
+    let events = page.send(Command::SetWebhook(Some(WebhookSettings {
+        url: "example".to_owned(),
+        method: "POST".to_owned(),
+        headers: Vec::new(),
+    })));
+    assert!(matches!(&events[..], [Event::Rejected { source: ProblemSource::Webhook, .. }]));
+    let view =
+        page.edit(Edit::PutSender { at: 9, sender: SenderSpec { rate: 2.0, ..sender } }).expect("a sender");
+    assert_eq!(view.lab.senders.len(), 6);
+    assert_eq!(page.edit(Edit::RemoveSender { at: 5 }).expect("it goes").lab.senders.len(), 5);
+}
+
+#[test]
+fn senders_by_hand_and_records_that_do_not_fit() {
+    let mut page = Page::new();
+    let sender = SenderSpec {
+        name: "Broken".to_owned(),
+        template: "Broken".to_owned(),
+        rate: 10.0,
+        jitter: false,
+        active: Vec::new(),
+    };
+    page.edit(Edit::PutTemplate {
+        name: "Broken".to_owned(),
+        text: "not json {{random.number(9)}}".to_owned(),
+    })
+    .expect("any text is a record");
+    page.edit(Edit::PutSender { at: 5, sender }).expect("a sender");
+    page.edit(Edit::Send { at: 5, on: true }).expect("it starts");
+    page.send(Command::SetSpeed(Speed::Times(1.0)));
+    page.send(Command::Run);
+    let frame = page.wait(2_000);
+    assert!(frame.senders[5].sending && frame.senders[5].rate == 10.0);
+    assert!((18..=21).contains(&frame.source.errors), "{:?}", frame.source);
+    assert_eq!(frame.source.records, frame.source.rows + frame.source.errors);
+    let view = page.edit(Edit::Send { at: 5, on: false }).expect("it stops");
+    assert_eq!(rows(&frame, &view, "error_stream"), frame.source.errors);
+    let errors = frame.source.errors;
+    let frame = page.wait(2_000);
+    assert!(!frame.senders[5].sending);
+    assert!(frame.source.errors <= errors + 1);
+}
+
+#[test]
+fn an_anomaly_is_delivered_with_retries_under_one_id() {
+    let mut page = Page::new();
+    page.send(Command::Step(Step::Anomaly));
+    page.until_paused();
+    assert!(page.session.due_requests(page.wall_ms).is_empty(), "nothing is sent without an address");
+    page.send(Command::Reset);
+    let settings = WebhookSettings {
+        url: "http://127.0.0.1:9/hook".to_owned(),
+        method: "POST".to_owned(),
+        headers: vec![("authorization".to_owned(), "Bearer secret".to_owned())],
+    };
+    let events = page.send(Command::SetWebhook(Some(settings)));
+    assert!(matches!(&events[..], [Event::Lab(view)] if view.webhook.is_some()));
+    page.send(Command::TestWebhook);
+    let [test] = &page.session.due_requests(page.wall_ms)[..] else { panic!("a test message") };
+    assert!(test.body.contains("\"type\":\"test\""));
+    page.session.outcome(&test.id, &Outcome::Status { status: 200, retry_after: None }, 3, page.wall_ms);
+
+    page.send(Command::Step(Step::Anomaly));
+    page.until_paused();
+    let [first] = &page.session.due_requests(page.wall_ms)[..] else { panic!("the anomaly's message") };
+    let body: serde_json::Value = serde_json::from_str(&first.body).expect("JSON");
+    assert_eq!(body["id"], first.id.as_str());
+    assert_eq!(body["type"], "anomaly.detected");
+    assert_eq!(body["stream"], "DESTINATION_SQL_STREAM");
+    assert_eq!(body["row"]["ANOMALY_SCORE"], body["score"]);
+    assert!(body["sentence"].as_str().expect("a sentence").contains("anomaly score of"));
+    page.session.outcome(&first.id, &Outcome::Status { status: 503, retry_after: None }, 3, page.wall_ms);
+    let again = page.session.next_request_ms().expect("another attempt");
+    let [second] = &page.session.due_requests(again)[..] else { panic!("the second attempt") };
+    assert_eq!((&second.id, &second.body), (&first.id, &first.body));
+    page.session.outcome(&second.id, &Outcome::Status { status: 202, retry_after: None }, 3, again);
+    let frame = page.session.frame(again).expect("a frame");
+    let delivery = frame.deliveries.iter().find(|delivery| delivery.id == first.id).expect("it is shown");
+    assert_eq!((delivery.state, delivery.attempts), (DeliveryState::Delivered, 2));
+    let events = page.send(Command::ShowDelivery { id: first.id.clone() });
+    let [Event::Request(request)] = &events[..] else { panic!("{events:?}") };
+    assert_eq!(request.body, first.body);
+    assert!(request.headers.iter().all(|(_, value)| !value.contains("secret")));
+}
+
+#[test]
+fn previews_discovery_and_export() {
+    let mut page = Page::new();
+    let text = "{\"n\": {{random.number({\"min\":1,\"max\":9})}}}".to_owned();
+    let events = page.send(Command::PreviewTemplate { name: "N".to_owned(), text });
+    let [Event::Preview(preview)] = &events[..] else { panic!("{events:?}") };
+    assert_eq!((preview.records.len(), preview.problems.len()), (5, 0));
+    let events = page.send(Command::DiscoverSchema { template: "Schema Discovery Payload".to_owned() });
+    let [Event::Discovered { schema, records }] = &events[..] else { panic!("{events:?}") };
+    assert!(schema.contains("VARCHAR(32)") && schema.contains("$.browseraction"), "{schema}");
+    assert!(records[0].contains("DiscoveryKinesisTest"));
+    page.edit(Edit::SetSchema(schema.clone())).expect("the discovered schema fits the program");
+    let events = page.send(Command::Export);
+    let [Event::Exported { text }] = &events[..] else { panic!("{events:?}") };
+    assert!(matches!(page.send(Command::LoadText(text.clone()))[..], [Event::Lab(_)]));
+    let events = page.send(Command::LoadText("{}".to_owned()));
+    assert!(
+        matches!(&events[..], [Event::Rejected { source: ProblemSource::Lab, problems }] if problems[0].code == "LAB0002")
+    );
+}
