@@ -14,7 +14,7 @@ pub(crate) fn text(parser: &mut lexopt::Parser) -> Result<String, Failure> {
 /// The value of `--name` as a number within a range.
 pub(crate) fn number<T>(parser: &mut lexopt::Parser, name: &str, least: T, most: T) -> Result<T, Failure>
 where
-    T: FromStr + PartialOrd + std::fmt::Display,
+    T: FromStr + PartialOrd + std::fmt::Display + Copy,
 {
     let text = text(parser)?;
     match text.parse::<T>() {

@@ -1,4 +1,5 @@
 //! The command line's contract (design: the command line), by the real program.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::{
     io::Write,
@@ -140,8 +141,8 @@ fn three_hours_of_clickstream_give_the_same_bytes_as_the_browser() {
     let golden = include_str!("../../../tests/golden/clickstream-3h.digest").trim();
     let folder = Folder::new("golden");
     let sql = folder.file("app.sql", SQL);
-    let (bytes, _, _) = workload::recorded(7, 3 * 3600).unwrap();
-    let source = folder.file("clicks.ndjson", bytes);
+    let recorded = workload::recorded(7, 3 * 3600).unwrap();
+    let source = folder.file("clicks.ndjson", recorded.bytes);
     let schema = folder.file("schema.json", workload::RECORDED_SCHEMA);
     let arguments = ["run", &sql, "--source", &source, "--schema", &schema, "--arrival", "ts", "--seed", "7"];
     let mut streams = Vec::new();

@@ -3,6 +3,8 @@
 //! `replay`: recorded JSON text → decode → two 10 s windows → CTR → forest, what a file costs.
 //! `lab`: 24 hours of the built-in lab with its five senders, records drawn and all, what a page at full speed costs.
 //! In the browser the same two are run by `tests/browser/path.bench.mjs`, beside a plain JavaScript loop.
+#![allow(clippy::disallowed_methods, reason = "a benchmark has a clock")]
+#![allow(clippy::unwrap_used, reason = "its input is its own")]
 
 use std::{hint::black_box, time::Instant};
 

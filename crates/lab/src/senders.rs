@@ -16,7 +16,7 @@ pub(crate) const SAMPLES: usize = 5;
 /// Senders and the records they have just sent.
 #[derive(Debug)]
 pub(crate) struct Senders {
-    senders: Vec<Sender>,
+    list: Vec<Sender>,
     batch: Batch,
     ends: Vec<u32>,
 }
@@ -28,7 +28,7 @@ impl Senders {
     /// The senders of a lab whose clock starts at `start_ms`.
     pub(crate) fn new(lab: &Lab, start_ms: i64) -> Result<Self, Refusal> {
         let senders = (0..lab.senders.len()).map(|at| sender(lab, at, start_ms)).collect::<Result<_, _>>()?;
-        Ok(Self { senders, batch: Batch::new(), ends: Vec::new() })
+        Ok(Self { list: senders, batch: Batch::new(), ends: Vec::new() })
     }
 
     /// Puts a sender in place of the one at `at`, or behind the last. What is past on its timeline stays past.
@@ -38,20 +38,20 @@ impl Senders {
         while made.emit_until(now_ms, usize::MAX, &mut past).more {
             past.clear();
         }
-        match self.senders.get_mut(at) {
+        match self.list.get_mut(at) {
             Some(sender) => *sender = made,
-            None => self.senders.push(made),
+            None => self.list.push(made),
         }
         Ok(())
     }
 
     pub(crate) fn remove(&mut self, at: usize) {
-        self.senders.remove(at);
+        self.list.remove(at);
     }
 
     /// Gives a template's new text to the senders that use it.
     pub(crate) fn set_template(&mut self, specs: &[SenderSpec], name: &str, template: &Template) {
-        for (sender, spec) in self.senders.iter_mut().zip(specs) {
+        for (sender, spec) in self.list.iter_mut().zip(specs) {
             if spec.template == name {
                 sender.set_template(template.clone());
             }
@@ -60,20 +60,20 @@ impl Senders {
 
     /// Starts or stops a sender by hand.
     pub(crate) fn send(&mut self, at: usize, on: bool, now_ms: i64) {
-        if let Some(sender) = self.senders.get_mut(at) {
+        if let Some(sender) = self.list.get_mut(at) {
             if on { sender.start(now_ms) } else { sender.stop(now_ms) }
         }
     }
 
     /// When the next record of any sender is due.
     pub(crate) fn next_due(&self) -> Option<i64> {
-        self.senders.iter().filter_map(Sender::next_due).min()
+        self.list.iter().filter_map(Sender::next_due).min()
     }
 
     /// Sends what is due before `to_ms`, at most `limit` records. Gives the instant up to which all is sent.
     pub(crate) fn emit(&mut self, to_ms: i64, limit: usize) -> i64 {
         self.batch.clear();
-        let emitted = emit_merged(&mut self.senders, to_ms, limit, &mut self.batch);
+        let emitted = emit_merged(&mut self.list, to_ms, limit, &mut self.batch);
         self.ends.clear();
         self.ends.extend(self.batch.offsets()[1..].iter().map(|&end| end as u32));
         if emitted.more { self.next_due().unwrap_or(to_ms).min(to_ms) } else { to_ms }
@@ -86,7 +86,7 @@ impl Senders {
 
     /// Counters and whether each sends at `now_ms`.
     pub(crate) fn status(&self, now_ms: i64) -> Vec<SenderStatus> {
-        self.senders
+        self.list
             .iter()
             .map(|sender| {
                 let rate = sender.rate_at(now_ms).map_or(0.0, Rate::as_f64);

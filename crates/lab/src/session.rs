@@ -201,8 +201,7 @@ impl Session {
             },
             Goal::Time(to) => to.min(now + SLICE_MS),
             // A window closes at the next record or on the clock: small steps, so that the clock stops right behind it.
-            Goal::Window { .. } => engine.next_boundary(),
-            Goal::Anomaly { .. } => engine.next_boundary(),
+            Goal::Window { .. } | Goal::Anomaly { .. } => engine.next_boundary(),
         };
         if to <= now {
             return Tick::At(wall_ms + 4.0);

@@ -42,9 +42,22 @@ pub fn play(engine: &mut Engine, for_ms: i64, records_at_once: usize) -> u64 {
     engine.records()
 }
 
-/// Clicks and impressions of `seconds` seconds as one would have recorded them: bytes, the end of each record, and when it came. Every
-/// tenth minute has a burst of clicks.
-pub fn recorded(seed: u64, seconds: i64) -> Result<(Vec<u8>, Vec<u32>, Vec<i64>), rillcut_generator::Error> {
+/// Records as a file holds them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// The records, one a line.
+    pub bytes: Vec<u8>,
+    /// The end of each in `bytes`.
+    pub ends: Vec<u32>,
+    /// When each came, epoch milliseconds.
+    pub instants: Vec<i64>,
+}
+
+/// Clicks and impressions of `seconds` seconds as one would have recorded them. Every tenth minute has a burst of clicks.
+///
+/// # Errors
+/// None: a test holds that the rates are valid.
+pub fn recorded(seed: u64, seconds: i64) -> Result<Recorded, rillcut_generator::Error> {
     let record = |action: &str, rate: f64, number: u64| {
         let text = format!(
             "{{\"browseraction\":\"{action}\",\"site\":\"yourwebsiteurl.domain.com\",\"ts\":{{{{date.now(x)}}}}}}"
@@ -66,7 +79,7 @@ pub fn recorded(seed: u64, seconds: i64) -> Result<(Vec<u8>, Vec<u32>, Vec<i64>)
     let mut sent = Sent::new();
     emit_merged(&mut senders, START_MS + seconds * 1000, usize::MAX, &mut sent);
     let ends = sent.offsets()[1..].iter().map(|&end| end as u32).collect();
-    Ok((sent.bytes().to_vec(), ends, sent.instants().to_vec()))
+    Ok(Recorded { bytes: sent.bytes().to_vec(), ends, instants: sent.instants().to_vec() })
 }
 
 fn bursts(seconds: i64) -> Activity {
@@ -163,12 +176,12 @@ pub fn recorded_digest(seed: u64, seconds: i64, at_once: usize) -> Result<Digest
     let schema = SourceSchema::from_json(RECORDED_SCHEMA).map_err(|error| plain(error.to_string()))?;
     let checked = check(&sql, &catalog(&schema, &sql))
         .map_err(|found| found.iter().map(|found| Problem::of_sql(found, &sql)).collect::<Vec<_>>())?;
-    let (bytes, ends, instants) = recorded(seed, seconds).map_err(|error| plain(error.to_string()))?;
+    let recorded = recorded(seed, seconds).map_err(|error| plain(error.to_string()))?;
     let mut digest = Digest::new(&checked.plan);
     let mut replay =
         Replay::new(&schema, checked.plan, &sql, seed).map_err(|error| plain(error.to_string()))?;
     let mut look = |stream: StreamId, batch: &Batch| digest.rows(stream, batch);
-    for (bytes, ends, instants) in calls(&bytes, &ends, &instants, at_once) {
+    for (bytes, ends, instants) in calls(&recorded.bytes, &recorded.ends, &recorded.instants, at_once) {
         let records = Records { bytes, ends: &ends };
         replay.push(records, instants, &mut look).map_err(|error| plain(error.to_string()))?;
     }

@@ -1,10 +1,11 @@
 //! How a run is cut into calls changes nothing.
+#![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use proptest::prelude::*;
 use rillcut_lab::{
     Engine,
     file::Lab,
-    workload::{self, Digest},
+    workload::{self, Digest, Recorded},
 };
 
 fn digest(seed: u64, steps: &[(i64, usize)]) -> u64 {
@@ -34,7 +35,7 @@ fn the_built_in_workloads_are_valid() {
     let mut engine = Engine::new(workload::five_senders().unwrap(), 0).unwrap();
     let sent = workload::play(&mut engine, 60_000, 4096);
     assert!((300..=305).contains(&sent), "jitter moves a record over the edge at most: {sent}");
-    let (bytes, ends, instants) = workload::recorded(1, 1200).unwrap();
+    let Recorded { bytes, ends, instants } = workload::recorded(1, 1200).unwrap();
     assert_eq!(ends.len(), instants.len());
     assert_eq!(ends.last().map(|&end| end as usize), Some(bytes.len()));
     assert!((2550..=2553).contains(&ends.len()), "{}", ends.len());

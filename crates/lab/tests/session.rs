@@ -1,4 +1,5 @@
 //! The session as the page uses it: commands in, events and frames out, requests to make.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 use rillcut_lab::{
     Session, Tick, examples,

@@ -79,12 +79,16 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
 }
 
 fn report(trial: &trial::Trial, for_ms: i64) -> Result<(), Failure> {
-    let mut text = format!("{} runs of {} s", trial.runs, for_ms / 1000);
-    for (name, count) in &trial.found {
-        text.push_str(&format!("\nfound in {count} of {}: {name}", trial.runs));
-    }
-    let rate = trial.false_alarms_in_ten_minutes();
-    text.push_str(&format!("\nfalse alarms: {} ({rate:.2} in ten minutes)", trial.false_alarms));
+    let found =
+        trial.found.iter().map(|(name, count)| format!("\nfound in {count} of {}: {name}", trial.runs));
+    let text = format!(
+        "{} runs of {} s{}\nfalse alarms: {} ({:.2} in ten minutes)",
+        trial.runs,
+        for_ms / 1000,
+        found.collect::<String>(),
+        trial.false_alarms,
+        trial.false_alarms_in_ten_minutes()
+    );
     output::line(&text)
 }
 
