@@ -3,6 +3,12 @@
 //! `cargo bench -p rillcut-stream`. Rows lie in batches of 4,096, 100,000 rows to a 10 s window unless said otherwise, so the
 //! measure is rows, not windows.
 
+#![allow(
+    clippy::expect_used,
+    clippy::wildcard_imports,
+    reason = "a bench may fail loudly; its helpers are many"
+)]
+
 #[path = "../tests/support/mod.rs"]
 mod support;
 
@@ -31,7 +37,7 @@ fn batches(plan: &Plan, rows: usize, per_second: usize) -> Vec<Batch> {
         let block: Vec<Row> = (from..to)
             .map(|row| {
                 state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                let action = if state >> 40 & 3 == 0 { "Click" } else { "Impression" };
+                let action = if (state >> 40) % 4 == 0 { "Click" } else { "Impression" };
                 let site = format!("site-{}.example", state >> 50 & 63);
                 let time = (row * 1000 / per_second) as i64;
                 let price = Value::Double((state >> 44 & 1023) as f64);

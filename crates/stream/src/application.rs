@@ -259,7 +259,7 @@ impl Application {
             self.streams[errors.0].rows += rows.len() as u64;
             sink.rows(errors, &rows);
         }
-        self.streams[errors.0].bound = bound;
+        self.streams[errors.0].bound = self.log.bound();
     }
 }
 

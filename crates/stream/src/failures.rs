@@ -3,6 +3,9 @@
 //! Operators work a batch at a time, so failures reach this place in the order of batches. They wait until no pump can fail
 //! at an earlier time, and leave sorted by time, then pump, then operator, then row: the order in which rows pushed one by one
 //! would have failed. The price is that a failure shows when the slowest pump has passed its time; the counters show it at once.
+//!
+//! A pump behind `event_time AS ROWTIME` can stay behind for as long as no event comes. So that memory stays bounded, of more
+//! than [`LIMIT`] waiting failures the earliest half leaves early; only then can the order depend on cuts.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +13,9 @@ use rillcut_record::{Batch, END_OF_TIME, ErrorRow, ErrorRows, Field, START_OF_TI
 use rillcut_sql::{LineIndex, Span};
 
 use crate::row_error::RowError;
+
+/// Failures that wait at most.
+const LIMIT: usize = 65_536;
 
 /// Where a failure happened, in the order of the program: the source (0, 0), then pump by pump, operator by operator from the
 /// leaves up.
@@ -90,6 +96,11 @@ impl FailureLog {
         self.waiting.len()
     }
 
+    /// No later row of `error_stream` is earlier.
+    pub(crate) fn bound(&self) -> i64 {
+        self.released
+    }
+
     /// Takes rows of `error_stream` that the source made.
     pub(crate) fn add_source_rows(&mut self, rows: &Batch) {
         let text = |column: usize, row: usize| match rows.columns.get(column).map(|column| column.value(row))
@@ -129,17 +140,18 @@ impl FailureLog {
 
     /// The failures before `bound` as rows of `error_stream`; `None` when there are none.
     pub(crate) fn release(&mut self, bound: i64) -> Option<Batch> {
+        let is_ready = |failure: &Failure| failure.time < bound || bound == END_OF_TIME;
+        let ready = self.waiting.iter().filter(|failure| is_ready(failure)).count();
+        let ready = if self.waiting.len() - ready > LIMIT { self.waiting.len() - LIMIT / 2 } else { ready };
+        // ROWTIME never decreases, whatever left early.
+        let floor = self.released;
         self.released = self.released.max(bound);
-        if !self.waiting.iter().any(|failure| failure.time < bound || bound == END_OF_TIME) {
+        if ready == 0 {
             return None;
         }
-        let (mut ready, waiting): (Vec<_>, Vec<_>) = std::mem::take(&mut self.waiting)
-            .into_iter()
-            .partition(|failure| failure.time < bound || bound == END_OF_TIME);
-        self.waiting = waiting;
-        ready.sort_by_key(|failure| (failure.time, failure.origin, failure.is_row));
+        self.waiting.sort_by_key(|failure| (failure.time, failure.origin, failure.is_row));
         let mut rows = ErrorRows::new();
-        for failure in &ready {
+        for failure in self.waiting.drain(..ready) {
             let pump = failure.origin.pump.checked_sub(1).and_then(|pump| self.pumps.get(pump));
             rows.push(&ErrorRow {
                 time: failure.time,
@@ -150,7 +162,14 @@ impl FailureLog {
                 pump: pump.map(String::as_str),
             });
         }
-        Some(rows.take(bound))
+        let mut rows = rows.take(bound);
+        for time in &mut rows.rowtimes {
+            *time = (*time).max(floor);
+        }
+        let last = rows.rowtimes.last().copied().unwrap_or(floor);
+        self.released = self.released.max(last);
+        rows.bound = self.released;
+        Some(rows)
     }
 }
 

@@ -8,6 +8,38 @@
 //! source ─▶ pump: scan ▶ filter ▶ tumble ▶ project ─▶ stream ─▶ pump: join ▶ … ─▶ stream ─▶ …
 //! ```
 //!
+//! # Example
+//! ```
+//! use std::sync::Arc;
+//!
+//! use rillcut_record::{Batch, Column, ColumnData, DataType, Field};
+//! use rillcut_sql::{Catalog, check, plan::StreamId};
+//! use rillcut_stream::Application;
+//!
+//! let text = r#"CREATE STREAM "PER_MINUTE" (n BIGINT);
+//!     CREATE PUMP p AS INSERT INTO "PER_MINUTE"
+//!     SELECT STREAM COUNT(*) FROM "SOURCE_SQL_STREAM_001" AS s WHERE "price" > 10 GROUP BY FLOOR(s.ROWTIME TO MINUTE);"#;
+//! let source = vec![Field::new("price", DataType::Double)];
+//! let plan = check(text, &Catalog::known(source)).unwrap().plan;
+//! let per_minute = plan.find_stream("PER_MINUTE");
+//!
+//! let mut application = Application::new(plan, 42)?.with_text(text);
+//! let mut counts = Vec::new();
+//! let mut sink = |stream: StreamId, rows: &Batch| {
+//!     if Some(stream) == per_minute {
+//!         counts.push((rows.rowtimes[0], rows.row(0)));
+//!     }
+//! };
+//! // The source's columns, then APPROXIMATE_ARRIVAL_TIME.
+//! let prices = Column::from_data(ColumnData::Double(vec![5.0, 15.0, 25.0]));
+//! let arrivals = Column::from_data(ColumnData::Long(vec![1000, 2000, 3000]));
+//! let columns = vec![Arc::new(prices), Arc::new(arrivals)];
+//! application.push(Batch { rowtimes: vec![1000, 2000, 3000], columns, bound: 60_000 }, &mut sink)?;
+//! // The clock stands at the end of the minute, so its count is there.
+//! assert_eq!(counts, [(60_000, vec![rillcut_record::Value::Long(2)])]);
+//! # Ok::<(), rillcut_stream::Error>(())
+//! ```
+//!
 //! Where to read on: `application` (the whole), `pump` (a tree of operators), `operator` (one file each), `expr` (values),
 //! `window` (time), `failures` (`error_stream`).
 

@@ -45,8 +45,9 @@ fn value(text: &str, data_type: DataType) -> Value {
     match data_type {
         DataType::Timestamp => Value::Long(time(text)),
         DataType::Decimal { scale, .. } => {
-            let number: f64 = text.parse().unwrap();
-            Value::Long(libm_round(number * 10_f64.powi(i32::from(scale))))
+            let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+            let digits = format!("{whole}{fraction:0<width$}", width = usize::from(scale));
+            Value::Long(digits.parse().unwrap())
         }
         _ => match data_type.physical() {
             Physical::Long => {
@@ -58,10 +59,6 @@ fn value(text: &str, data_type: DataType) -> Value {
             Physical::Bytes => Value::Bytes(text.as_bytes().to_vec()),
         },
     }
-}
-
-fn libm_round(value: f64) -> i64 {
-    value.round() as i64
 }
 
 fn cells(line: &str) -> Vec<&str> {
@@ -100,7 +97,7 @@ fn read(text: &str) -> Case {
     let mut section = String::new();
     for line in text.lines() {
         if let Some(header) = line.strip_prefix("--! ") {
-            section = header.trim().to_owned();
+            header.trim().clone_into(&mut section);
             if let Some(fields) = section.strip_prefix("source ") {
                 case.source = columns(fields);
             } else if let Some(stream) = section.strip_prefix("expect ") {
