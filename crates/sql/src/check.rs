@@ -61,6 +61,7 @@ pub fn check(text: &str, catalog: &Catalog) -> Result<Checked, Vec<Diagnostic>> 
     let parsed = parse(text);
     let mut checker = Checker::new(text, catalog);
     checker.diagnostics = parsed.diagnostics;
+    checker.broken = parsed.broken;
     let plan = checker.program(&parsed.program);
     let mut diagnostics = checker.diagnostics;
     order(&mut diagnostics);
@@ -88,6 +89,8 @@ struct Checker<'a> {
     pumps: Vec<Pump>,
     /// Stored names of the streams that the text creates anywhere.
     to_come: Vec<String>,
+    /// Stored names of the streams that the text tries to create, with a fault.
+    broken: Vec<String>,
     /// Stored names of the functions that the text creates.
     functions: Vec<String>,
     /// Expressions that may still be copied, see `tree`.

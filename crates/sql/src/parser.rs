@@ -44,6 +44,8 @@ pub struct Parsed {
     pub program: Program,
     /// The faults, by place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Stored names of the streams whose CREATE STREAM has a fault: that they are missing below it needs no word.
+    pub(crate) broken: Vec<String>,
 }
 
 /// Parses a whole program. Never fails as a whole.
@@ -52,13 +54,13 @@ pub fn parse(text: &str) -> Parsed {
         let span = Span::new(MAX_TEXT, text.len());
         let message = format!("the program has {} bytes, at most {MAX_TEXT} are allowed", text.len());
         let diagnostics = vec![Diagnostic::error(codes::TEXT_TOO_LONG, span, message)];
-        return Parsed { program: Program::default(), diagnostics };
+        return Parsed { diagnostics, ..Parsed::default() };
     }
     let mut parser = Parser::new(text);
     let program = parser.program();
     let mut diagnostics = parser.diagnostics;
     order(&mut diagnostics);
-    Parsed { program, diagnostics }
+    Parsed { program, diagnostics, broken: parser.broken }
 }
 
 /// By place; at one place in the order of finding. More than is useful is cut.
@@ -90,13 +92,23 @@ struct Parser<'a> {
     /// Directly inside `FLOOR(…` or `CEIL(…`, where `TO unit )` belongs to the function.
     in_floor: bool,
     diagnostics: Vec<Diagnostic>,
+    /// Streams whose CREATE STREAM has a fault, and, last, the one being read.
+    broken: Vec<String>,
 }
 
 impl<'a> Parser<'a> {
     fn new(text: &'a str) -> Self {
         let mut tokens = tokenize(text);
         tokens.retain(|token| token.kind != TokenKind::Comment);
-        let mut parser = Self { text, tokens, at: 0, depth: 0, in_floor: false, diagnostics: Vec::new() };
+        let mut parser = Self {
+            text,
+            tokens,
+            at: 0,
+            depth: 0,
+            in_floor: false,
+            diagnostics: Vec::new(),
+            broken: Vec::new(),
+        };
         parser.report_error_tokens();
         parser
     }

@@ -15,7 +15,9 @@ fn files(folder: &str) -> Vec<(String, String)> {
     let mut paths: Vec<PathBuf> = fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     assert!(!paths.is_empty());
-    let read = |path: PathBuf| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(path).unwrap());
+    let read = |path: PathBuf| {
+        (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(path).unwrap())
+    };
     paths.into_iter().map(read).collect()
 }
 
@@ -48,7 +50,8 @@ fn said(text: &str) -> (Vec<String>, String) {
         let at = index.locate(diagnostic.span.start);
         format!("{} {}:{}", diagnostic.code, at.line, at.column)
     });
-    let lines: Vec<String> = diagnostics.iter().map(|diagnostic| diagnostic.located(&index).to_string()).collect();
+    let lines: Vec<String> =
+        diagnostics.iter().map(|diagnostic| diagnostic.located(&index).to_string()).collect();
     (places.collect(), lines.join("\n"))
 }
 
@@ -86,7 +89,9 @@ fn every_fix_removes_its_fault() {
             let mut mended = text.clone();
             mended.replace_range(fix.span.range(), &fix.replacement);
             let left = check(&mended, &catalog(&text)).err().unwrap_or_default();
-            let again = left.iter().any(|other| other.code == diagnostic.code && other.span.start == diagnostic.span.start);
+            let again = left
+                .iter()
+                .any(|other| other.code == diagnostic.code && other.span.start == diagnostic.span.start);
             assert!(!again, "{name}: {} stays after {:?}", diagnostic.message, fix.replacement);
         }
     }

@@ -24,6 +24,8 @@ enum Place {
     Column(usize),
     /// `INSERT INTO s (ROWTIME, …)`: the row's own time, as `AS ROWTIME` would set it.
     Rowtime,
+    /// A column that is not there: it takes a position, and no value.
+    Nowhere,
 }
 
 impl Checker<'_> {
@@ -55,12 +57,13 @@ impl Checker<'_> {
         for ((place, item), column) in places.into_iter().zip(outputs.items).zip(&relation.columns) {
             match place {
                 Place::Column(index) => {
-                    items[index] = self.fit(item, &target.fields[index], target, &column.name);
+                    items[index] = self.fit(item, &target.fields[index], insert, &column.name);
                 }
                 Place::Rowtime => {
                     let field = Field::new("ROWTIME", DataType::Timestamp);
-                    outputs.rowtime = Some(self.fit(item, &field, target, &column.name));
+                    outputs.rowtime = Some(self.fit(item, &field, insert, &column.name));
                 }
+                Place::Nowhere => {}
             }
         }
         let operator = Operator::Project { input: Box::new(outputs.input), items, rowtime: outputs.rowtime };
@@ -84,8 +87,7 @@ impl Checker<'_> {
                     let diagnostic = Diagnostic::error(codes::UNKNOWN_COLUMN, span, message);
                     let meant = closest(&stored, target.fields.iter().map(|field| field.name.as_str()));
                     self.report(suggest(diagnostic, span, &stored, meant));
-                    // It still takes a position.
-                    Place::Rowtime
+                    Place::Nowhere
                 }
             };
             if matches!(place, Place::Column(_)) && places.contains(&place) {
@@ -108,15 +110,14 @@ impl Checker<'_> {
 
     fn wrong_count(&mut self, target: &Stream, insert: &Insert, given: usize, wanted: usize) {
         let target_name = &insert.target;
-        let (span, message) = if let (Some(first), Some(last)) =
-            (insert.columns.first(), insert.columns.last())
-        {
-            let message = format!("{wanted} columns of {target_name} are listed, the query gives {given}");
-            (first.span.to(*last.span), message)
-        } else {
-            let message = format!("{target_name} has {wanted} columns, the query gives {given}");
-            (target_name.span(), message)
-        };
+        let (span, message) =
+            if let (Some(first), Some(last)) = (insert.columns.first(), insert.columns.last()) {
+                let message = format!("{} of {target_name} listed, the query gives {given}", count(wanted));
+                (first.span.to(*last.span), message)
+            } else {
+                let message = format!("{target_name} has {}, the query gives {given}", count(wanted));
+                (target_name.span(), message)
+            };
         let names: Vec<String> = target.fields.iter().map(|field| written(&field.name)).take(12).collect();
         let more = if target.fields.len() > names.len() { ", …" } else { "" };
         let hint = format!("its columns are {}{more}", names.join(", "));
@@ -124,7 +125,7 @@ impl Checker<'_> {
     }
 
     /// A value in the type of its column.
-    fn fit(&mut self, item: Expr, field: &Field, target: &Stream, from: &str) -> Expr {
+    fn fit(&mut self, item: Expr, field: &Field, insert: &Insert, from: &str) -> Expr {
         if assignable(item.data_type, field.data_type) {
             return cast(item, field.data_type);
         }
@@ -137,7 +138,7 @@ impl Checker<'_> {
         let message = format!(
             "{} of {} is {}, but {shown} is {}",
             written(&field.name),
-            written(&target.name),
+            insert.target,
             field.data_type,
             item.data_type
         );
@@ -154,4 +155,8 @@ impl Checker<'_> {
         });
         Expr { data_type: field.data_type, ..unknown(span) }
     }
+}
+
+fn count(columns: usize) -> String {
+    if columns == 1 { "1 column".to_owned() } else { format!("{columns} columns") }
 }

@@ -220,7 +220,7 @@ impl Checker<'_> {
         let message = format!("{of} needs a text, {} is {}", self.excerpt(checked.span), checked.data_type);
         let hint = format!("CAST({} AS VARCHAR(64)) makes one of it", self.excerpt(checked.span));
         self.report(Diagnostic::error(codes::ARGUMENT_TYPE, checked.span, message).hint(hint));
-        Expr { data_type: DataType::TEXT, ..unknown(checked.span) }
+        unknown(checked.span)
     }
 
     fn escape(&mut self, escape: &ast::Expr, cx: &mut Context<'_>) -> Expr {

@@ -270,16 +270,12 @@ impl Checker<'_> {
 
     fn column_of(&mut self, table: &Ident, column: &Ident, span: Span, cx: &mut Context<'_>) -> Expr {
         let Some(found) = cx.scope.table(&table.stored()) else {
-            return match cx.scope.find(&table.stored()) {
-                Found::Column(index) => {
-                    let record = cx.scope.column(index, *table.span);
-                    self.field_of(&record, span)
-                }
-                _ => {
-                    self.missing_table(table, cx.scope);
-                    unknown(span)
-                }
-            };
+            if let Found::Column(index) = cx.scope.find(&table.stored()) {
+                let record = cx.scope.column(index, *table.span);
+                return self.field_of(&record, span);
+            }
+            self.missing_table(table, cx.scope);
+            return unknown(span);
         };
         if column.is("ROWTIME") {
             let kind = match found.rowtime {

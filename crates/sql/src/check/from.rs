@@ -110,6 +110,9 @@ impl Checker<'_> {
             self.streams[index].used = true;
             return self.scan(index, span);
         }
+        if self.broken.contains(&wanted) {
+            return Relation::unknown(span);
+        }
         if wanted.eq_ignore_ascii_case(ERROR_STREAM) {
             let message = "error_stream cannot be read in SQL";
             let hint = "it can be sent to a destination";

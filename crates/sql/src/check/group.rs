@@ -99,20 +99,16 @@ impl Checker<'_> {
         }
         let window = first.or(motions.first().copied());
         if window.is_none() && sound {
-            self.no_window(keys, scope, span);
+            self.no_window(keys, span);
         }
         window
     }
 
-    fn no_window(&mut self, keys: &[Expr], scope: &Scope, span: Span) {
+    fn no_window(&mut self, keys: &[Expr], span: Span) {
         let message = "no GROUP BY expression tells when a group is complete";
         let diagnostic = Diagnostic::error(codes::NOT_MONOTONIC, span, message);
-        let arrival = |expr: &Expr| match expr.kind {
-            ExprKind::Column(index) => {
-                scope.columns.get(index).is_some_and(|column| column.data_type == DataType::Timestamp)
-            }
-            _ => false,
-        };
+        let arrival =
+            |expr: &Expr| matches!(expr.kind, ExprKind::Column(_)) && expr.data_type == DataType::Timestamp;
         let on_event_time = keys.iter().any(|key| any(key, &mut |expr| arrival(expr)));
         let hint = if on_event_time {
             "a TIMESTAMP column may go back; add STEP(ROWTIME BY INTERVAL '10' SECOND), which closes the window, or promise \
@@ -137,7 +133,7 @@ impl Checker<'_> {
                 if sound {
                     self.not_grouped(expr.span, scope);
                 }
-                *expr = Expr { data_type: expr.data_type, ..unknown(expr.span) };
+                *expr = unknown(expr.span);
             }
             // ROWTIME alone is the time of the grouped row; `s.ROWTIME` is a column of the rows below.
             ExprKind::Rowtime => {

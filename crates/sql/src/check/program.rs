@@ -28,6 +28,7 @@ impl<'a> Checker<'a> {
             streams: Vec::new(),
             pumps: Vec::new(),
             to_come: Vec::new(),
+            broken: Vec::new(),
             functions: Vec::new(),
             copies: COPIES,
             stored_source: catalog.source.name.clone(),
@@ -207,6 +208,9 @@ impl<'a> Checker<'a> {
                 return None;
             }
             return Some(StreamId(index));
+        }
+        if self.broken.contains(&wanted) {
+            return None;
         }
         if self.to_come.contains(&wanted) {
             let message = format!("{name} is used before it is created");

@@ -59,6 +59,7 @@ impl Checker<'_> {
         // With new times or without duplicates the rows are others than those below: order them after.
         let late = distinct || list.rowtime.is_some();
         let mut keys = Vec::new();
+        let before_keys = self.faults();
         if !late {
             cx.aliases = list.items.iter().map(|item| (item.name.clone(), item.expr.clone())).collect();
             keys = self.order_keys(
@@ -68,6 +69,7 @@ impl Checker<'_> {
             );
             cx.aliases.clear();
         }
+        let keys_sound = before_keys == self.faults();
         if cx.aggregates.len() > MAX_ITEMS {
             let message = format!("this SELECT has more than {MAX_ITEMS} aggregates");
             self.error(codes::TOO_MANY, *select.keyword, message);
@@ -98,7 +100,7 @@ impl Checker<'_> {
             node = Node { operator: Operator::Filter { input: Box::new(node), predicate }, fields, span };
         }
         if !late {
-            let sound = sound && !matches!(select.grouping, Some(Grouping::Stagger { .. }));
+            let sound = sound && keys_sound && !matches!(select.grouping, Some(Grouping::Stagger { .. }));
             node = self.sorted(node, &columns, keys, sound);
         }
         let mut relation = project(node, &columns, list, *select.keyword);

@@ -42,7 +42,7 @@ impl Checker<'_> {
                         self.report(
                             diagnostic.hint(format!("if {qualifier} is meant as a name, write AS before it")),
                         );
-                        Expr { data_type, ..unknown(span) }
+                        unknown(span)
                     }
                 }
             }

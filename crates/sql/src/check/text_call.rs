@@ -122,7 +122,10 @@ fn blank(span: Span) -> Expr {
     Expr { kind, data_type: DataType::Varchar { length: Some(1) }, span }
 }
 
-/// The type of a part of a text: as long at most, but not filled up with blanks.
+/// The type of a part of a text: as long at most, but not filled up with blanks. What has no type keeps none.
 fn shorter(data_type: DataType) -> DataType {
+    if data_type == DataType::Null {
+        return data_type;
+    }
     DataType::Varchar { length: text_length(data_type) }
 }

@@ -28,18 +28,21 @@ impl Parser<'_> {
             self.in_floor = false;
             match self.statement() {
                 Ok(kind) => {
-                    statements.push(Statement { kind, span: Place(start.to(self.last_span())) });
-                    self.end_of_statement();
+                    let span = Place(start.to(self.last_span()));
+                    // A stream is one, whatever stands behind it; of a pump something may be missing.
+                    if self.end_of_statement() || matches!(kind, StatementKind::CreateStream(_)) {
+                        statements.push(Statement { kind, span });
+                    }
                 }
                 Err(_) => self.recover(first),
             }
         }
     }
 
-    /// A semicolon, the end, or a fault.
-    fn end_of_statement(&mut self) {
+    /// A semicolon, the end, or a fault; whether the statement is whole.
+    fn end_of_statement(&mut self) -> bool {
         if self.at_end() || self.is_operator(0, ";") {
-            return;
+            return true;
         }
         if self.is_word(0, "CREATE") {
             let end = self.last_span().end;
@@ -53,11 +56,12 @@ impl Parser<'_> {
                 .hint("statements end with ;")
                 .fix(span, ";"),
             );
-            return;
+            return true;
         }
         let first = self.at;
         self.unexpected("\";\" or the end of the text");
         self.recover(first);
+        false
     }
 
     /// Goes to the next semicolon, or to a CREATE, which cannot stand inside a statement.
@@ -117,6 +121,7 @@ impl Parser<'_> {
 
     fn create_stream(&mut self, replace: bool) -> Parse<CreateStream> {
         let name = self.name("the name of a stream")?;
+        self.broken.extend(name.parts.last().map(|part| part.stored().into_owned()));
         self.expect("(")?;
         let mut columns = vec![self.column()?];
         while self.eat(",") {
@@ -128,6 +133,8 @@ impl Parser<'_> {
         }
         self.expect(")")?;
         let description = self.description()?;
+        // Nothing was wrong with it.
+        self.broken.pop();
         Ok(CreateStream { replace, name, columns, description })
     }
 

@@ -1,0 +1,10 @@
+-- DISTINCT and ORDER BY need time to hold on to.
+-- expect: SQL0067 7:32
+-- expect: SQL0068 8:89
+-- expect: SQL0068 9:89
+-- expect: SQL0021 10:89
+CREATE STREAM o (x VARCHAR(32));
+CREATE PUMP p AS INSERT INTO o SELECT STREAM DISTINCT "site" FROM source_sql_stream_001;
+CREATE PUMP q AS INSERT INTO o SELECT STREAM "site" FROM source_sql_stream_001 ORDER BY "site";
+CREATE PUMP r AS INSERT INTO o SELECT STREAM "site" FROM source_sql_stream_001 ORDER BY ROWTIME DESC;
+CREATE PUMP s AS INSERT INTO o SELECT STREAM "site" FROM source_sql_stream_001 ORDER BY 2;

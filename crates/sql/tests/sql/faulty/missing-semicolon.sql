@@ -1,0 +1,6 @@
+-- The next CREATE shows where it is missing.
+-- expect: SQL0015 4:28
+-- expect: SQL0015 5:28
+CREATE STREAM a (x INTEGER)
+CREATE STREAM b (x INTEGER)
+CREATE PUMP p AS INSERT INTO a SELECT STREAM x FROM b

@@ -1,0 +1,4 @@
+-- AS ROWTIME needs a TIMESTAMP.
+-- expect: SQL0069 4:46
+CREATE STREAM o (x VARCHAR(32));
+CREATE PUMP p AS INSERT INTO o SELECT STREAM "site" AS ROWTIME, "site" FROM source_sql_stream_001;

@@ -1,0 +1,11 @@
+-- Typographic quotes, backticks, other dialects.
+-- expect: SQL0002 9:46
+-- expect: SQL0002 9:48
+-- expect: SQL0002 10:46
+-- expect: SQL0002 10:48
+-- expect: SQL0002 11:63
+CREATE STREAM a (x VARCHAR(8));
+CREATE STREAM o (x VARCHAR(8));
+CREATE PUMP p AS INSERT INTO o SELECT STREAM ‘x’ FROM a;
+CREATE PUMP q AS INSERT INTO o SELECT STREAM `x` FROM a;
+CREATE PUMP r AS INSERT INTO o SELECT STREAM x FROM a WHERE x % 2 = 0;
