@@ -124,9 +124,9 @@ impl Checker<'_> {
         if line.chars().count() <= 60 { line } else { line.chars().take(59).chain(['…']).collect() }
     }
 
-    /// Whether anything is left to say; suggestions are not worth their time after too many errors.
+    /// Whether so much is said already that suggestions are not worth their time.
     fn is_full(&self) -> bool {
-        self.diagnostics.len() > MAX_DIAGNOSTICS
+        self.diagnostics.len() > MAX_DIAGNOSTICS / 2
     }
 
     fn has_function(&self, name: &Ident) -> bool {
