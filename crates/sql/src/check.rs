@@ -95,7 +95,7 @@ struct Checker<'a> {
     functions: Vec<String>,
     /// Expressions that may still be copied, see `tree`.
     copies: u32,
-    /// The pump being checked reads reference data, which has unknown columns.
+    /// Stored name of the source; without a schema it is what the text reads and never creates.
     stored_source: String,
 }
 
