@@ -65,13 +65,22 @@ fn clippy() -> Result<(), Failure> {
     native.and(web)
 }
 
-/// Clippy over the web package.
+/// Clippy over the web package, in the profile of its other builds, which share the compiled macros with it.
 fn web_clippy(strict: &[&str]) -> Result<(), Failure> {
     let toolchain = Toolchain::ready()?;
     if toolchain.has_clippy() {
         return toolchain
             .cargo()
-            .args(["clippy", "--package", "rillcut-web", "--all-targets", "--target", WASM])
+            .args([
+                "clippy",
+                "--package",
+                "rillcut-web",
+                "--all-targets",
+                "--profile",
+                "web",
+                "--target",
+                WASM,
+            ])
             .args(strict)
             .run();
     }
