@@ -1,42 +1,39 @@
-//! The bar on top: run, step, speed, seed, clock; what is happening in a sentence; what to do when the engine is gone.
+//! The bar on top: what this is, the clock, and everything that moves it; theme and lab files at its end.
+
+mod clock;
+mod controls;
+mod lost;
+mod menu;
+mod narration;
+mod speed;
+mod theme;
 
 use leptos::prelude::*;
-use rillcut_lab::protocol::Command;
 
-use crate::model::use_model;
+pub(crate) use lost::Lost;
+pub(crate) use narration::Narration;
 
 /// The bar.
 #[component]
 pub(crate) fn Bar() -> impl IntoView {
-    let model = use_model();
     view! {
         <header class="bar">
-            <h1>"Rillcut"</h1>
-            <button type="button" on:click=move |_| model.send(Command::Run)>"Run"</button>
+            <div class="bar-brand">
+                <svg class="bar-logo" viewBox="0 0 24 24" aria-hidden="true">
+                    <path d="M3 7c4-4 6 4 10 0s6 0 8-1"></path>
+                    <path d="M3 13c4-4 6 4 10 0s6 0 8-1"></path>
+                    <path d="M14 3 9 21"></path>
+                </svg>
+                <h1>"Rillcut"</h1>
+                <clock::Clock/>
+            </div>
+            <controls::Controls/>
+            <speed::SpeedChoice/>
+            <div class="bar-end">
+                <controls::Seed/>
+                <theme::ThemeChoice/>
+                <menu::Menu/>
+            </div>
         </header>
-    }
-}
-
-/// One sentence about what is happening.
-#[component]
-pub(crate) fn Narration() -> impl IntoView {
-    let model = use_model();
-    view! { <p class="narration" role="status">{move || model.frame.with(|frame| frame.narration.clone())}</p> }
-}
-
-/// What happened to the engine, and a way on.
-#[component]
-pub(crate) fn Lost() -> impl IntoView {
-    let model = use_model();
-    move || {
-        model.lost.get().map(|reason| {
-            view! {
-                <section class="lost" role="alert">
-                    <h2>"The engine has stopped"</h2>
-                    <p>{reason}</p>
-                    <button type="button" on:click=move |_| model.restart()>"Restart the engine"</button>
-                </section>
-            }
-        })
     }
 }

@@ -12,7 +12,7 @@ use rillcut_lab::{
     examples,
     protocol::{
         AnomalyView, ChartPoint, Command, DeliveryView, Event, Frame, LabView, Problem, ProblemSource,
-        RequestView, RowView, RowsQuery, RunState, TemplatePreview,
+        RequestView, RowView, RowsQuery, RunState, Speed, TemplatePreview,
     },
 };
 
@@ -57,6 +57,8 @@ pub(crate) struct Model {
     pub(crate) lab: RwSignal<Option<Arc<LabView>>>,
     /// The newest frame.
     pub(crate) frame: RwSignal<Arc<Frame>>,
+    /// How fast the clock runs when it does; set it through [`Model::set_speed`].
+    pub(crate) speed: RwSignal<Speed>,
     /// Why the engine is gone, if it is.
     pub(crate) lost: RwSignal<Option<String>>,
     /// Stored name of the stream whose rows are shown; set it through [`Model::watch`].
@@ -101,6 +103,7 @@ impl Model {
             engine: StoredValue::new_local(engine),
             lab: RwSignal::new(None),
             frame: RwSignal::new(Arc::default()),
+            speed: RwSignal::new(Speed::Times(1.0)),
             lost: RwSignal::new(None),
             watched: RwSignal::new(String::new()),
             rows: Feed::new(ROWS),
@@ -125,6 +128,7 @@ impl Model {
         let engine = self.engine.get_value();
         engine.start();
         engine.send(Command::Hello { protocol: rillcut_web::handshake::PROTOCOL });
+        engine.send(Command::SetSpeed(self.speed.get_untracked()));
         match self.lab.get_untracked() {
             Some(view) => engine.send(Command::Load(Box::new(view.lab.clone()))),
             None => engine.send(Command::LoadText(examples::CLICKSTREAM.to_owned())),
@@ -134,6 +138,12 @@ impl Model {
     /// Sends a command to the engine.
     pub(crate) fn send(self, command: Command) {
         self.engine.get_value().send(command);
+    }
+
+    /// Changes the speed of the clock.
+    pub(crate) fn set_speed(self, speed: Speed) {
+        self.speed.set(speed);
+        self.send(Command::SetSpeed(speed));
     }
 
     /// Shows the rows of another stream.
