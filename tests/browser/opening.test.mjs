@@ -5,9 +5,9 @@ import { test } from "node:test";
 import { openLab } from "./harness.mjs";
 import { serveSite } from "./site.mjs";
 
-for (const colorScheme of ["light", "dark"]) {
-  test(`opens without a complaint and greets its engine, ${colorScheme}`, async () => {
-    const lab = await openLab({ colorScheme });
+for (const [colorScheme, width] of [["light", 1280], ["dark", 360]]) {
+  test(`opens without a complaint and greets its engine, ${colorScheme}, ${width} px wide`, async () => {
+    const lab = await openLab({ colorScheme, width });
     await lab.page.getByText("Engine ready").waitFor();
     assert.equal(await lab.page.locator("h1").innerText(), "Rillcut");
     assert.equal(await lab.page.title(), "Rillcut");

@@ -1,7 +1,7 @@
 // The pictures in docs/: the page at two widths, light and dark. Run by `cargo xtask shots`.
 
 import { fileURLToPath } from "node:url";
-import { openLab, stop } from "./harness.mjs";
+import { openLab, stop } from "./lab.mjs";
 
 const docs = new URL("../../docs/", import.meta.url);
 

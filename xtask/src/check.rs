@@ -51,7 +51,7 @@ fn run(step: Step) -> Result<(), Failure> {
         Step::Fmt => Program::cargo().args(["fmt", "--all", "--check"]).run(),
         Step::Deny => deny::check(),
         Step::Clippy => clippy(),
-        Step::Native => Program::cargo().arg("test").args(NATIVE).run(),
+        Step::Native => Program::cargo().arg("test").args(NATIVE).arg("--no-fail-fast").run(),
         Step::Wasm => wasm(),
         Step::Browser => browser_tests(),
     }
@@ -60,7 +60,13 @@ fn run(step: Step) -> Result<(), Failure> {
 /// Clippy over everything, each part for the machine it is written for; warnings are errors.
 fn clippy() -> Result<(), Failure> {
     let strict = ["--", "-D", "warnings"];
-    Program::cargo().arg("clippy").args(NATIVE).arg("--all-targets").args(strict).run()?;
+    let native = Program::cargo().arg("clippy").args(NATIVE).arg("--all-targets").args(strict).run();
+    let web = web_clippy(&strict);
+    native.and(web)
+}
+
+/// Clippy over the web package.
+fn web_clippy(strict: &[&str]) -> Result<(), Failure> {
     let toolchain = Toolchain::ready()?;
     if toolchain.has_clippy() {
         return toolchain

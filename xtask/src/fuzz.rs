@@ -37,6 +37,7 @@ pub(crate) fn fuzz(target: Option<&str>, seconds: u32) -> Result<(), Failure> {
                 "-rss_limit_mb=2048",
             ])
             .env("RUSTC_BOOTSTRAP", "1")
+            .env("RUST_BACKTRACE", "0")
             .run()?;
     }
     Ok(())

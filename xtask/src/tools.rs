@@ -4,6 +4,7 @@
 //! not fight over one `~/.cargo/bin`. They are built with less optimisation than their authors chose: they run
 //! for seconds, and building them is most of the time of a first run.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use crate::failure::Failure;
@@ -33,7 +34,7 @@ pub(crate) fn trunk() -> Tool {
         folder: "trunk",
         version: "0.21.14".to_owned(),
         locked: true,
-        purpose: "lays out the site; about 4 minutes",
+        purpose: "lays out the site; about 4 minutes on two cores",
     }
 }
 
@@ -46,7 +47,7 @@ pub(crate) fn wasm_bindgen() -> Result<Tool, Failure> {
         version: project::locked_version("wasm-bindgen")?,
         // Its authors' lock file can name versions that have been withdrawn.
         locked: false,
-        purpose: "joins wasm and JavaScript; about 4 minutes",
+        purpose: "joins wasm and JavaScript; about 4 minutes on two cores",
     })
 }
 
@@ -58,7 +59,7 @@ pub(crate) fn cargo_deny() -> Tool {
         folder: "cargo-deny",
         version: "0.20.2".to_owned(),
         locked: true,
-        purpose: "checks the dependencies; about 5 minutes",
+        purpose: "checks the dependencies; about 2 minutes on two cores",
     }
 }
 
@@ -70,7 +71,7 @@ pub(crate) fn cargo_fuzz() -> Tool {
         folder: "cargo-fuzz",
         version: "0.13.2".to_owned(),
         locked: true,
-        purpose: "runs the fuzz targets; about a minute",
+        purpose: "runs the fuzz targets; about a minute on two cores",
     }
 }
 
@@ -87,16 +88,11 @@ impl Tool {
             say(&format!("building {} {} from source, once ({})", self.package, self.version, self.purpose));
             let lock: &[&str] = if self.locked { &["--locked"] } else { &[] };
             Program::cargo()
-                .args([
-                    "install",
-                    self.package,
-                    "--version",
-                    &format!("={}", self.version),
-                    "--quiet",
-                    "--root",
-                ])
+                .args(["install", self.package, "--version", &format!("={}", self.version), "--root"])
                 .arg(&root)
                 .args(lock)
+                // Cargo's progress is good to see; its hundreds of lines in a log are not.
+                .args((!std::io::stderr().is_terminal()).then_some("--quiet"))
                 .without_env("CARGO_TARGET_DIR")
                 .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
                 .env("CARGO_PROFILE_RELEASE_LTO", "off")

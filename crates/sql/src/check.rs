@@ -95,7 +95,7 @@ struct Checker<'a> {
     functions: Vec<String>,
     /// Expressions that may still be copied, see `tree`.
     copies: u32,
-    /// The pump being checked reads reference data, which has unknown columns.
+    /// Stored name of the source; without a schema it is what the text reads and never creates.
     stored_source: String,
 }
 
@@ -124,9 +124,9 @@ impl Checker<'_> {
         if line.chars().count() <= 60 { line } else { line.chars().take(59).chain(['…']).collect() }
     }
 
-    /// Whether anything is left to say; suggestions are not worth their time after too many errors.
+    /// Whether so much is said already that suggestions are not worth their time.
     fn is_full(&self) -> bool {
-        self.diagnostics.len() > MAX_DIAGNOSTICS
+        self.diagnostics.len() > MAX_DIAGNOSTICS / 2
     }
 
     fn has_function(&self, name: &Ident) -> bool {

@@ -26,7 +26,7 @@ struct Explained<'a> {
 impl Display for Explained<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         for stream in &self.plan.streams {
-            self.stream(stream, f)?;
+            stream_line(stream, f)?;
         }
         for pump in &self.plan.pumps {
             self.pump(pump, f)?;
@@ -35,22 +35,19 @@ impl Display for Explained<'_> {
     }
 }
 
-impl Explained<'_> {
-    fn stream(&self, stream: &Stream, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "stream {}", written(&stream.name))?;
-        f.write_str(match stream.kind {
-            StreamKind::Source => " (source)",
-            StreamKind::Application => "",
-            StreamKind::Error => " (failed rows)",
-        })?;
-        let columns: Vec<String> = stream
-            .fields
-            .iter()
-            .map(|field| format!("{} {}", written(&field.name), field.data_type))
-            .collect();
-        writeln!(f, ": {}", columns.join(", "))
-    }
+fn stream_line(stream: &Stream, f: &mut Formatter<'_>) -> fmt::Result {
+    write!(f, "stream {}", written(&stream.name))?;
+    f.write_str(match stream.kind {
+        StreamKind::Source => " (source)",
+        StreamKind::Application => "",
+        StreamKind::Error => " (failed rows)",
+    })?;
+    let columns: Vec<String> =
+        stream.fields.iter().map(|field| format!("{} {}", written(&field.name), field.data_type)).collect();
+    writeln!(f, ": {}", columns.join(", "))
+}
 
+impl Explained<'_> {
     fn pump(&self, pump: &Pump, f: &mut Formatter<'_>) -> fmt::Result {
         let state = if pump.started { "" } else { " (stopped)" };
         let target = written(&self.plan.stream(pump.target).name);

@@ -139,7 +139,7 @@ impl<'a> Parser<'a> {
     fn too_deep(&mut self, span: Span) -> Stop {
         self.report(
             Diagnostic::error(codes::TOO_DEEP, span, "this is nested too deeply")
-                .hint("split it over two streams, or into subqueries"),
+                .hint("split the work over two streams"),
         )
     }
 

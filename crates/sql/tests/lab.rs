@@ -30,7 +30,6 @@ fn the_labs_program_is_planned() {
             "error_stream"
         ]
     );
-    println!("{:#?}", checked.plan.pumps);
     let plan::Operator::Project { input, .. } = &checked.plan.pumps[0].root.operator else {
         panic!("no list")
     };

@@ -37,7 +37,7 @@ fn batches(plan: &Plan, rows: usize, per_second: usize) -> Vec<Batch> {
         let block: Vec<Row> = (from..to)
             .map(|row| {
                 state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                let action = if (state >> 40) % 4 == 0 { "Click" } else { "Impression" };
+                let action = if (state >> 40).is_multiple_of(4) { "Click" } else { "Impression" };
                 let site = format!("site-{}.example", state >> 50 & 63);
                 let time = (row * 1000 / per_second) as i64;
                 let price = Value::Double((state >> 44 & 1023) as f64);

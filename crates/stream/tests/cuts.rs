@@ -33,6 +33,7 @@ fn forest(input: Node) -> Node {
 }
 
 /// A program in which every operator has a pump, and nearly every pump rows that fail. Source: V, W INTEGER, K VARCHAR, E TIMESTAMP.
+#[expect(clippy::too_many_lines, reason = "a list of pumps")]
 fn everything() -> Plan {
     let mut program = Program::new(&[("V", INTEGER), ("W", INTEGER), ("K", TEXT), ("E", TIMESTAMP)]);
     let value = || column(0, INTEGER);
@@ -55,6 +56,10 @@ fn everything() -> Plan {
     let sum = aggregate(AggregateFunction::Sum, Some(cast(large, DataType::TinyInt)), DataType::TinyInt);
     let scan = program.source();
     let counts = program.output(tumble(scan, vec![ratio(), step(10)], 1, every(10), vec![count(), sum]));
+    // The same with a monotonic key that fails for every row, where the argument does not fail first.
+    let sum = aggregate(AggregateFunction::Sum, Some(cast(ratio(), DataType::TinyInt)), DataType::TinyInt);
+    let scan = program.source();
+    program.pump(counts, tumble(scan, vec![value(), step(0)], 1, every(10), vec![count(), sum]));
     let scan = program.scan(counts);
     let minutes = program.output(tumble(
         scan,

@@ -336,9 +336,12 @@ fn null_for_not_null_goes_to_the_error_stream() {
     assert_eq!(rows(&streams, plan.error_stream())[0].1[2], varchar("STR0106"));
 }
 
+/// A key and the values of its rows.
+type Group = (Option<String>, Vec<Option<i64>>);
+
 /// Count, sum and least of each (window, key), by the plainest means; groups in order of first arrival.
 fn reference(input: &[(i64, Option<String>, Option<i64>)], width: i64) -> Vec<Row> {
-    let mut windows: BTreeMap<i64, Vec<(Option<String>, Vec<Option<i64>>)>> = BTreeMap::new();
+    let mut windows: BTreeMap<i64, Vec<Group>> = BTreeMap::new();
     for (time, key, value) in input {
         let groups = windows.entry(time.div_euclid(width) * width).or_default();
         match groups.iter_mut().find(|(group, _)| group == key) {

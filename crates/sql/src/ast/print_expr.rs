@@ -351,10 +351,10 @@ impl Display for FunctionCall {
         if self.star {
             f.write_char('*')?;
         }
-        if ["FLOOR", "CEIL", "CEILING"].iter().any(|name| self.name.is(name)) && self.ends_like_floor_to() {
-            write!(f, "({})", Joined(&self.arguments, ", "))?;
-        } else {
-            Joined(&self.arguments, ", ").fmt(f)?;
+        let floors = ["FLOOR", "CEIL", "CEILING"].iter().any(|name| self.name.is(name));
+        match self.arguments.as_slice() {
+            [only] if floors && ends_with_units(only) => write!(f, "({only})")?,
+            arguments => Joined(arguments, ", ").fmt(f)?,
         }
         f.write_char(')')?;
         if let Some(filter) = &self.filter {
@@ -374,13 +374,23 @@ impl Display for FunctionCall {
     }
 }
 
-impl FunctionCall {
-    /// Whether the last argument ends with `TO unit`, which FLOOR would take for its own.
-    fn ends_like_floor_to(&self) -> bool {
-        let text = self.arguments.last().map(ToString::to_string).unwrap_or_default();
-        ["MONTH", "HOUR", "MINUTE", "SECOND"]
-            .iter()
-            .any(|unit| text.strip_suffix(unit).is_some_and(|rest| rest.ends_with(" TO ")))
+/// Whether an expression may end with `unit TO unit`, which a FLOOR around it would take for its own.
+///
+/// Asked of the tree: printing the argument to look at its end would print nested calls twice at each level.
+fn ends_with_units(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Literal(Literal::Interval { qualifier, .. }) | ExprKind::Difference { qualifier, .. } => {
+            qualifier.from != qualifier.to
+        }
+        ExprKind::Unary(_, last)
+        | ExprKind::Binary(_, _, last)
+        | ExprKind::Not(last)
+        | ExprKind::IsDistinct { right: last, .. }
+        | ExprKind::Between { high: last, .. }
+        | ExprKind::Temporal(_, _, last) => ends_with_units(last),
+        ExprKind::Like { pattern, escape, .. } => ends_with_units(escape.as_ref().unwrap_or(pattern)),
+        ExprKind::And(operands) | ExprKind::Or(operands) => operands.last().is_some_and(ends_with_units),
+        _ => false,
     }
 }
 

@@ -85,7 +85,8 @@ impl Checker<'_> {
                 None => {
                     let message = format!("{} has no column {column}", written(&target.name));
                     let diagnostic = Diagnostic::error(codes::UNKNOWN_COLUMN, span, message);
-                    let meant = closest(&stored, target.fields.iter().map(|field| field.name.as_str()));
+                    let names = target.fields.iter().map(|field| field.name.as_str());
+                    let meant = if self.is_full() { None } else { closest(&stored, names) };
                     self.report(suggest(diagnostic, span, &stored, meant));
                     Place::Nowhere
                 }

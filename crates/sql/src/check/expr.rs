@@ -317,13 +317,10 @@ impl Checker<'_> {
             None => format!("there is no column {column}"),
         };
         let diagnostic = Diagnostic::error(codes::UNKNOWN_COLUMN, span, message);
-        if self.is_full() {
-            return self.report(diagnostic);
-        }
         let stored = column.stored();
         let within = table.map_or(0..scope.columns.len(), |table| table.columns.clone());
         let names = scope.columns.get(within).unwrap_or_default().iter().map(|column| column.name.as_str());
-        let meant = closest(&stored, names);
+        let meant = if self.is_full() { None } else { closest(&stored, names) };
         // Text in double quotes is the other thing a name that is not there can be.
         let text = column.quoted && meant.is_none() && table.is_none();
         let diagnostic = suggest(diagnostic, span, &stored, meant);

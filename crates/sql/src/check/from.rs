@@ -152,7 +152,8 @@ impl Checker<'_> {
 
     fn missing_stream(&mut self, name: &Name, wanted: &str, joined: bool, span: Span) {
         let names = self.streams.iter().map(|entry| entry.stream.name.as_str());
-        let meant = closest(wanted, names.chain(self.to_come.iter().map(String::as_str)));
+        let names = names.chain(self.to_come.iter().map(String::as_str));
+        let meant = if self.is_full() { None } else { closest(wanted, names) };
         if joined && meant.is_none() {
             let what = format!("{name} is no stream of this program, and reference data");
             return self.unsupported(span, &what);

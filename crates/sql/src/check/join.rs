@@ -214,13 +214,12 @@ fn into_join(node: &mut Node, conjunct: Expr) -> Result<(), Expr> {
     let Operator::Join { left, kind: JoinKind::Inner, condition, .. } = &mut node.operator else {
         return Err(conjunct);
     };
+    // ROWTIME and the clock are those of the joined row, which is not there before it has joined.
+    if any(&conjunct, &mut |expr| matches!(expr.kind, ExprKind::Rowtime | ExprKind::Now)) {
+        return Err(conjunct);
+    }
     let split = left.fields.len();
-    // ROWTIME and the clock are of the joined row.
-    let of_left = !any(&conjunct, &mut |expr| match expr.kind {
-        ExprKind::Column(index) => index >= split,
-        ExprKind::Rowtime | ExprKind::Now => true,
-        _ => false,
-    });
+    let of_left = !any(&conjunct, &mut |expr| matches!(expr.kind, ExprKind::Column(index) if index >= split));
     let conjunct = if of_left {
         match into_join(left, conjunct) {
             Ok(()) => return Ok(()),

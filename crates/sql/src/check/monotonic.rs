@@ -299,8 +299,12 @@ fn call(function: Function, arguments: &[Expr], columns: &[ScopeColumn]) -> Mono
                 _ => Monotonicity::None,
             }
         }
-        // A function of constants is one.
-        _ if arguments.iter().all(|argument| monotonicity(argument, columns) == Monotonicity::Constant) => {
+        // A function of constants is one. The first argument is not asked twice: calls inside each other would double it.
+        _ if of_first == Monotonicity::Constant
+            && arguments[1..]
+                .iter()
+                .all(|argument| monotonicity(argument, columns) == Monotonicity::Constant) =>
+        {
             Monotonicity::Constant
         }
         _ => Monotonicity::None,

@@ -219,7 +219,7 @@ impl<'a> Checker<'a> {
             return None;
         }
         let names = self.streams.iter().skip(1).map(|entry| entry.stream.name.as_str());
-        let meant = closest(&wanted, names).map(str::to_owned);
+        let meant = if self.is_full() { None } else { closest(&wanted, names).map(str::to_owned) };
         let diagnostic = Diagnostic::error(codes::UNKNOWN_STREAM, span, format!("there is no stream {name}"));
         let diagnostic = if meant.is_some() {
             suggest(diagnostic, span, &wanted, meant.as_deref())

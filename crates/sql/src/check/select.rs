@@ -148,6 +148,9 @@ impl Checker<'_> {
     fn list(&mut self, select: &Select, cx: &mut Context<'_>) -> List {
         let mut list = List { items: Vec::new(), rowtime: None, open: false };
         for item in &select.items {
+            if list.items.len() > MAX_ITEMS {
+                break;
+            }
             match item {
                 SelectItem::All(place) => all_columns(cx.scope, **place, &mut list),
                 SelectItem::AllOf(table, place) => {
@@ -165,10 +168,10 @@ impl Checker<'_> {
             }
         }
         if list.items.len() > MAX_ITEMS {
-            let message =
-                format!("the list has {} columns, at most {MAX_ITEMS} are allowed", list.items.len());
+            let message = format!("the list has more than {MAX_ITEMS} columns");
             self.error(codes::TOO_MANY, *select.keyword, message);
-            list.items.truncate(MAX_ITEMS);
+            // How many more does not matter.
+            list.open = true;
         }
         list
     }

@@ -114,7 +114,7 @@ impl Parser<'_> {
     }
 
     fn substring(&mut self, call: FunctionCall) -> Parse<ExprKind> {
-        let operand = self.binary(level::ADD)?;
+        let operand = self.expr()?;
         if self.eat_word("FROM") {
             let operand = Box::new(operand);
             let from = Box::new(self.expr()?);

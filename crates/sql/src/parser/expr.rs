@@ -166,6 +166,7 @@ impl Parser<'_> {
             return self.make(ExprKind::Between { operand, low, high, negated }, start);
         }
         if self.eat_word("IN") {
+            let in_floor = std::mem::take(&mut self.in_floor);
             let items = if self.is_query_ahead() {
                 self.expect("(")?;
                 InItems::Query(Box::new(self.query()?))
@@ -174,6 +175,7 @@ impl Parser<'_> {
                 InItems::List(self.expr_list()?)
             };
             self.expect(")")?;
+            self.in_floor = in_floor;
             return self.make(ExprKind::In { operand, items, negated }, start);
         }
         let similar = self.eat_word("SIMILAR");

@@ -77,7 +77,8 @@ impl Parser<'_> {
                     .fix(span, text),
             ));
         }
-        if !self.is_string(value) {
+        // `interval - '5'` may also be a column less a text: the unit decides.
+        if !self.is_string(value) || (signed && self.unit_at(value + 1).is_none()) {
             return Ok(None);
         }
         self.advance();
