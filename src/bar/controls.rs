@@ -15,7 +15,9 @@ pub(super) fn Controls() -> impl IntoView {
     let model = use_model();
     let begun = Memo::new(move |_| {
         let start = model.lab.with(|view| view.as_ref().map(|view| view.start_ms));
-        model.frame.with(|frame| start.is_some_and(|start| frame.clock_ms > start) || frame.source.records > 0)
+        model
+            .frame
+            .with(|frame| start.is_some_and(|start| frame.clock_ms > start) || frame.source.records > 0)
     });
     let no_lab = Signal::derive(move || model.lab.with(Option::is_none) || model.lost.with(Option::is_some));
     on_space(model);
@@ -112,7 +114,9 @@ fn on_space(model: Model) {
 #[component]
 pub(super) fn Seed() -> impl IntoView {
     let model = use_model();
-    let seed = move || model.lab.with(|view| view.as_ref().map_or_else(String::new, |view| view.lab.seed.to_string()));
+    let seed = move || {
+        model.lab.with(|view| view.as_ref().map_or_else(String::new, |view| view.lab.seed.to_string()))
+    };
     let set = move |event| {
         let text = event_target_value(&event);
         match text.trim().parse() {

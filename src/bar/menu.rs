@@ -1,7 +1,10 @@
 //! Opening and saving a lab file, and what this page is.
 
 use leptos::{html, prelude::*};
-use rillcut_lab::{examples, protocol::{Command, ProblemSource}};
+use rillcut_lab::{
+    examples,
+    protocol::{Command, ProblemSource},
+};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 

@@ -44,7 +44,9 @@ impl Theme {
         let asked = search.trim_start_matches('?').split('&').find_map(|part| part.strip_prefix("theme="));
         match asked {
             Some(name) => Self::of_name(name),
-            None => storage().and_then(|storage| storage.get_item(KEY).ok().flatten()).map_or(Self::System, |name| Self::of_name(&name)),
+            None => storage()
+                .and_then(|storage| storage.get_item(KEY).ok().flatten())
+                .map_or(Self::System, |name| Self::of_name(&name)),
         }
     }
 }
