@@ -20,8 +20,10 @@ pub(crate) fn Destination() -> impl IntoView {
     view! {
         <section class="pane" id="destination" aria-labelledby="destination-title">
             <h2 id="destination-title">"Destination"</h2>
-            <Webhook/>
-            <Log/>
+            <div class="destination-body">
+                <Webhook/>
+                <Log/>
+            </div>
         </section>
     }
 }

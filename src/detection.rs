@@ -34,9 +34,13 @@ pub(crate) fn Detection() -> impl IntoView {
                 <h2 id="detection-title">"Detection"</h2>
                 <Forest/>
             </div>
-            <Chart threshold stretches/>
-            <Threshold threshold stretches/>
-            <Anomalies stretches/>
+            <div class="detection-body">
+                <div class="detection-chart">
+                    <Chart threshold stretches/>
+                    <Threshold threshold stretches/>
+                </div>
+                <Anomalies stretches/>
+            </div>
         </section>
     }
 }
