@@ -13,9 +13,19 @@ pub(super) struct Shown {
     pub(super) name: String,
     pub(super) data_type: String,
     pub(super) numeric: bool,
-    /// Long texts are cut to the width of the column.
-    pub(super) wide: bool,
+    pub(super) room: Room,
     from: From,
+}
+
+/// How much of a long cell is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Room {
+    /// Its beginning, on one line.
+    Line,
+    /// A few characters: enough to see that it is there.
+    Glimpse,
+    /// All of it, over several lines.
+    All,
 }
 
 /// Where its cells come from.
@@ -34,11 +44,16 @@ const FIRST: [&str; 2] = ["MESSAGE", "DATA_ROW"];
 pub(super) fn columns(stream: &StreamView) -> Vec<Shown> {
     let shown = |at: usize| {
         let column = &stream.columns[at];
+        let room = match column.name.as_str() {
+            "MESSAGE" if stream.role == StreamRole::Error => Room::All,
+            "DATA_ROW" if stream.role == StreamRole::Error => Room::Glimpse,
+            _ => Room::Line,
+        };
         Shown {
             name: column.name.clone(),
             data_type: column.data_type.clone(),
             numeric: column.numeric,
-            wide: stream.role == StreamRole::Error && column.name == "MESSAGE",
+            room,
             from: From::Cell(at),
         }
     };
@@ -55,7 +70,7 @@ pub(super) fn columns(stream: &StreamView) -> Vec<Shown> {
                     name: "DATA_ROW as text".to_owned(),
                     data_type: "decoded".to_owned(),
                     numeric: false,
-                    wide: true,
+                    room: Room::All,
                     from: From::Decoded(at),
                 });
             }

@@ -16,6 +16,20 @@ pub(crate) fn lines(text: &str) -> usize {
     text.bytes().filter(|&byte| byte == b'\n').count() + 1
 }
 
+/// The byte at which a character stands, by its line and column, both from 1; the end of the line for a column behind it.
+pub(crate) fn byte_at(text: &str, line: u32, column: u32) -> usize {
+    let mut start = 0;
+    for _ in 1..line {
+        match text[start..].find('\n') {
+            Some(to_break) => start += to_break + 1,
+            None => return text.len(),
+        }
+    }
+    let row = text[start..].split('\n').next().unwrap_or_default();
+    let offset = row.char_indices().nth(column.saturating_sub(1) as usize);
+    start + offset.map_or(row.len(), |(offset, _)| offset)
+}
+
 /// A text as a text field holds it: with `\n` between lines and nothing else.
 pub(crate) fn as_field_text(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
@@ -39,6 +53,16 @@ mod tests {
         let text = "aé😀b";
         assert_eq!([0, 1, 3, 7, 8, 99].map(|byte| utf16_before(text, byte)), [0, 1, 2, 4, 5, 5]);
         assert_eq!(utf16_before(text, 2), 1, "inside of a character");
+    }
+
+    #[test]
+    fn lines_and_columns_to_bytes() {
+        let text = "ab\né€c\n";
+        let byte = |line, column| byte_at(text, line, column);
+        assert_eq!(
+            [byte(1, 1), byte(1, 9), byte(2, 1), byte(2, 3), byte(3, 1), byte(9, 1)],
+            [0, 2, 3, 8, 10, 10]
+        );
     }
 
     #[test]

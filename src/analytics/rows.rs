@@ -9,7 +9,7 @@ use leptos::{html, prelude::*};
 use rillcut_lab::protocol::{StreamRole, StreamView};
 
 use super::{
-    columns::{Shown, columns},
+    columns::{Room, Shown, columns},
     shown::{Held, Hold, MOST, Selection, key, select},
     streams,
 };
@@ -265,10 +265,15 @@ fn header(column: &Shown) -> impl IntoView + use<> {
 fn line(row: &NumberedRow, columns: &[Shown]) -> impl IntoView + use<> {
     let cells = columns.iter().map(|column| match column.cell(row) {
         None => view! { <td class="null" class:number=column.numeric>"NULL"</td> }.into_any(),
-        Some(cell) if column.wide => view! { <td class="wide">{cell}</td> }.into_any(),
         Some(cell) => {
-            let title = (cell.len() > 40).then(|| cell.clone());
-            view! { <td class:number=column.numeric title=title><span>{cell}</span></td> }.into_any()
+            let class = match column.room {
+                Room::Line if column.numeric => "number",
+                Room::Line => "",
+                Room::Glimpse => "glimpse",
+                Room::All => "wide",
+            };
+            let title = (cell.len() > 40 && column.room != Room::All).then(|| cell.clone());
+            view! { <td class=class title=title><span>{cell}</span></td> }.into_any()
         }
     });
     view! {

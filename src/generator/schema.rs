@@ -32,7 +32,24 @@ pub(super) fn Schema(
             source.map_or_else(Vec::new, |source| source.columns.clone())
         })
     });
-    let problems = Memo::new(move |_| model.problems(&ProblemSource::Schema));
+    let text = RwSignal::new(String::new());
+    let field = NodeRef::<html::Textarea>::new();
+    let fold = NodeRef::<html::Details>::new();
+    let problems = Memo::new(move |_| {
+        let mut problems = model.problems(&ProblemSource::Schema);
+        for problem in problems.iter_mut().filter(|problem| problem.line > 0 && problem.end == 0) {
+            let byte = text.with(|text| place::byte_at(text, problem.line, problem.column)) as u32;
+            (problem.start, problem.end) = (byte, byte + 1);
+        }
+        problems
+    });
+    // The engine names line and column of a schema, and no bytes.
+    let go = Callback::new(move |at: (u32, u32)| {
+        if let (Some(field), Some(fold)) = (field.get_untracked(), fold.get_untracked()) {
+            fold.set_open(true);
+            text.with_untracked(|text| place::select(&field, text, at));
+        }
+    });
     let found = move || {
         model.discovered.get().map(|Discovered { schema, records }| view! { <Found schema records applied/> })
     };
@@ -60,8 +77,8 @@ pub(super) fn Schema(
                 </button>
             </div>
             {found}
-            <Problems problems=problems/>
-            <details class="fold">
+            <Problems problems=problems go=go/>
+            <details class="fold" node_ref=fold>
                 <summary>{summary}</summary>
                 <div class="schema-in-force">
                     <FieldTable
@@ -75,7 +92,7 @@ pub(super) fn Schema(
                             columns.get().into_iter().map(field).collect()
                         })
                     />
-                    <Text applied/>
+                    <Text applied text field/>
                 </div>
             </details>
         </div>
@@ -96,13 +113,13 @@ fn Found(schema: String, records: Vec<String>, applied: Memo<String>) -> impl In
                 <button
                     type="button"
                     class="primary"
-                    disabled=move || in_force.get()
+                    hidden=move || in_force.get()
                     on:click=move |_| model.send(Command::Edit(Edit::SetSchema(text.get_value())))
                 >
                     "Use this schema"
                 </button>
-                <button type="button" class="quiet" on:click=move |_| model.discovered.set(None)>"Close"</button>
                 <span class="badge is-good" role="status" hidden=move || !in_force.get()>"In force"</span>
+                <button type="button" class="quiet" on:click=move |_| model.discovered.set(None)>"Close"</button>
             </div>
             <Records records=Signal::stored(records) title="Records it was found from"/>
         </div>
@@ -142,10 +159,8 @@ fn FieldTable(caption: &'static str, fields: Signal<Vec<Field>>) -> impl IntoVie
 
 /// The schema as text.
 #[component]
-fn Text(applied: Memo<String>) -> impl IntoView {
+fn Text(applied: Memo<String>, text: RwSignal<String>, field: NodeRef<html::Textarea>) -> impl IntoView {
     let model = use_model();
-    let text = RwSignal::new(String::new());
-    let field = NodeRef::<html::Textarea>::new();
     Effect::new(move |_| text.set(applied.get()));
     let edited = Memo::new(move |_| text.with(|text| applied.with(|applied| text != applied)));
     let apply = move |_| model.send(Command::Edit(Edit::SetSchema(text.get_untracked())));
