@@ -3,11 +3,11 @@
 use rillcut_lab::protocol::{LabView, StreamRole};
 
 /// Width of a column with its gap, pixels.
-pub(super) const COLUMN: f64 = 216.0;
+pub(super) const COLUMN: f64 = 202.0;
 /// Height of a row with its gap, pixels.
 pub(super) const ROW: f64 = 92.0;
 /// Width of a node.
-pub(super) const NODE_WIDTH: f64 = 164.0;
+pub(super) const NODE_WIDTH: f64 = 158.0;
 /// Height of a node.
 pub(super) const NODE_HEIGHT: f64 = 76.0;
 
