@@ -133,6 +133,14 @@ impl Model {
             Some(view) => engine.send(Command::Load(Box::new(view.lab.clone()))),
             None => engine.send(Command::LoadText(examples::CLICKSTREAM.to_owned())),
         }
+        // A new engine knows neither the address, which no lab file holds, nor what the page looks at.
+        if let Some(webhook) = self.lab.with_untracked(|view| view.as_ref()?.webhook.clone()) {
+            engine.send(Command::SetWebhook(Some(webhook)));
+        }
+        let watched = self.watched.get_untracked();
+        if !watched.is_empty() {
+            self.watch(&watched);
+        }
     }
 
     /// Sends a command to the engine.
