@@ -4,8 +4,7 @@
 //! stays silent until it has read the greeting. A page that is newer than a cached worker sees it in the number
 //! and says so, instead of misreading frames later.
 
-/// The version of the messages between page and worker; raised whenever their shape changes.
-pub const PROTOCOL: u32 = 1;
+pub use rillcut_lab::protocol::PROTOCOL;
 
 /// What comes before the version in the worker's greeting.
 const GREETING: &str = "rillcut-engine/";

@@ -5,6 +5,14 @@
 
 const script = document.querySelector("script[data-wasm]");
 
+// The chosen theme, before the page's program is there to set it: no flash of the other one. The names are those of src/bar/theme.rs.
+try {
+  const theme = new URLSearchParams(location.search).get("theme") ?? localStorage.getItem("rillcut.theme");
+  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+} catch {
+  // Storage is forbidden in this frame: the system's theme it is.
+}
+
 /** A module of one function that uses a SIMD and a bulk memory instruction: `v128.any_true(v128.const 0)` after `memory.fill`. */
 const PROBE = new Uint8Array([
   0, 97, 115, 109, 1, 0, 0, 0, // magic, version 1

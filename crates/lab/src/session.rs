@@ -138,6 +138,8 @@ impl Session {
             Command::SetWebhook(settings) => self.set_webhook(settings),
             Command::TestWebhook => self.test_webhook(wall_ms),
             Command::ShowDelivery { id } => Ok(self.show_delivery(id)),
+            // The shell counts frames.
+            Command::FrameDrawn => Ok(None),
             Command::Export => self.export().map(Some),
         };
         match answer {
@@ -389,6 +391,11 @@ impl Session {
     /// The lab's clock as text, for logs.
     pub fn clock_text(&self) -> String {
         self.engine.as_ref().map_or_else(String::new, |engine| timestamp_text(engine.now_ms()))
+    }
+
+    /// Whether the next call of [`Self::frame`] gives one.
+    pub fn is_dirty(&self) -> bool {
+        self.shown.dirty
     }
 
     /// What changed since the last frame; `None` when nothing did.

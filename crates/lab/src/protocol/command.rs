@@ -53,6 +53,8 @@ pub enum Command {
         /// Its id.
         id: String,
     },
+    /// The page has drawn a frame. At most two frames are on their way, so that a page that is slow, or asleep, is not buried.
+    FrameDrawn,
     /// Asks for the lab as text. Answer: `Exported`.
     Export,
 }

@@ -1,0 +1,30 @@
+//! The pane "Real-time analytics": the program above, the rows of its streams below.
+//!
+//! The text in the editor is a draft. Typing only has it checked; the program that runs is replaced by "Save and run" and by nothing
+//! else, so that a half-written statement never stops a lab.
+
+mod columns;
+mod editor;
+mod export;
+pub(crate) mod later;
+mod paint;
+pub(crate) mod place;
+mod rows;
+mod shown;
+mod streams;
+
+use leptos::prelude::*;
+
+use self::{editor::SqlEditor, streams::Streams};
+
+/// The pane.
+#[component]
+pub(crate) fn Analytics() -> impl IntoView {
+    view! {
+        <section class="pane" id="analytics" aria-labelledby="analytics-title">
+            <h2 id="analytics-title">"Real-time analytics"</h2>
+            <SqlEditor/>
+            <Streams/>
+        </section>
+    }
+}

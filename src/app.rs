@@ -1,0 +1,37 @@
+//! The screen: bar, narration, pipeline, and the four panes.
+
+use leptos::prelude::*;
+
+use crate::{
+    analytics::Analytics,
+    bar::{Bar, Lost, Narration},
+    destination::Destination,
+    detection::Detection,
+    generator::Generator,
+    model::Model,
+    pipeline::Pipeline,
+    ui::tabs::{Pane, PaneTabs},
+};
+
+/// The whole page.
+#[component]
+pub(crate) fn App() -> impl IntoView {
+    provide_context(Model::start());
+    // On a narrow screen one pane shows at a time; on a wide one all do.
+    let pane = RwSignal::new(Pane::Generator);
+    view! {
+        <Bar/>
+        <main class="page">
+            <Lost/>
+            <Narration/>
+            <Pipeline/>
+            <PaneTabs pane/>
+            <div class="panes" data-pane=move || pane.get().id()>
+                <Generator/>
+                <Analytics/>
+                <Detection/>
+                <Destination/>
+            </div>
+        </main>
+    }
+}

@@ -1,0 +1,39 @@
+//! The bar on top: what this is, the clock, and everything that moves it; theme and lab files at its end.
+
+mod clock;
+mod controls;
+mod lost;
+mod menu;
+mod narration;
+mod speed;
+mod theme;
+
+use leptos::prelude::*;
+
+pub(crate) use lost::Lost;
+pub(crate) use narration::Narration;
+
+/// The bar.
+#[component]
+pub(crate) fn Bar() -> impl IntoView {
+    view! {
+        <header class="bar">
+            <div class="bar-brand">
+                <svg class="bar-logo" viewBox="0 0 24 24" aria-hidden="true">
+                    <path d="M3 7c4-4 6 4 10 0s6 0 8-1"></path>
+                    <path d="M3 13c4-4 6 4 10 0s6 0 8-1"></path>
+                    <path d="M14 3 9 21"></path>
+                </svg>
+                <h1>"Rillcut"</h1>
+                <clock::Clock/>
+            </div>
+            <controls::Controls/>
+            <speed::SpeedChoice/>
+            <div class="bar-end">
+                <controls::Seed/>
+                <theme::ThemeChoice/>
+                <menu::Menu/>
+            </div>
+        </header>
+    }
+}

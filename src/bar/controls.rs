@@ -1,0 +1,158 @@
+//! Run, pause, steps, reset, and the seed.
+
+use leptos::prelude::*;
+use rillcut_lab::protocol::{Command, Edit, Speed, Step};
+use wasm_bindgen::JsCast;
+
+use crate::model::{Model, use_model};
+
+/// How fast the first click on "Play the lab" goes: ten minutes of the lab in ten seconds.
+const PLAY: Speed = Speed::Times(60.0);
+
+/// The buttons that move the clock.
+#[component]
+pub(super) fn Controls() -> impl IntoView {
+    let model = use_model();
+    let begun = Memo::new(move |_| {
+        let start = model.lab.with(|view| view.as_ref().map(|view| view.start_ms));
+        model
+            .frame
+            .with(|frame| start.is_some_and(|start| frame.clock_ms > start) || frame.source.records > 0)
+    });
+    let no_lab = Signal::derive(move || model.lab.with(Option::is_none) || model.lost.with(Option::is_some));
+    on_space(model);
+    let step = move |label: &'static str, title: &'static str, step: Step| {
+        view! {
+            <button
+                type="button"
+                class="quiet"
+                title=title
+                disabled=move || no_lab.get()
+                on:click=move |_| model.send(Command::Step(step))
+            >
+                {label}
+            </button>
+        }
+    };
+    let play = move || {
+        if begun.get() || model.is_running() {
+            let running = model.is_running();
+            let command = if running { Command::Pause } else { Command::Run };
+            view! {
+                <button
+                    type="button"
+                    class="primary"
+                    title="Space"
+                    disabled=move || no_lab.get()
+                    on:click=move |_| model.send(command.clone())
+                >
+                    {if running { "Pause" } else { "Run" }}
+                </button>
+            }
+            .into_any()
+        } else {
+            view! {
+                <button
+                    type="button"
+                    class="primary"
+                    title="Runs the lab at sixty times the speed of the clock on the wall"
+                    disabled=move || no_lab.get()
+                    on:click=move |_| play(model)
+                >
+                    "Play the lab"
+                </button>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <div class="bar-controls" role="group" aria-label="Clock">
+            {play}
+            {step("Step record", "To just after the next record", Step::Record)}
+            {step("Step window", "To just after the next window closes", Step::Window)}
+            {step("Next anomaly", "To just after the next row reaches the destination", Step::Anomaly)}
+            {step("Replay 24 h", "A day of the lab, as fast as this machine goes", Step::Day)}
+            <button
+                type="button"
+                class="quiet"
+                title="Back to the start of time, with the same seed"
+                disabled=move || no_lab.get()
+                on:click=move |_| model.send(Command::Reset)
+            >
+                "Reset"
+            </button>
+        </div>
+    }
+}
+
+fn play(model: Model) {
+    model.set_speed(PLAY);
+    model.send(Command::Run);
+}
+
+/// Space runs and pauses wherever no field or button has the focus.
+fn on_space(model: Model) {
+    let handle = window_event_listener(leptos::ev::keydown, move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let busy = target.is_some_and(|target| {
+            matches!(target.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT" | "BUTTON" | "SUMMARY" | "A")
+                || target.closest("dialog, [role=application], [tabindex]").ok().flatten().is_some()
+        });
+        if event.code() == "Space" && !busy && !event.repeat() {
+            event.prevent_default();
+            model.send(if model.frame.with_untracked(|frame| frame.state.is_paused()) {
+                Command::Run
+            } else {
+                Command::Pause
+            });
+        }
+    });
+    on_cleanup(move || handle.remove());
+}
+
+/// The seed: the same one gives the same run.
+#[component]
+pub(super) fn Seed() -> impl IntoView {
+    let model = use_model();
+    let seed = move || {
+        model.lab.with(|view| view.as_ref().map_or_else(String::new, |view| view.lab.seed.to_string()))
+    };
+    let set = move |event| {
+        let text = event_target_value(&event);
+        match text.trim().parse() {
+            Ok(seed) => model.send(Command::Edit(Edit::SetSeed(seed))),
+            // Not a seed: the field shows the one in force again.
+            Err(_) => model.lab.notify(),
+        }
+    };
+    let dice = move |_| {
+        let mut bytes = [0_u8; 4];
+        let drawn = window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
+        if drawn.is_ok() {
+            model.send(Command::Edit(Edit::SetSeed(u64::from(u32::from_le_bytes(bytes)))));
+        }
+    };
+    view! {
+        <div class="bar-seed">
+            <label for="seed">"Seed"</label>
+            <input
+                id="seed"
+                type="number"
+                min="0"
+                step="1"
+                prop:value=seed
+                title="The same seed gives the same run; a change goes back to the start of time"
+                on:change=set
+            />
+            <button type="button" class="quiet" title="Another seed" aria-label="Draw another seed" on:click=dice>
+                <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+                    <rect x="4" y="4" width="16" height="16" rx="3"></rect>
+                    <circle cx="9" cy="9" r="1.2"></circle>
+                    <circle cx="15" cy="15" r="1.2"></circle>
+                    <circle cx="15" cy="9" r="1.2"></circle>
+                    <circle cx="9" cy="15" r="1.2"></circle>
+                </svg>
+            </button>
+        </div>
+    }
+}

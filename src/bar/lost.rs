@@ -1,0 +1,43 @@
+//! What happened to the engine, and a way on.
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use crate::model::use_model;
+
+/// Shown when the engine's worker has ended: the page stays, with the lab it knows.
+#[component]
+pub(crate) fn Lost() -> impl IntoView {
+    let model = use_model();
+    let copy = move |_| {
+        let report = format!(
+            "Rillcut {}\n{}\n{}",
+            env!("CARGO_PKG_VERSION"),
+            window().navigator().user_agent().unwrap_or_default(),
+            model.lost.get_untracked().unwrap_or_default()
+        );
+        let written = window().navigator().clipboard().write_text(&report);
+        leptos::task::spawn_local(async move {
+            if JsFuture::from(written).await.is_err() {
+                leptos::logging::warn!("the clipboard is not allowed here");
+            }
+        });
+    };
+    move || {
+        model.lost.get().map(|reason| {
+            view! {
+                <section class="lost" role="alert">
+                    <h2>"The engine has stopped"</h2>
+                    <p>"Your lab is still here; its rows and windows start anew with a new engine."</p>
+                    <p class="mono">{reason}</p>
+                    <div class="row">
+                        <button type="button" class="primary" on:click=move |_| model.restart()>
+                            "Restart the engine"
+                        </button>
+                        <button type="button" on:click=copy>"Copy report"</button>
+                    </div>
+                </section>
+            }
+        })
+    }
+}

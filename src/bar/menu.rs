@@ -1,0 +1,126 @@
+//! Opening and saving a lab file, and what this page is.
+
+use leptos::{html, prelude::*};
+use rillcut_lab::{
+    examples,
+    protocol::{Command, ProblemSource},
+};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use crate::{
+    model::{Model, use_model},
+    ui::problems::Problems,
+};
+
+/// The menu.
+#[component]
+pub(super) fn Menu() -> impl IntoView {
+    let model = use_model();
+    let file = NodeRef::<html::Input>::new();
+    let about = NodeRef::<html::Dialog>::new();
+    let menu = NodeRef::<html::Details>::new();
+    let close = move || {
+        if let Some(menu) = menu.get() {
+            menu.set_open(false);
+        }
+    };
+    Effect::new(move |_| {
+        if let Some(text) = model.exported.get() {
+            model.exported.set(None);
+            download("lab.lab.json", &text);
+        }
+    });
+    let read = move |_| {
+        let chosen = file.get().and_then(|input| input.files()).and_then(|files| files.get(0));
+        if let Some(chosen) = chosen {
+            spawn_local(async move {
+                if let Ok(text) = JsFuture::from(chosen.text()).await {
+                    model.send(Command::LoadText(text.as_string().unwrap_or_default()));
+                }
+            });
+        }
+    };
+    let refused = Signal::derive(move || model.problems(&ProblemSource::Lab));
+    view! {
+        <details class="menu" node_ref=menu>
+            <summary aria-label="Menu">
+                <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+                    <path d="M4 7h16M4 12h16M4 17h16"></path>
+                </svg>
+            </summary>
+            <div class="menu-list">
+                <button type="button" class="quiet" on:click=move |_| {
+                    close();
+                    if let Some(file) = file.get() {
+                        file.click();
+                    }
+                }>"Open lab file…"</button>
+                <button type="button" class="quiet" on:click=move |_| {
+                    close();
+                    model.send(Command::Export);
+                }>"Save lab file"</button>
+                <button type="button" class="quiet" on:click=move |_| {
+                    close();
+                    model.send(Command::LoadText(examples::CLICKSTREAM.to_owned()));
+                }>"Back to the built-in lab"</button>
+                <button type="button" class="quiet" on:click=move |_| {
+                    close();
+                    open(about);
+                }>"About Rillcut"</button>
+            </div>
+            <input
+                node_ref=file
+                type="file"
+                accept=".json,application/json"
+                hidden
+                aria-label="Lab file"
+                on:change=read
+            />
+        </details>
+        <div class="bar-problems" hidden=move || refused.with(Vec::is_empty)>
+            <Problems problems=refused/>
+            <button type="button" class="quiet" on:click=move |_| forget(model)>"Dismiss"</button>
+        </div>
+        <dialog class="dialog" node_ref=about aria-labelledby="about-title">
+            <h2 id="about-title">"About Rillcut"</h2>
+            <p>
+                "A record generator sends clicks and impressions to a streaming SQL engine that runs Kinesis Data Analytics SQL. \
+                 A Random Cut Forest scores what the SQL computes, and unusual rows go to a webhook. All of it runs in this tab: \
+                 nothing is sent anywhere until you give an address."
+            </p>
+            <p class="muted">{concat!("Version ", env!("CARGO_PKG_VERSION"))}</p>
+            <form method="dialog">
+                <button>"Close"</button>
+            </form>
+        </dialog>
+    }
+}
+
+fn forget(model: Model) {
+    model.forget_problems(&ProblemSource::Lab);
+}
+
+fn open(dialog: NodeRef<html::Dialog>) {
+    if let Some(dialog) = dialog.get() {
+        // It fails only for a dialog that is open already.
+        let _open = dialog.show_modal();
+    }
+}
+
+/// Offers a text as a file.
+fn download(name: &str, text: &str) {
+    let saved = (|| -> Result<(), JsValue> {
+        let parts = js_sys::Array::of1(&JsValue::from_str(text));
+        let blob = web_sys::Blob::new_with_str_sequence(&parts)?;
+        let url = web_sys::Url::create_object_url_with_blob(&blob)?;
+        let link: web_sys::HtmlAnchorElement = document().create_element("a")?.dyn_into()?;
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+        web_sys::Url::revoke_object_url(&url)
+    })();
+    if let Err(error) = saved {
+        leptos::logging::error!("the file cannot be saved: {}", crate::engine::text_of(&error));
+    }
+}

@@ -1,0 +1,93 @@
+//! Light, dark, or as the system has it.
+//!
+//! Remembered where the browser allows it; in embedded frames storage often throws, and then the system's is taken each time.
+
+use leptos::prelude::*;
+
+const KEY: &str = "rillcut.theme";
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Theme {
+    System,
+    Light,
+    Dark,
+}
+
+impl Theme {
+    fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    fn of_name(name: &str) -> Self {
+        match name {
+            "light" => Self::Light,
+            "dark" => Self::Dark,
+            _ => Self::System,
+        }
+    }
+
+    fn next(self) -> Self {
+        match self {
+            Self::System => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::System,
+        }
+    }
+
+    /// What a `?theme=` in the address says, else what was remembered.
+    fn at_start() -> Self {
+        let search = window().location().search().unwrap_or_default();
+        let asked = search.trim_start_matches('?').split('&').find_map(|part| part.strip_prefix("theme="));
+        match asked {
+            Some(name) => Self::of_name(name),
+            None => storage()
+                .and_then(|storage| storage.get_item(KEY).ok().flatten())
+                .map_or(Self::System, |name| Self::of_name(&name)),
+        }
+    }
+}
+
+fn storage() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// A button that goes through the themes.
+#[component]
+pub(super) fn ThemeChoice() -> impl IntoView {
+    let theme = RwSignal::new(Theme::at_start());
+    Effect::new(move |_| {
+        if let Some(root) = document().document_element() {
+            let set = match theme.get() {
+                Theme::System => root.remove_attribute("data-theme"),
+                chosen => root.set_attribute("data-theme", chosen.name()),
+            };
+            // The attribute's name is well-formed, so neither call can fail.
+            let _infallible = set;
+        }
+    });
+    let choose = move |_| {
+        theme.update(|theme| *theme = theme.next());
+        if let Some(storage) = storage() {
+            // A full or forbidden storage only means that the choice is forgotten.
+            let _forgotten = storage.set_item(KEY, theme.get_untracked().name());
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="quiet"
+            aria-label=move || format!("Theme: {}", theme.get().name())
+            title=move || format!("Theme: {}", theme.get().name())
+            on:click=choose
+        >
+            <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+                <circle cx="12" cy="12" r="8"></circle>
+                <path class="icon-fill" d="M12 4a8 8 0 0 1 0 16z"></path>
+            </svg>
+        </button>
+    }
+}

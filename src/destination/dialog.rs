@@ -1,0 +1,71 @@
+//! A delivery's request in full.
+
+use leptos::{html, prelude::*};
+use rillcut_lab::protocol::RequestView;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use super::json::pretty;
+use crate::model::use_model;
+
+/// The dialog; it opens when the engine has answered.
+#[component]
+pub(super) fn RequestDialog() -> impl IntoView {
+    let model = use_model();
+    let dialog = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        if model.request.with(Option::is_some)
+            && let Some(dialog) = dialog.get()
+        {
+            // It fails only for a dialog that is open already.
+            let _open = dialog.show_modal();
+        }
+    });
+    view! {
+        <dialog
+            class="dialog request"
+            node_ref=dialog
+            aria-labelledby="request-title"
+            on:close=move |_| model.request.set(None)
+        >
+            <h2 id="request-title">"Request"</h2>
+            {move || model.request.get().map(|request| view! { <Request request/> })}
+            <form method="dialog" class="row">
+                <button>"Close"</button>
+            </form>
+        </dialog>
+    }
+}
+
+#[component]
+fn Request(request: RequestView) -> impl IntoView {
+    let copied = RwSignal::new(false);
+    let body = request.body.clone();
+    let copy = move |_| {
+        let written = window().navigator().clipboard().write_text(&body);
+        spawn_local(async move {
+            // In some frames the clipboard is forbidden; then the text can still be selected.
+            copied.set(JsFuture::from(written).await.is_ok());
+        });
+    };
+    let header = |(name, value): (String, String)| {
+        view! {
+            <div>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+            </div>
+        }
+    };
+    view! {
+        <p class="mono request-target">{request.target}</p>
+        <p class="muted">{format!("Delivery {}; the id is the same over all attempts", request.id)}</p>
+        <h3>"Headers"</h3>
+        <dl class="request-headers mono">{request.headers.into_iter().map(header).collect_view()}</dl>
+        <div class="row spread">
+            <h3>"Body"</h3>
+            <button type="button" class="quiet" on:click=copy>
+                {move || if copied.get() { "Copied" } else { "Copy body" }}
+            </button>
+        </div>
+        <pre class="request-body" tabindex="0" role="region" aria-label="Body">{pretty(&request.body)}</pre>
+    }
+}

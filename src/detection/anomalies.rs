@@ -1,0 +1,144 @@
+//! The rows that reached the destination, newest first, and whether the lab's author meant them to.
+
+use leptos::prelude::*;
+use rillcut_lab::protocol::AnomalyView;
+
+use super::judgement::{Stretch, letter, window_ms};
+use crate::{
+    model::use_model,
+    ui::format::{clock, count},
+};
+
+/// Rows in the table; more are counted but not drawn.
+const SHOWN: usize = 50;
+
+/// The table.
+#[component]
+pub(super) fn Anomalies(stretches: Memo<Vec<Stretch>>) -> impl IntoView {
+    let model = use_model();
+    let shown = Memo::new(move |_| {
+        model.anomalies.with(|rows| rows.iter().rev().take(SHOWN).cloned().collect::<Vec<_>>())
+    });
+    let total = Memo::new(move |_| model.frame.with(|frame| frame.anomalies_total));
+    // The points are only asked for the length of a window, so a reader's look at the chart does not redraw the table.
+    let window = Memo::new(move |_| model.chart.with(|points| window_ms(points.iter())));
+    let columns = Memo::new(move |_| {
+        model.lab.with(|lab| {
+            let stream = lab.as_ref().and_then(|lab| lab.streams.get(lab.destination?));
+            stream.map_or_else(Vec::new, |stream| stream.columns.clone())
+        })
+    });
+    let heading = move || match total.get() {
+        0 => "Anomalies".to_owned(),
+        total => format!("Anomalies — {}", count(total)),
+    };
+    let row = move |anomaly: AnomalyView| {
+        let moment = stretches.with(|stretches| moment_of(stretches, anomaly.rowtime_ms, window.get()));
+        let cells = columns.get().into_iter().zip(anomaly.row.cells).map(|(column, cell)| match cell {
+            Some(cell) => view! { <td class:number=column.numeric>{short(&cell)}</td> }.into_any(),
+            None => view! { <td class="null">"NULL"</td> }.into_any(),
+        });
+        view! {
+            <tr>
+                <td class="mono">{clock(anomaly.rowtime_ms)}</td>
+                {cells.collect_view()}
+                <td>{moment_badge(moment)}</td>
+                <td class="anomaly-sentence">{anomaly.sentence}</td>
+            </tr>
+        }
+    };
+    let head = move || {
+        let column = |column: rillcut_lab::protocol::ColumnView| {
+            view! { <th scope="col" class:number=column.numeric>{column.name} <small>{column.data_type}</small></th> }
+        };
+        columns.get().into_iter().map(column).collect_view()
+    };
+    view! {
+        <section class="anomalies" aria-labelledby="anomalies-title">
+            <div class="row spread">
+                <h3 id="anomalies-title">{heading}</h3>
+                <p class="muted" hidden=move || { total.get() <= SHOWN as u64 }>{format!("The newest {SHOWN} are shown")}</p>
+            </div>
+            <p class="empty" hidden=move || { total.get() > 0 }>
+                "No row has reached the destination yet"
+            </p>
+            <div
+                class="table"
+                role="region"
+                tabindex="0"
+                aria-label="Table of anomalies"
+                hidden=move || total.get() == 0
+            >
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Time" <small>"ROWTIME"</small></th>
+                            {head}
+                            <th scope="col">"Moment"</th>
+                            <th scope="col">"Sentence"</th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        <For each=move || shown.get() key=|row| (row.number, row.rowtime_ms) children=row/>
+                    </tbody>
+                </table>
+            </div>
+        </section>
+    }
+}
+
+/// The moment of a row: its letter, its name and whether it is an expected one. Expected ones come first.
+fn moment_of(stretches: &[Stretch], rowtime_ms: i64, window_ms: i64) -> Option<(char, String, bool)> {
+    let held = |(_, stretch): &(usize, &Stretch)| stretch.holds(rowtime_ms, window_ms);
+    let mut found: Vec<_> = stretches.iter().enumerate().filter(held).collect();
+    found.sort_by_key(|(_, stretch)| !stretch.expected);
+    found.first().map(|(at, stretch)| (letter(*at), stretch.name.clone(), stretch.expected))
+}
+
+fn moment_badge(moment: Option<(char, String, bool)>) -> AnyView {
+    let Some((letter, name, expected)) = moment else {
+        return view! { <span class="badge is-warn">"Not expected"</span> }.into_any();
+    };
+    let text = if expected { format!("Expected: {letter}") } else { format!("During {letter}") };
+    let title = name.clone();
+    view! {
+        <span class="badge" class:is-good=expected title=title>
+            {text}
+            <span class="sr-only">", " {name}</span>
+        </span>
+    }
+    .into_any()
+}
+
+/// A number with at most four digits after the point, other text as it is.
+fn short(cell: &str) -> String {
+    match cell.parse::<f64>() {
+        Ok(number) if cell.contains('.') && cell.len() > 9 => {
+            format!("{number:.4}").trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
+        _ => cell.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_shortened_only_where_they_are_long_fractions() {
+        assert_eq!(short("387.50000000000006"), "387.5");
+        assert_eq!(
+            (short("100.0"), short("1234567890123")),
+            ("100.0".to_owned(), "1234567890123".to_owned())
+        );
+        assert_eq!(short("not a number at all."), "not a number at all.");
+    }
+
+    #[test]
+    fn an_expected_moment_goes_before_another() {
+        let stretch = |expected| Stretch { name: String::new(), from_ms: 0, until_ms: 9, expected };
+        let stretches = [stretch(false), stretch(true)];
+        assert_eq!(moment_of(&stretches, 5, 1).map(|found| (found.0, found.2)), Some(('B', true)));
+        assert_eq!(moment_of(&stretches, 20, 1), None);
+    }
+}

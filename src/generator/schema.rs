@@ -1,0 +1,195 @@
+//! The source's schema: found from records, or written by hand.
+
+use leptos::{html, prelude::*};
+use rillcut_lab::protocol::{Command, Edit, ProblemSource};
+
+use super::{
+    fields::{Field, fields},
+    records::Records,
+};
+use crate::{
+    analytics::place,
+    model::{Discovered, use_model},
+    ui::problems::Problems,
+};
+
+/// Discovery and the schema in force.
+#[component]
+pub(super) fn Schema(
+    /// Name of the template that records are drawn from.
+    chosen: RwSignal<String>,
+) -> impl IntoView {
+    let model = use_model();
+    let applied = Memo::new(move |_| {
+        model.lab.with(|view| {
+            let schema = view.as_ref().and_then(|view| view.lab.schema.as_ref());
+            schema.map_or_else(String::new, |schema| place::as_field_text(&schema.0))
+        })
+    });
+    let columns = Memo::new(move |_| {
+        model.lab.with(|view| {
+            let source = view.as_ref().and_then(|view| view.streams.first());
+            source.map_or_else(Vec::new, |source| source.columns.clone())
+        })
+    });
+    let text = RwSignal::new(String::new());
+    let field = NodeRef::<html::Textarea>::new();
+    let fold = NodeRef::<html::Details>::new();
+    let problems = Memo::new(move |_| {
+        let mut problems = model.problems(&ProblemSource::Schema);
+        for problem in problems.iter_mut().filter(|problem| problem.line > 0 && problem.end == 0) {
+            let byte = text.with(|text| place::byte_at(text, problem.line, problem.column)) as u32;
+            (problem.start, problem.end) = (byte, byte + 1);
+        }
+        problems
+    });
+    // The engine names line and column of a schema, and no bytes.
+    let go = Callback::new(move |at: (u32, u32)| {
+        if let (Some(field), Some(fold)) = (field.get_untracked(), fold.get_untracked()) {
+            fold.set_open(true);
+            text.with_untracked(|text| place::select(&field, text, at));
+        }
+    });
+    let found = move || {
+        model.discovered.get().map(|Discovered { schema, records }| view! { <Found schema records applied/> })
+    };
+    let discover = move |_| {
+        model.discovered.set(None);
+        model.send(Command::DiscoverSchema { template: chosen.get_untracked() });
+    };
+    let summary = move || {
+        let number = columns.with(Vec::len);
+        let origin = if applied.with(String::is_empty) { ", discovered from the first template" } else { "" };
+        format!("Schema in force: {number} {}{origin}", if number == 1 { "column" } else { "columns" })
+    };
+    view! {
+        <div class="schema">
+            <div class="row spread">
+                <h3>"Schema of the source"</h3>
+                <button
+                    type="button"
+                    class="small"
+                    disabled=move || chosen.with(String::is_empty)
+                    title=move || format!("From records of “{}”", chosen.get())
+                    on:click=discover
+                >
+                    "Discover schema"
+                </button>
+            </div>
+            {found}
+            <Problems problems=problems go=go/>
+            <details class="fold" node_ref=fold>
+                <summary>{summary}</summary>
+                <div class="schema-in-force">
+                    <FieldTable
+                        caption="Columns of the source"
+                        fields=Signal::derive(move || {
+                            let field = |column: rillcut_lab::protocol::ColumnView| Field {
+                                name: column.name,
+                                mapping: String::new(),
+                                data_type: column.data_type,
+                            };
+                            columns.get().into_iter().map(field).collect()
+                        })
+                    />
+                    <Text applied text field/>
+                </div>
+            </details>
+        </div>
+    }
+}
+
+/// What discovery found.
+#[component]
+fn Found(schema: String, records: Vec<String>, applied: Memo<String>) -> impl IntoView {
+    let model = use_model();
+    let found = fields(&schema);
+    let text = StoredValue::new(place::as_field_text(&schema));
+    let in_force = Memo::new(move |_| text.with_value(|text| applied.with(|applied| text == applied)));
+    view! {
+        <div class="found" role="group" aria-label="Discovered schema">
+            <FieldTable caption="Discovered columns" fields=Signal::stored(found)/>
+            <div class="row">
+                <button
+                    type="button"
+                    class="primary"
+                    hidden=move || in_force.get()
+                    on:click=move |_| model.send(Command::Edit(Edit::SetSchema(text.get_value())))
+                >
+                    "Use this schema"
+                </button>
+                <span class="badge is-good" role="status" hidden=move || !in_force.get()>"In force"</span>
+                <button type="button" class="quiet" on:click=move |_| model.discovered.set(None)>"Close"</button>
+            </div>
+            <Records records=Signal::stored(records) title="Records it was found from"/>
+        </div>
+    }
+}
+
+/// Columns as a table.
+#[component]
+fn FieldTable(caption: &'static str, fields: Signal<Vec<Field>>) -> impl IntoView {
+    let mapped =
+        Memo::new(move |_| fields.with(|fields| fields.iter().any(|field| !field.mapping.is_empty())));
+    let row = move |field: Field| {
+        view! {
+            <tr>
+                <td><code>{field.name}</code></td>
+                <td>{field.data_type}</td>
+                <td hidden=!mapped.get()><code>{field.mapping}</code></td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="table fields" tabindex="0" role="region" aria-label=caption>
+            <table>
+                <caption class="sr-only">{caption}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Column"</th>
+                        <th scope="col">"Type"</th>
+                        <th scope="col" hidden=move || !mapped.get()>"Mapping"</th>
+                    </tr>
+                </thead>
+                <tbody>{move || fields.get().into_iter().map(row).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// The schema as text.
+#[component]
+fn Text(applied: Memo<String>, text: RwSignal<String>, field: NodeRef<html::Textarea>) -> impl IntoView {
+    let model = use_model();
+    Effect::new(move |_| text.set(applied.get()));
+    let edited = Memo::new(move |_| text.with(|text| applied.with(|applied| text != applied)));
+    let apply = move |_| model.send(Command::Edit(Edit::SetSchema(text.get_untracked())));
+    view! {
+        <div class="field">
+            <div class="row spread">
+                <label for="schema-text">"InputSchema JSON"</label>
+                <span class="badge is-warn" hidden=move || !edited.get()>"Edited, not applied"</span>
+            </div>
+            <textarea
+                id="schema-text"
+                node_ref=field
+                rows="8"
+                spellcheck="false"
+                autocomplete="off"
+                autocapitalize="off"
+                prop:value=move || text.get()
+                on:input=move |event| {
+                    text.set(event_target_value(&event));
+                    model.forget_problems(&ProblemSource::Schema);
+                }
+            ></textarea>
+        </div>
+        <div class="row">
+            <button type="button" disabled=move || !edited.get() on:click=apply>"Apply schema"</button>
+            <button type="button" class="quiet" disabled=move || !edited.get() on:click=move |_| text.set(applied.get_untracked())>
+                "Revert"
+            </button>
+            <span class="muted schema-note">"The application starts anew"</span>
+        </div>
+    }
+}

@@ -1,0 +1,197 @@
+//! The senders: each stands for one of KDG's browser tabs.
+
+use leptos::{html, prelude::*};
+use rillcut_lab::{
+    file::SenderSpec,
+    protocol::{Command, Edit, ProblemSource, SenderStatus},
+};
+
+use super::timeline::{is_planned, words};
+use crate::{
+    model::{Model, use_model},
+    ui::{
+        format::{count, rate},
+        problems::Problems,
+    },
+};
+
+/// The list, and a button to add to it.
+#[component]
+pub(super) fn Senders(
+    /// Name of the template that a new sender draws from.
+    chosen: RwSignal<String>,
+) -> impl IntoView {
+    let model = use_model();
+    let senders =
+        Memo::new(move |_| model.lab.with(|view| view.as_ref().map_or(0, |view| view.lab.senders.len())));
+    let add = move |_| {
+        let sender = model.lab.with_untracked(|view| {
+            let lab = &view.as_ref()?.lab;
+            let template = chosen.get_untracked();
+            let known = lab.templates.iter().any(|one| one.name == template);
+            let template = if known { template } else { lab.templates.first()?.name.clone() };
+            let name = format!("Sender {}", lab.senders.len() + 1);
+            Some(SenderSpec { name, template, rate: 1.0, jitter: false, active: Vec::new() })
+        });
+        if let Some(sender) = sender {
+            model.send(Command::Edit(Edit::PutSender { at: senders.get_untracked(), sender }));
+        }
+    };
+    let refused = Signal::derive(move || model.problems(&ProblemSource::Sender(senders.get())));
+    view! {
+        <div class="senders">
+            <div class="row spread">
+                <h3 id="senders-title">"Senders"</h3>
+                <button type="button" class="quiet small" disabled=move || model.lab.with(Option::is_none) on:click=add>
+                    "Add sender"
+                </button>
+            </div>
+            <ul class="sender-list" aria-labelledby="senders-title">
+                <For each=move || 0..senders.get() key=|at| *at children=move |at| view! { <Sender at/> }/>
+            </ul>
+            <p class="muted" hidden=move || senders.get() != 0>"Nobody sends: add a sender"</p>
+            <Problems problems=refused/>
+        </div>
+    }
+}
+
+/// One sender.
+#[component]
+fn Sender(at: usize) -> impl IntoView {
+    let model = use_model();
+    let spec = Memo::new(move |_| model.lab.with(|view| view.as_ref()?.lab.senders.get(at).cloned()));
+    let status =
+        Memo::new(move |_| model.frame.with(|frame| frame.senders.get(at).cloned().unwrap_or_default()));
+    let sending = Memo::new(move |_| status.with(|status| status.sending));
+    let name =
+        Memo::new(move |_| spec.with(|spec| spec.as_ref().map(|spec| spec.name.clone()).unwrap_or_default()));
+    let template = Memo::new(move |_| {
+        spec.with(|spec| spec.as_ref().map(|spec| spec.template.clone()).unwrap_or_default())
+    });
+    let templates = Memo::new(move |_| {
+        let names = |view: &rillcut_lab::protocol::LabView| {
+            view.lab.templates.iter().map(|template| template.name.clone()).collect::<Vec<_>>()
+        };
+        model.lab.with(|view| view.as_deref().map_or_else(Vec::new, names))
+    });
+    let per_second =
+        move || spec.with(|spec| spec.as_ref().map_or_else(String::new, |spec| spec.rate.to_string()));
+    let change = move |change: &dyn Fn(&mut SenderSpec)| {
+        if let Some(mut sender) = spec.get_untracked() {
+            change(&mut sender);
+            put(model, at, sender);
+        }
+    };
+    let name_field = NodeRef::<html::Input>::new();
+    let rate_field = NodeRef::<html::Input>::new();
+    // Whatever the lab takes, the fields then say what is in force, also where a refused entry stood.
+    Effect::new(move |_| {
+        model.lab.track();
+        if let Some(field) = name_field.get() {
+            field.set_value(&name.get_untracked());
+        }
+        if let Some(field) = rate_field.get() {
+            field.set_value(&untrack(per_second));
+        }
+    });
+    let refused = Signal::derive(move || model.problems(&ProblemSource::Sender(at)));
+    view! {
+        <li class="sender" class:is-sending=move || sending.get()>
+            <div class="sender-line">
+                <span class="sender-dot" aria-hidden="true"></span>
+                <input
+                    node_ref=name_field
+                    class="sender-name"
+                    aria-label=format!("Name of sender {}", at + 1)
+                    autocomplete="off"
+                    on:change=move |event| change(&|sender| sender.name = event_target_value(&event))
+                />
+                <span class="sender-count">{move || status.with(counters)}</span>
+                <button
+                    type="button"
+                    class="small"
+                    aria-label=move || format!("{} {}", if sending.get() { "Stop" } else { "Start" }, name.get())
+                    on:click=move |_| model.send(Command::Edit(Edit::Send { at, on: !sending.get_untracked() }))
+                >
+                    {move || if sending.get() { "Stop" } else { "Start" }}
+                </button>
+                <button
+                    type="button"
+                    class="quiet small"
+                    title="Remove"
+                    aria-label=move || format!("Remove {}", name.get())
+                    on:click=move |_| model.send(Command::Edit(Edit::RemoveSender { at }))
+                >
+                    "×"
+                </button>
+            </div>
+            <div class="sender-line sender-settings">
+                <select
+                    aria-label=move || format!("Template of {}", name.get())
+                    on:change=move |event| change(&|sender| sender.template = event_target_value(&event))
+                >
+                    {move || {
+                        templates
+                            .get()
+                            .into_iter()
+                            .map(|one| {
+                                let chosen = one == template.get();
+                                view! { <option value=one.clone() prop:selected=chosen>{one.clone()}</option> }
+                            })
+                            .collect_view()
+                    }}
+                </select>
+                <label class="sender-rate">
+                    <span class="sr-only">{move || format!("Rate of {}", name.get())}</span>
+                    <input
+                        node_ref=rate_field
+                        type="number"
+                        min="0"
+                        step="any"
+                        inputmode="decimal"
+                        on:change=move |event| {
+                            // What is no number is refused by the engine, which says so.
+                            let rate = event_target_value(&event).parse().unwrap_or(f64::NAN);
+                            change(&|sender| sender.rate = rate);
+                        }
+                    />
+                    "records/s"
+                </label>
+                <label class="sender-jitter" title="Each record at a random instant of its slot">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || spec.with(|spec| spec.as_ref().is_some_and(|spec| spec.jitter))
+                        on:change=move |event| {
+                            let on = event_target_checked(&event);
+                            change(&|sender| sender.jitter = on);
+                        }
+                    />
+                    "Jitter"
+                </label>
+                <span class="sender-plan">{move || spec.with(|spec| spec.as_ref().map(|spec| words(&spec.active)))}</span>
+            </div>
+            <Problems problems=refused/>
+        </li>
+    }
+}
+
+fn counters(status: &SenderStatus) -> String {
+    let records =
+        format!("{} {}", count(status.records), if status.records == 1 { "record" } else { "records" });
+    if status.sending { format!("{records} · {}/s now", rate(status.rate)) } else { records }
+}
+
+/// Replaces a sender. The engine then goes by the plan again, so what was started or stopped by hand is told anew.
+pub(super) fn put(model: Model, at: usize, sender: SenderSpec) {
+    let by_hand = model.lab.with_untracked(|view| {
+        let view = view.as_ref()?;
+        let frame = model.frame.get_untracked();
+        let sending = frame.senders.get(at)?.sending;
+        let seconds = (frame.clock_ms - view.start_ms) as f64 / 1000.0;
+        (is_planned(view.lab.senders.get(at)?, seconds) != sending).then_some(sending)
+    });
+    model.send(Command::Edit(Edit::PutSender { at, sender }));
+    if let Some(on) = by_hand {
+        model.send(Command::Edit(Edit::Send { at, on }));
+    }
+}

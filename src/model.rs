@@ -1,0 +1,248 @@
+//! What the worker has said, as signals that the screen reads.
+//!
+//! One [`Model`] is made by the application and found by every component through [`use_model`]. Rows, chart points and the like come by
+//! the thousand and are no signals each: they lie in a [`Feed`], whose version is the one signal.
+
+mod feed;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use rillcut_lab::{
+    examples,
+    protocol::{
+        AnomalyView, ChartPoint, Command, DeliveryView, Event, Frame, LabView, Problem, ProblemSource,
+        RequestView, RowView, RowsQuery, RunState, Speed, TemplatePreview,
+    },
+};
+
+use crate::engine::{Engine, News};
+pub(crate) use feed::Feed;
+
+/// Rows of the watched stream that are kept.
+pub(crate) const ROWS: usize = 500;
+/// Chart points that are kept.
+pub(crate) const POINTS: usize = 4000;
+/// Anomalies that are kept.
+pub(crate) const ANOMALIES: usize = 500;
+/// Deliveries that are kept.
+pub(crate) const DELIVERIES: usize = 500;
+
+/// What a row of the watched stream is, with its position in the stream.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct NumberedRow {
+    pub(crate) number: u64,
+    pub(crate) row: RowView,
+}
+
+/// What the checker said of a text that is not applied.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Checked {
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) explanation: String,
+}
+
+/// A discovered schema and the records it was found from.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Discovered {
+    pub(crate) schema: String,
+    pub(crate) records: Vec<String>,
+}
+
+/// The state of the page.
+#[derive(Clone, Copy)]
+pub(crate) struct Model {
+    engine: StoredValue<Engine, LocalStorage>,
+    /// The lab as it runs; `None` until the first is loaded.
+    pub(crate) lab: RwSignal<Option<Arc<LabView>>>,
+    /// The newest frame.
+    pub(crate) frame: RwSignal<Arc<Frame>>,
+    /// How fast the clock runs when it does; set it through [`Model::set_speed`].
+    pub(crate) speed: RwSignal<Speed>,
+    /// Why the engine is gone, if it is.
+    pub(crate) lost: RwSignal<Option<String>>,
+    /// Stored name of the stream whose rows are shown; set it through [`Model::watch`].
+    pub(crate) watched: RwSignal<String>,
+    /// Its newest rows, oldest first.
+    pub(crate) rows: Feed<NumberedRow>,
+    /// Scored rows, oldest first.
+    pub(crate) chart: Feed<ChartPoint>,
+    /// Rows that reached the destination, oldest first.
+    pub(crate) anomalies: Feed<AnomalyView>,
+    /// Deliveries, oldest first, each once in its newest state.
+    pub(crate) deliveries: Feed<DeliveryView>,
+    /// What was refused last, by part of the page; an accepted change clears its part.
+    pub(crate) refused: RwSignal<Vec<(ProblemSource, Vec<Problem>)>>,
+    /// Answer to the last `CheckSql`.
+    pub(crate) checked: RwSignal<Option<Checked>>,
+    /// Answer to the last `PreviewTemplate`.
+    pub(crate) preview: RwSignal<Option<TemplatePreview>>,
+    /// Answer to the last `DiscoverSchema`.
+    pub(crate) discovered: RwSignal<Option<Discovered>>,
+    /// Answer to the last `ShowDelivery`.
+    pub(crate) request: RwSignal<Option<RequestView>>,
+    /// Answer to the last `Export`.
+    pub(crate) exported: RwSignal<Option<String>>,
+}
+
+/// The page's model.
+pub(crate) fn use_model() -> Model {
+    expect_context()
+}
+
+impl Model {
+    /// A model with an engine that is being started and given the built-in lab.
+    pub(crate) fn start() -> Self {
+        let model = StoredValue::new(None::<Self>);
+        let engine = Engine::new(move |news| {
+            if let Some(model) = model.get_value() {
+                model.take(news);
+            }
+        });
+        let made = Self {
+            engine: StoredValue::new_local(engine),
+            lab: RwSignal::new(None),
+            frame: RwSignal::new(Arc::default()),
+            speed: RwSignal::new(Speed::Times(1.0)),
+            lost: RwSignal::new(None),
+            watched: RwSignal::new(String::new()),
+            rows: Feed::new(ROWS),
+            chart: Feed::new(POINTS),
+            anomalies: Feed::new(ANOMALIES),
+            deliveries: Feed::new(DELIVERIES),
+            refused: RwSignal::new(Vec::new()),
+            checked: RwSignal::new(None),
+            preview: RwSignal::new(None),
+            discovered: RwSignal::new(None),
+            request: RwSignal::new(None),
+            exported: RwSignal::new(None),
+        };
+        model.set_value(Some(made));
+        made.restart();
+        made
+    }
+
+    /// Starts a new engine with the lab that the page knows, or the built-in one.
+    pub(crate) fn restart(self) {
+        self.lost.set(None);
+        let engine = self.engine.get_value();
+        engine.start();
+        engine.send(Command::Hello { protocol: rillcut_web::handshake::PROTOCOL });
+        engine.send(Command::SetSpeed(self.speed.get_untracked()));
+        match self.lab.get_untracked() {
+            Some(view) => engine.send(Command::Load(Box::new(view.lab.clone()))),
+            None => engine.send(Command::LoadText(examples::CLICKSTREAM.to_owned())),
+        }
+        // A new engine knows neither the address, which no lab file holds, nor what the page looks at.
+        if let Some(webhook) = self.lab.with_untracked(|view| view.as_ref()?.webhook.clone()) {
+            engine.send(Command::SetWebhook(Some(webhook)));
+        }
+        let watched = self.watched.get_untracked();
+        if !watched.is_empty() {
+            self.watch(&watched);
+        }
+    }
+
+    /// Sends a command to the engine.
+    pub(crate) fn send(self, command: Command) {
+        self.engine.get_value().send(command);
+    }
+
+    /// Changes the speed of the clock.
+    pub(crate) fn set_speed(self, speed: Speed) {
+        self.speed.set(speed);
+        self.send(Command::SetSpeed(speed));
+    }
+
+    /// Shows the rows of another stream.
+    pub(crate) fn watch(self, stream: &str) {
+        self.watched.set(stream.to_owned());
+        self.rows.clear();
+        self.send(Command::Watch(RowsQuery { stream: stream.to_owned(), limit: ROWS as u32 }));
+    }
+
+    /// Whether the clock runs.
+    pub(crate) fn is_running(self) -> bool {
+        self.frame.with(|frame| frame.state == RunState::Running)
+    }
+
+    /// What was refused of a part of the page.
+    pub(crate) fn problems(self, source: &ProblemSource) -> Vec<Problem> {
+        self.refused.with(|refused| {
+            refused
+                .iter()
+                .find(|(of, _)| of == source)
+                .map(|(_, problems)| problems.clone())
+                .unwrap_or_default()
+        })
+    }
+
+    /// Forgets what was refused of a part, as when its text is being changed.
+    pub(crate) fn forget_problems(self, source: &ProblemSource) {
+        if self.refused.with_untracked(|refused| refused.iter().any(|(of, _)| of == source)) {
+            self.refused.update(|refused| refused.retain(|(of, _)| of != source));
+        }
+    }
+
+    fn take(self, news: News) {
+        match news {
+            News::Started => {}
+            News::Lost(reason) => self.lost.set(Some(reason)),
+            News::Event(event) => self.take_event(*event),
+        }
+    }
+
+    fn take_event(self, event: Event) {
+        match event {
+            Event::Lab(view) => self.take_lab(*view),
+            Event::Frame(frame) => self.take_frame(*frame),
+            Event::Rejected { source, problems } => self.refused.update(|refused| {
+                refused.retain(|(of, _)| *of != source);
+                refused.push((source, problems));
+            }),
+            Event::Checked { problems, explanation } => {
+                self.checked.set(Some(Checked { problems, explanation }))
+            }
+            Event::Preview(preview) => self.preview.set(Some(preview)),
+            Event::Discovered { schema, records } => {
+                self.discovered.set(Some(Discovered { schema, records }))
+            }
+            Event::Request(request) => self.request.set(Some(request)),
+            Event::Exported { text } => self.exported.set(Some(text)),
+            Event::Crashed { message } => self.lost.set(Some(message)),
+            Event::Ready { .. } => {}
+        }
+    }
+
+    fn take_lab(self, view: LabView) {
+        self.refused.set(Vec::new());
+        let watched = self.watched.get_untracked();
+        let known = view.streams.iter().any(|stream| stream.name == watched);
+        let first = view.destination.and_then(|at| view.streams.get(at)).or(view.streams.first());
+        let first = first.map(|stream| stream.name.clone());
+        self.lab.set(Some(Arc::new(view)));
+        if !known && let Some(first) = first {
+            self.watch(&first);
+        }
+    }
+
+    fn take_frame(self, mut frame: Frame) {
+        if let Some(update) = frame.rows.take()
+            && update.stream == self.watched.get_untracked()
+        {
+            if update.reset {
+                self.rows.clear();
+            }
+            let numbered = update.rows.into_iter().zip(update.first..);
+            self.rows.extend(numbered.map(|(row, number)| NumberedRow { number, row }));
+        }
+        if frame.chart_reset {
+            self.chart.clear();
+            self.anomalies.clear();
+        }
+        self.chart.extend(std::mem::take(&mut frame.chart));
+        self.anomalies.extend(std::mem::take(&mut frame.anomalies));
+        self.deliveries.replace(std::mem::take(&mut frame.deliveries), |a, b| a.id == b.id);
+        self.frame.set(Arc::new(frame));
+    }
+}

@@ -1,0 +1,134 @@
+//! A node of the picture with its live numbers.
+
+use leptos::prelude::*;
+use rillcut_lab::protocol::StreamRole;
+
+use super::{
+    layout::{Node, What},
+    rates::Rates,
+};
+use crate::{
+    model::{Model, use_model},
+    ui::format::{clock, count, rate},
+};
+
+/// A card: title, what it is, counts, and for windows and forests how full they are.
+#[component]
+pub(super) fn NodeCard(node: Node, rates: Rates) -> impl IntoView {
+    let model = use_model();
+    match node.what {
+        What::Generator => generator(model, rates).into_any(),
+        What::Webhook => webhook(model).into_any(),
+        What::Stream { at, role } => stream(model, rates, node, at, role).into_any(),
+    }
+}
+
+fn generator(model: Model, rates: Rates) -> impl IntoView {
+    let sending =
+        move || model.frame.with(|frame| frame.senders.iter().filter(|sender| sender.sending).count());
+    let all = move || model.lab.with(|view| view.as_ref().map_or(0, |view| view.lab.senders.len()));
+    let sent =
+        move || model.frame.with(|frame| frame.senders.iter().map(|sender| sender.records).sum::<u64>());
+    view! {
+        <a class="node" href="#generator">
+            <span class="node-title">"Generator"</span>
+            <span class="node-what">{move || format!("{} of {} senders", sending(), all())}</span>
+            <span class="node-count">{move || count(sent())} <small>{move || format!("{}/s", rate(rates.sent()))}</small></span>
+        </a>
+    }
+}
+
+fn webhook(model: Model) -> impl IntoView {
+    let connected = move || model.lab.with(|view| view.as_ref().is_some_and(|view| view.webhook.is_some()));
+    let delivered = move || {
+        model.deliveries.with(|deliveries| {
+            deliveries
+                .iter()
+                .filter(|delivery| delivery.state == rillcut_lab::protocol::DeliveryState::Delivered)
+                .count() as u64
+        })
+    };
+    let waiting = move || model.frame.with(|frame| frame.outbox);
+    view! {
+        <a class="node" class:is-off=move || !connected() href="#destination">
+            <span class="node-title">"Webhook"</span>
+            <span class="node-what">{move || if connected() { "Connected" } else { "No address yet" }}</span>
+            <span class="node-count">
+                {move || count(delivered())}
+                <small>{move || match waiting() {
+                    0 => "delivered".to_owned(),
+                    waiting => format!("delivered, {waiting} waiting"),
+                }}</small>
+            </span>
+        </a>
+    }
+}
+
+fn stream(model: Model, rates: Rates, node: Node, at: usize, role: StreamRole) -> impl IntoView {
+    let name = node.title.clone();
+    let watched = {
+        let name = name.clone();
+        move || model.watched.with(|watched| *watched == name)
+    };
+    let rows = move || model.frame.with(|frame| frame.streams.get(at).map_or(0, |stream| stream.rows));
+    let pumps = node.pumps.clone();
+    // The window of this stream's pump that is open now: rows so far and how much of its time has gone by.
+    let window = {
+        let pumps = pumps.clone();
+        Memo::new(move |_| {
+            model.frame.with(|frame| {
+                let open = frame.windows.iter().find(|window| pumps.contains(&window.pump))?;
+                let length = (open.end_ms - open.start_ms).max(1);
+                let gone = (frame.clock_ms - open.start_ms).clamp(0, length);
+                Some((open.rows, open.end_ms, gone as f64 / length as f64))
+            })
+        })
+    };
+    let is_forest = node.subtitle.contains("Random Cut Forest");
+    let forest = Memo::new(move |_| {
+        model.frame.with(|frame| {
+            frame.forest.as_ref().filter(|_| is_forest).map(|forest| (forest.seen, forest.sample))
+        })
+    });
+    let meter = move || {
+        if let Some((seen, sample)) = forest.get() {
+            let sample = u64::from(sample);
+            let text = if seen < sample {
+                format!("Forest: {seen} of {sample} windows")
+            } else {
+                "Forest: scoring".to_owned()
+            };
+            return Some((text, (seen.min(sample) as f64 / sample.max(1) as f64)));
+        }
+        window.get().map(|(rows, end, share)| (format!("{} until {}", count(rows), clock(end)), share))
+    };
+    let bad = move || role == StreamRole::Error && rows() > 0;
+    let select = {
+        let name = name.clone();
+        move |_| model.watch(&name)
+    };
+    view! {
+        <button
+            type="button"
+            class="node"
+            class:is-bad=bad
+            class:is-quiet=move || role == StreamRole::Error && rows() == 0
+            aria-pressed=move || watched().to_string()
+            title=format!("Show the rows of {name}")
+            on:click=select
+        >
+            <span class="node-title">{name.clone()}</span>
+            <span class="node-what">{node.subtitle}</span>
+            <span class="node-count">
+                {move || count(rows())}
+                <small>{move || format!("{}/s", rate(rates.of_stream(at)))}</small>
+            </span>
+            {move || meter().map(|(text, share)| view! {
+                <span class="node-meter">
+                    <span class="node-fill" style:width=format!("{:.1}%", share * 100.0)></span>
+                    <span class="sr-only">{text}</span>
+                </span>
+            })}
+        </button>
+    }
+}

@@ -1,0 +1,5 @@
+//! Small widgets that several parts of the screen share.
+
+pub(crate) mod format;
+pub(crate) mod problems;
+pub(crate) mod tabs;

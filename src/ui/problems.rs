@@ -1,0 +1,39 @@
+//! Errors and warnings beside the field they belong to.
+
+use leptos::prelude::*;
+use rillcut_lab::protocol::Problem;
+
+/// A list of problems with place, code and hint; `go` is called with the bytes of a place that was clicked.
+#[component]
+pub(crate) fn Problems(
+    #[prop(into)] problems: Signal<Vec<Problem>>,
+    #[prop(optional, into)] go: Option<Callback<(u32, u32)>>,
+) -> impl IntoView {
+    let item = move |problem: Problem| {
+        let (start, end) = (problem.start, problem.end);
+        let place = (problem.line > 0).then(|| format!("{}:{}", problem.line, problem.column));
+        let place = place.map(|place| match go {
+            Some(go) => view! {
+                <button type="button" class="place" on:click=move |_| go.run((start, end))>{place}</button>
+            }
+            .into_any(),
+            None => view! { <span class="place">{place}</span> }.into_any(),
+        });
+        view! {
+            <li class="problem" class:is-warning=!problem.is_error>
+                <p>
+                    {place}
+                    <strong>{if problem.is_error { "Error" } else { "Warning" }}</strong>
+                    <code>{problem.code}</code>
+                    <span>{problem.message}</span>
+                </p>
+                {problem.hint.map(|hint| view! { <p class="hint">{hint}</p> })}
+            </li>
+        }
+    };
+    view! {
+        <ul class="problems" role="alert" hidden=move || problems.with(Vec::is_empty)>
+            {move || problems.get().into_iter().map(item).collect_view()}
+        </ul>
+    }
+}

@@ -1,0 +1,58 @@
+//! The tabs that choose a pane on a narrow screen.
+
+use leptos::prelude::*;
+
+/// A pane of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Pane {
+    Generator,
+    Analytics,
+    Detection,
+    Destination,
+}
+
+impl Pane {
+    pub(crate) const ALL: [Self; 4] = [Self::Generator, Self::Analytics, Self::Detection, Self::Destination];
+
+    /// The id of its section; also what `data-pane` says.
+    pub(crate) fn id(self) -> &'static str {
+        match self {
+            Self::Generator => "generator",
+            Self::Analytics => "analytics",
+            Self::Detection => "detection",
+            Self::Destination => "destination",
+        }
+    }
+
+    /// Its heading.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Generator => "Generator",
+            Self::Analytics => "Real-time analytics",
+            Self::Detection => "Detection",
+            Self::Destination => "Destination",
+        }
+    }
+}
+
+/// Links to the panes; hidden where all panes show.
+#[component]
+pub(crate) fn PaneTabs(pane: RwSignal<Pane>) -> impl IntoView {
+    view! {
+        <nav class="pane-tabs" aria-label="Panes">
+            {Pane::ALL
+                .map(|one| {
+                    view! {
+                        <button
+                            type="button"
+                            aria-current=move || (pane.get() == one).then_some("true")
+                            on:click=move |_| pane.set(one)
+                        >
+                            {one.title()}
+                        </button>
+                    }
+                })
+                .collect_view()}
+        </nav>
+    }
+}
