@@ -23,7 +23,8 @@ pub(super) fn Log() -> impl IntoView {
         let tally = model.deliveries.with(|all| Tally::of(all.iter()));
         model.frame.with(|frame| tally.sentence(frame.anomalies_total, frame.outbox, frame.refused))
     });
-    let connected = Memo::new(move |_| model.lab.with(|lab| lab.as_ref().is_some_and(|lab| lab.webhook.is_some())));
+    let connected =
+        Memo::new(move |_| model.lab.with(|lab| lab.as_ref().is_some_and(|lab| lab.webhook.is_some())));
     let is_empty = Memo::new(move |_| shown.with(Vec::is_empty));
     let row = move |delivery: DeliveryView| {
         let id = StoredValue::new(delivery.id.clone());
@@ -99,7 +100,9 @@ pub(super) fn Log() -> impl IntoView {
 /// What the last attempt came to, and when the next follows.
 fn detail(delivery: &DeliveryView) -> String {
     match (delivery.state, delivery.next_attempt_ms) {
-        (DeliveryState::Retrying, Some(at)) => format!("{}; next attempt at {}", delivery.detail, wall_clock(at)),
+        (DeliveryState::Retrying, Some(at)) => {
+            format!("{}; next attempt at {}", delivery.detail, wall_clock(at))
+        }
         _ => delivery.detail.clone(),
     }
 }

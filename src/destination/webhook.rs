@@ -13,7 +13,9 @@ pub(super) fn Webhook() -> impl IntoView {
     let in_force = Memo::new(move |_| model.lab.with(|lab| lab.as_ref()?.webhook.clone()));
     let fields = RwSignal::new(in_force.get_untracked().as_ref().map_or_else(Fields::default, Fields::of));
     let problems = Signal::derive(move || model.problems(&ProblemSource::Webhook));
-    let edited = Memo::new(move |_| in_force.with(|now| now.as_ref().is_some_and(|now| fields.with(|f| f.settings() != *now))));
+    let edited = Memo::new(move |_| {
+        in_force.with(|now| now.as_ref().is_some_and(|now| fields.with(|f| f.settings() != *now)))
+    });
     let change = move |edit: &mut dyn FnMut(&mut Fields)| {
         fields.update(|fields| edit(fields));
         model.forget_problems(&ProblemSource::Webhook);
