@@ -2,7 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::{
-    io::Write,
+    fmt::Write as _,
+    io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
@@ -52,7 +53,7 @@ fn clicks() -> String {
         for number in 0..clicks + impressions {
             let action = if number < clicks { "Click" } else { "Impression" };
             let ts = workload::START_MS + second * 1000 + number;
-            text.push_str(&format!("{{\"browseraction\":\"{action}\",\"site\":\"s\",\"ts\":{ts}}}\n"));
+            writeln!(text, "{{\"browseraction\":\"{action}\",\"site\":\"s\",\"ts\":{ts}}}").unwrap();
         }
     }
     text
@@ -210,8 +211,7 @@ fn score_is_the_services() {
         "{}",
         printed[256]
     );
-    let two = folder
-        .file("two.csv", (0..40).map(|n| format!("{},{}\n", n % 7, n % 3)).collect::<String>() + "3,99\n");
+    let two = folder.file("two.csv", "0,0\n1,1\n2,2\n3,0\n4,1\n5,2\n6,0\n0,1\n".repeat(5) + "3,99\n");
     let output = rillcut(&["score", &two, "--sample", "12", "--seed", "1", "--explain"]);
     let last: serde_json::Value = serde_json::from_str(lines(&output).last().unwrap()).unwrap();
     assert_eq!(last["explanation"]["COLUMN2"]["DIRECTION"], "HIGH");
