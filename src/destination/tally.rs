@@ -39,7 +39,11 @@ impl Tally {
         if refused > 0 {
             ends.push(format!("{} refused, the outbox was full", count(refused)));
         }
-        let head = format!("{} → {}", some(anomalies, "anomaly", "anomalies"), some(self.messages, "message", "messages"));
+        let head = format!(
+            "{} → {}",
+            some(anomalies, "anomaly", "anomalies"),
+            some(self.messages, "message", "messages")
+        );
         if ends.is_empty() { head } else { format!("{head}: {}", ends.join(", ")) }
     }
 }

@@ -109,9 +109,9 @@ class Chart {
         score: { range: () => [0, this.view.top] },
       },
       axes: [
-        { ...axis, size: 28, space: 64, values: (_plot, splits, _axis, _space, step) => splits.map((ms) => clock(ms, step < 60_000)) },
-        { ...axis, scale: "value", size: 44 },
-        { ...axis, scale: "score", side: 1, size: 32, grid: { show: false } },
+        { ...axis, size: 28, space: 56, values: (_plot, splits, _axis, _space, step) => splits.map((ms) => clock(ms, step < 60_000)) },
+        { ...axis, scale: "value", size: 44, stroke: () => this.colours.value },
+        { ...axis, scale: "score", side: 1, size: 32, grid: { show: false }, stroke: () => this.colours.score },
       ],
       series: [
         {},
