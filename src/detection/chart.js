@@ -142,7 +142,7 @@ class Chart {
       ctx.fillStyle = this.colours.sunken;
       ctx.fillRect(bbox.left, bbox.top, end - bbox.left, bbox.height);
       this.hatch(ctx, bbox.left, bbox.top, end - bbox.left, bbox.height, ratio);
-      this.write(ctx, "warm-up", bbox.left + 6 * ratio, bbox.top + 14 * ratio, "left", ratio);
+      if (end - bbox.left > 60 * ratio) this.write(ctx, "warm-up", bbox.left + 6 * ratio, bbox.top + 14 * ratio, "left", ratio);
     }
     for (let at = 0; at * 3 < this.stretches.length; at += 1) {
       const [begin, end, expected] = this.stretches.slice(at * 3, at * 3 + 3);

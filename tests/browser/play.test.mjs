@@ -46,7 +46,9 @@ test("a paused clock stands, and a step goes to the end of a window", async () =
   assert.deepEqual(await counters(), before);
   const seconds = (clock) => clock.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
   await screen.button("Step window").click();
-  const [clock, , rates] = await screen.until(counters, (now) => now[2] > before[2]);
+  await screen.until(counters, (now) => now[2] > before[2]);
+  await untilPaused(screen);
+  const [clock, , rates] = await counters();
   assert.equal(rates, before[2] + 1);
   assert.equal(seconds(clock), Math.floor(seconds(before[0]) / 10) * 10 + 10);
   const source = await screen.count("SOURCE_SQL_STREAM_001");
@@ -92,8 +94,9 @@ test("the threshold is set by number and by drag, and says what it would have do
   await field.press("Enter");
   await screen.detection.getByText("Would not have alerted so far").waitFor();
   await screen.detection.getByText("the expected moment was not found").waitFor();
+  // Hovering waits until the grip stands still.
+  await screen.detection.locator(".plot-grip").hover();
   const grip = await screen.detection.locator(".plot-grip").boundingBox();
-  await lab.page.mouse.move(grip.x + grip.width / 2, grip.y + grip.height / 2);
   await lab.page.mouse.down();
   await lab.page.mouse.move(grip.x + grip.width / 2, grip.y + grip.height / 2 + 90, { steps: 4 });
   await lab.page.mouse.up();

@@ -16,7 +16,9 @@ for (const [width, height] of [[1280, 900], [360, 780]]) {
     const { page, screen } = lab;
     await screen.play.click();
     await screen.speed("×600");
-    await screen.until(() => screen.clock(), (clock) => clock >= "00:09:30" && clock < "23");
+    await screen.until(() => screen.clock(), (clock) => clock >= "00:08:00");
+    await screen.speed("×60");
+    await screen.until(() => screen.clock(), (clock) => clock >= "00:09:40");
     await screen.pause.click();
     await untilPaused(screen);
     for (const part of parts[width]) {
