@@ -4,6 +4,7 @@
 //! which rows leave. Both are shown because finding the first is how one chooses the second.
 
 mod anomalies;
+pub(crate) mod calm;
 mod chart;
 mod forest;
 mod judgement;

@@ -2,6 +2,7 @@
 
 mod drafts;
 mod fields;
+mod functions;
 mod records;
 mod schema;
 mod senders;

@@ -3,6 +3,8 @@
 //! Written here and not by the engine, since it is what the table shows that is copied; a JSON library would cost the page more than
 //! these lines.
 
+use std::fmt::Write as _;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -74,7 +76,10 @@ fn push_json(out: &mut String, text: &str) {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            low if low < ' ' => out.push_str(&format!("\\u{:04x}", u32::from(low))),
+            low if low < ' ' => {
+                // Writing to a String cannot fail.
+                let _infallible = write!(out, "\\u{:04x}", u32::from(low));
+            }
             other => out.push(other),
         }
     }

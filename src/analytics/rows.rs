@@ -3,6 +3,11 @@
 //! Rows come by the thousand a second; people read a few. The table is drawn at most ten times a second, holds sixty rows, and keeps the
 //! nodes of rows that are still there, so that a selection of text survives.
 
+#![allow(
+    clippy::large_types_passed_by_value,
+    reason = "a view is a handful of handles, and components own their arguments"
+)]
+
 use std::time::Duration;
 
 use leptos::{html, prelude::*};

@@ -88,7 +88,7 @@ impl Shell {
             Ok(command) => self.session.borrow_mut().command(command, wall_ms(), &mut events),
             // Both ends are built together and have shaken hands, so this is a fault of ours.
             Err(error) => {
-                events.push(Event::Crashed { message: format!("a command cannot be read: {error}") })
+                events.push(Event::Crashed { message: format!("a command cannot be read: {error}") });
             }
         }
         for event in &events {

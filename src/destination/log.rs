@@ -1,5 +1,7 @@
 //! The log of deliveries, newest first.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use rillcut_lab::protocol::{Command, DeliveryState, DeliveryView};
 
@@ -7,20 +9,27 @@ use super::{
     dialog::RequestDialog,
     tally::{Tally, state},
 };
-use crate::model::use_model;
+use crate::{detection::calm::calm, model::use_model};
 
 /// Deliveries in the table.
 const SHOWN: usize = 50;
+/// Shortest time between two changes of the log.
+const PACE: Duration = Duration::from_millis(150);
 
 /// The log.
 #[component]
 pub(super) fn Log() -> impl IntoView {
     let model = use_model();
+    let pace = calm(PACE, move || {
+        model.deliveries.version();
+    });
     let shown = Memo::new(move |_| {
-        model.deliveries.with(|all| all.iter().rev().take(SHOWN).cloned().collect::<Vec<_>>())
+        pace.track();
+        model.deliveries.with_untracked(|all| all.iter().rev().take(SHOWN).cloned().collect::<Vec<_>>())
     });
     let tally = Memo::new(move |_| {
-        let tally = model.deliveries.with(|all| Tally::of(all.iter()));
+        pace.track();
+        let tally = model.deliveries.with_untracked(|all| Tally::of(all.iter()));
         model.frame.with(|frame| tally.sentence(frame.anomalies_total, frame.outbox, frame.refused))
     });
     let connected =

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use rillcut_lab::protocol::{Command, ProblemSource};
 
 use super::fields::{Fields, HeaderField, METHODS};
-use crate::{model::use_model, ui::problems::Problems};
+use crate::{
+    model::{Model, use_model},
+    ui::problems::Problems,
+};
 
 /// The form.
 #[component]
@@ -16,53 +19,10 @@ pub(super) fn Webhook() -> impl IntoView {
     let edited = Memo::new(move |_| {
         in_force.with(|now| now.as_ref().is_some_and(|now| fields.with(|f| f.settings() != *now)))
     });
-    let change = move |edit: &mut dyn FnMut(&mut Fields)| {
-        fields.update(|fields| edit(fields));
-        model.forget_problems(&ProblemSource::Webhook);
-    };
+    let change = move |edit: &mut dyn FnMut(&mut Fields)| change(model, fields, edit);
     let connect = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         model.send(Command::SetWebhook(Some(fields.with_untracked(Fields::settings))));
-    };
-    let header = move |field: HeaderField| {
-        let key = field.key;
-        let with = move |edit: &mut dyn FnMut(&mut HeaderField)| {
-            change(&mut |fields: &mut Fields| {
-                if let Some(field) = fields.headers.iter_mut().find(|field| field.key == key) {
-                    edit(field);
-                }
-            });
-        };
-        view! {
-            <li class="webhook-header">
-                <input
-                    type="text"
-                    aria-label="Header name"
-                    placeholder="authorization"
-                    autocomplete="off"
-                    spellcheck="false"
-                    prop:value=field.name
-                    on:input=move |event| with(&mut |field| field.name = event_target_value(&event))
-                />
-                <input
-                    type="text"
-                    aria-label="Header value"
-                    placeholder="Bearer …"
-                    autocomplete="off"
-                    spellcheck="false"
-                    prop:value=field.value
-                    on:input=move |event| with(&mut |field| field.value = event_target_value(&event))
-                />
-                <button
-                    type="button"
-                    class="quiet"
-                    aria-label="Remove header"
-                    on:click=move |_| change(&mut |fields| fields.headers.retain(|field| field.key != key))
-                >
-                    "Remove"
-                </button>
-            </li>
-        }
     };
     let state = move || match (in_force.with(Option::is_some), edited.get()) {
         (false, _) => view! { <span class="badge">"Not connected"</span> }.into_any(),
@@ -108,7 +68,7 @@ pub(super) fn Webhook() -> impl IntoView {
                 <For
                     each=move || fields.with(|fields| fields.headers.clone())
                     key=|field| field.key
-                    children=header
+                    children=move |field| view! { <Header field fields/> }
                 />
             </ul>
             <Problems problems/>
@@ -136,5 +96,53 @@ pub(super) fn Webhook() -> impl IntoView {
                 </button>
             </div>
         </form>
+    }
+}
+
+/// Changes the form; what was refused of it before no longer holds.
+fn change(model: Model, fields: RwSignal<Fields>, edit: &mut dyn FnMut(&mut Fields)) {
+    fields.update(|fields| edit(fields));
+    model.forget_problems(&ProblemSource::Webhook);
+}
+
+/// One header.
+#[component]
+fn Header(field: HeaderField, fields: RwSignal<Fields>) -> impl IntoView {
+    let model = use_model();
+    let key = field.key;
+    let with = move |edit: &mut dyn FnMut(&mut HeaderField)| {
+        change(model, fields, &mut |fields: &mut Fields| {
+            if let Some(field) = fields.headers.iter_mut().find(|field| field.key == key) {
+                edit(field);
+            }
+        });
+    };
+    let remove = move |_| {
+        change(model, fields, &mut |fields: &mut Fields| fields.headers.retain(|field| field.key != key));
+    };
+    view! {
+        <li class="webhook-header">
+            <input
+                type="text"
+                aria-label="Header name"
+                placeholder="authorization"
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=field.name
+                on:input=move |event| with(&mut |field| field.name = event_target_value(&event))
+            />
+            <input
+                type="text"
+                aria-label="Header value"
+                placeholder="Bearer …"
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=field.value
+                on:input=move |event| with(&mut |field| field.value = event_target_value(&event))
+            />
+            <button type="button" class="quiet" aria-label="Remove header" on:click=remove>
+                "Remove"
+            </button>
+        </li>
     }
 }

@@ -1,9 +1,14 @@
 //! The rows that reached the destination, newest first, and whether the lab's author meant them to.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use rillcut_lab::protocol::AnomalyView;
 
-use super::judgement::{Stretch, letter, window_ms};
+use super::{
+    calm::calm,
+    judgement::{Stretch, letter, window_ms},
+};
 use crate::{
     model::use_model,
     ui::format::{clock, count},
@@ -11,13 +16,19 @@ use crate::{
 
 /// Rows in the table; more are counted but not drawn.
 const SHOWN: usize = 50;
+/// Shortest time between two changes of the table: at full speed all of its rows are new with each.
+const PACE: Duration = Duration::from_millis(150);
 
 /// The table.
 #[component]
 pub(super) fn Anomalies(stretches: Memo<Vec<Stretch>>) -> impl IntoView {
     let model = use_model();
+    let pace = calm(PACE, move || {
+        model.anomalies.version();
+    });
     let shown = Memo::new(move |_| {
-        model.anomalies.with(|rows| rows.iter().rev().take(SHOWN).cloned().collect::<Vec<_>>())
+        pace.track();
+        model.anomalies.with_untracked(|rows| rows.iter().rev().take(SHOWN).cloned().collect::<Vec<_>>())
     });
     let total = Memo::new(move |_| model.frame.with(|frame| frame.anomalies_total));
     // The points are only asked for the length of a window, so a reader's look at the chart does not redraw the table.
@@ -114,7 +125,9 @@ fn moment_badge(moment: Option<(char, String, bool)>) -> AnyView {
 fn short(cell: &str) -> String {
     match cell.parse::<f64>() {
         Ok(number) if cell.contains('.') && cell.len() > 9 => {
-            format!("{number:.4}").trim_end_matches('0').trim_end_matches('.').to_owned()
+            let text = format!("{number:.4}");
+            let short = text.trim_end_matches('0');
+            if short.ends_with('.') { format!("{short}0") } else { short.to_owned() }
         }
         _ => cell.to_owned(),
     }
@@ -126,7 +139,10 @@ mod tests {
 
     #[test]
     fn cells_are_shortened_only_where_they_are_long_fractions() {
-        assert_eq!(short("387.50000000000006"), "387.5");
+        assert_eq!(
+            (short("387.50000000000006"), short("409.99999999999994")),
+            ("387.5".to_owned(), "410.0".to_owned())
+        );
         assert_eq!(
             (short("100.0"), short("1234567890123")),
             ("100.0".to_owned(), "1234567890123".to_owned())

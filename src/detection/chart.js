@@ -109,9 +109,9 @@ class Chart {
         score: { range: () => [0, this.view.top] },
       },
       axes: [
-        { ...axis, size: 28, space: 64, values: (_plot, splits, _axis, _space, step) => splits.map((ms) => clock(ms, step < 60_000)) },
-        { ...axis, scale: "value", size: 44 },
-        { ...axis, scale: "score", side: 1, size: 32, grid: { show: false } },
+        { ...axis, size: 28, space: 56, values: (_plot, splits, _axis, _space, step) => splits.map((ms) => clock(ms, step < 60_000)) },
+        { ...axis, scale: "value", size: 44, stroke: () => this.colours.value },
+        { ...axis, scale: "score", side: 1, size: 32, grid: { show: false }, stroke: () => this.colours.score },
       ],
       series: [
         {},
@@ -142,7 +142,7 @@ class Chart {
       ctx.fillStyle = this.colours.sunken;
       ctx.fillRect(bbox.left, bbox.top, end - bbox.left, bbox.height);
       this.hatch(ctx, bbox.left, bbox.top, end - bbox.left, bbox.height, ratio);
-      this.write(ctx, "warm-up", bbox.left + 6 * ratio, bbox.top + 14 * ratio, "left", ratio);
+      if (end - bbox.left > 60 * ratio) this.write(ctx, "warm-up", bbox.left + 6 * ratio, bbox.top + 14 * ratio, "left", ratio);
     }
     for (let at = 0; at * 3 < this.stretches.length; at += 1) {
       const [begin, end, expected] = this.stretches.slice(at * 3, at * 3 + 3);

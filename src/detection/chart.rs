@@ -3,12 +3,15 @@
 //! A picture is drawn at most once a frame of the screen: what changes it only marks it as stale. A canvas says nothing to a screen reader,
 //! so the figure has a caption that sums it up and a table of the newest windows, and arrow keys read one window after the other.
 
+use std::time::Duration;
+
 use leptos::{html, prelude::*};
 use rillcut_lab::protocol::{ChartPoint, Command, Edit, LabView};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
+    calm::calm,
     judgement::{Stretch, is_above, judge, letter, window_ms},
     span::Span,
     uplot::{self, Plot},
@@ -23,8 +26,8 @@ use crate::{
 const LIBRARY: &str = "vendor/uplot.mjs";
 /// Windows in the table.
 const LISTED: usize = 12;
-/// Shortest time between two changes of what is only read out, milliseconds.
-const READ_OUT_MS: u64 = 1000;
+/// Shortest time between two changes of what is only read out.
+const READ_OUT: Duration = Duration::from_secs(1);
 
 /// A chart that was opened, and the functions that it calls.
 struct Opened {
@@ -81,7 +84,7 @@ pub(super) fn Chart(threshold: RwSignal<f64>, stretches: Memo<Vec<Stretch>>) -> 
     });
     // A new run begins with the newest of it in sight.
     Effect::new(move |_| {
-        if model.chart.with(|points| points.is_empty())
+        if model.chart.with(std::collections::VecDeque::is_empty)
             && matches!(scene.span.get_untracked(), Span::Fixed { .. })
         {
             scene.span.set(Span::Recent);
@@ -98,18 +101,22 @@ pub(super) fn Chart(threshold: RwSignal<f64>, stretches: Memo<Vec<Stretch>>) -> 
         model.lab.with(|lab| lab.as_ref().map_or_else(|| "Value".to_owned(), |lab| value_name(lab)))
     });
     let focused = RwSignal::new(false);
-    let slow = slow_version(model);
+    let slow = calm(READ_OUT, move || {
+        model.chart.version();
+    });
     let summary = move || {
         slow.track();
-        untrack(|| scene.summary(&value_name.get()))
+        threshold.track();
+        let name = value_name.get();
+        untrack(|| scene.summary(&name))
     };
     view! {
         <figure class="chart">
             <link rel="stylesheet" href="vendor/uplot.css"/>
             <div class="row spread chart-head">
                 <ul class="chart-key" aria-label="What the chart shows">
-                    <li class="key-value">{move || value_name.get()}</li>
-                    <li class="key-score">"Score"</li>
+                    <li class="key-value">{move || value_name.get()} ", left"</li>
+                    <li class="key-score">"Score, right"</li>
                     <li class="key-mark">"Above the threshold"</li>
                 </ul>
                 <SpanChoice span=scene.span/>
@@ -199,7 +206,7 @@ impl Scene {
     }
 
     fn draw(self) {
-        let (start_ms, _) = self.start_and_name();
+        let start_ms = self.model.lab.with_untracked(|lab| lab.as_ref().map_or(0, |lab| lab.start_ms));
         let span = self.span.get_untracked();
         let top = self.top();
         let (bounds, warm_up, columns) = self.model.chart.with_untracked(|points| {
@@ -227,12 +234,6 @@ impl Scene {
                 opened.plot.draw(&columns.times, &columns.values, &columns.scores, &stretches, &view);
             }
         });
-    }
-
-    fn start_and_name(self) -> (i64, String) {
-        self.model.lab.with_untracked(|lab| {
-            lab.as_ref().map_or((0, String::new()), |lab| (lab.start_ms, lab.lab.name.clone()))
-        })
     }
 
     /// The highest score that there can be: `log2` of what a tree remembers (spec/kda-sql.md 12.2).
@@ -309,25 +310,6 @@ impl Scene {
             )
         })
     }
-}
-
-/// A version of the points that changes at most once in [`READ_OUT_MS`].
-fn slow_version(model: Model) -> RwSignal<u64> {
-    let slow = RwSignal::new(0);
-    let waiting = StoredValue::new(false);
-    Effect::new(move |_| {
-        model.chart.version();
-        if !waiting.get_value() {
-            waiting.set_value(true);
-            let tell = move || {
-                if waiting.try_set_value(false).is_none() {
-                    slow.update(|slow| *slow += 1);
-                }
-            };
-            set_timeout(tell, std::time::Duration::from_millis(READ_OUT_MS));
-        }
-    });
-    slow
 }
 
 /// Points as columns.
@@ -413,7 +395,7 @@ fn Moments(stretches: Memo<Vec<Stretch>>) -> impl IntoView {
 #[component]
 fn Newest(
     model: Model,
-    slow: RwSignal<u64>,
+    slow: ReadSignal<u64>,
     threshold: RwSignal<f64>,
     value_name: Memo<String>,
     seen: Signal<bool>,

@@ -1,17 +1,29 @@
 //! The threshold as a number, and what it would have done so far.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use rillcut_lab::protocol::{Command, Edit};
 
-use super::judgement::{Stretch, judge, window_ms};
+use super::{
+    calm::calm,
+    judgement::{Stretch, judge, window_ms},
+};
 use crate::model::use_model;
+
+/// Shortest time between two countings as windows come; a moved threshold is counted at once.
+const PACE: Duration = Duration::from_millis(100);
 
 /// The number field beside the line in the chart.
 #[component]
 pub(super) fn Threshold(threshold: RwSignal<f64>, stretches: Memo<Vec<Stretch>>) -> impl IntoView {
     let model = use_model();
+    let pace = calm(PACE, move || {
+        model.chart.version();
+    });
     let judgement = Memo::new(move |_| {
-        model.chart.with(|points| {
+        pace.track();
+        model.chart.with_untracked(|points| {
             stretches
                 .with(|stretches| judge(points.iter(), threshold.get(), stretches, window_ms(points.iter())))
         })

@@ -38,7 +38,9 @@ impl Drafts {
     pub(super) fn begin(&mut self, saved: &[NamedTemplate]) {
         self.open.clear();
         let free = |name: &String| saved.iter().all(|template| template.name != *name);
-        let name = (saved.len() + 1..).map(|number| format!("Template {number}")).find(free);
+        // One of these is free: there are more of them than templates.
+        let mut names = (1..=saved.len() + 1).rev().map(|number| format!("Template {number}"));
+        let name = names.find(free);
         let draft = Draft { name: name.unwrap_or_default(), text: NEW.to_owned() };
         self.edited.entry(String::new()).or_insert(draft);
     }
@@ -98,7 +100,8 @@ impl Drafts {
             }
             !taken && (name.is_empty() || of(name))
         });
-        if !of(&self.open) && !(self.open.is_empty() && self.has_new()) {
+        let is_new = self.open.is_empty() && self.has_new();
+        if !is_new && !of(&self.open) {
             self.open = saved.first().map(|first| first.name.clone()).unwrap_or_default();
         }
     }

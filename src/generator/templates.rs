@@ -8,6 +8,7 @@ use rillcut_lab::{
 
 use super::{
     drafts::{Draft, Drafts},
+    functions::Functions,
     records::Records,
     senders,
 };
@@ -135,6 +136,18 @@ fn Editor(
             draft.with_untracked(|draft| place::select(&field, &draft.text, at));
         }
     });
+    // At the caret, and in place of what is selected, as if it had been typed.
+    let put = Callback::new(move |example: &'static str| {
+        let Some(field) = field.get_untracked() else { return };
+        let start = field.selection_start().ok().flatten().unwrap_or_default();
+        // These fail only for elements without a selection.
+        let _focus = field.focus();
+        if field.set_range_text(example).is_ok() {
+            let behind = start + place::utf16_before(example, example.len());
+            let _caret = field.set_selection_range(behind, behind);
+            edit(&|draft| draft.text = field.value());
+        }
+    });
     let save = move |_| save(model, &open.get_untracked(), draft.get_untracked());
     let revert = move |_| {
         saved.with_untracked(|saved| drafts.update(|drafts| drafts.revert(saved)));
@@ -186,6 +199,7 @@ fn Editor(
                     "Remove template"
                 </button>
             </div>
+            <Functions put/>
             <Records records=records title="Five records"/>
         </div>
     }

@@ -21,7 +21,9 @@ fn span(span: &ActiveSpan) -> String {
         None => format!("from {} on", instant(span.from)),
     };
     if let Some(per_second) = span.rate {
-        out.push_str(&format!(" at {}/s", rate(per_second)));
+        out.push_str(" at ");
+        out.push_str(&rate(per_second));
+        out.push_str("/s");
     }
     out
 }
@@ -37,7 +39,8 @@ fn instant(seconds: f64) -> String {
         format!("{minutes}:{seconds:02}")
     };
     if tenth > 0 {
-        out.push_str(&format!(".{tenth}"));
+        out.push('.');
+        out.push_str(&tenth.to_string());
     }
     out
 }

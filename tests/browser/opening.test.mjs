@@ -5,10 +5,13 @@ import { test } from "node:test";
 import { openLab } from "./harness.mjs";
 import { serveSite } from "./site.mjs";
 
+/** The engine has loaded the built-in lab. */
+const engineReady = (page) => page.locator("button:enabled", { hasText: "Play the lab" }).waitFor();
+
 for (const [colorScheme, width] of [["light", 1280], ["dark", 360]]) {
   test(`opens without a complaint and greets its engine, ${colorScheme}, ${width} px wide`, async () => {
     const lab = await openLab({ colorScheme, width });
-    await lab.page.getByText("Engine ready").waitFor();
+    await engineReady(lab.page);
     assert.equal(await lab.page.locator("h1").innerText(), "Rillcut");
     assert.equal(await lab.page.title(), "Rillcut");
     await lab.axe();
@@ -19,14 +22,14 @@ for (const [colorScheme, width] of [["light", 1280], ["dark", 360]]) {
 test("works under a sub-path of a host, with a query and a hash", async () => {
   const site = await serveSite("/workshops/lab/");
   const lab = await openLab({ site, path: "?theme=dark#example=none" });
-  await lab.page.getByText("Engine ready").waitFor();
+  await engineReady(lab.page);
   await lab.close();
   await site.close();
 });
 
 test("the worker's address carries the version of its files", async () => {
   const lab = await openLab();
-  await lab.page.getByText("Engine ready").waitFor();
+  await engineReady(lab.page);
   const urls = lab.page.workers().map((worker) => new URL(worker.url()));
   assert.equal(urls.length, 1);
   assert.match(urls[0].search, /^\?v=[0-9a-f]{16}$/);

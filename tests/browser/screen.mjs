@@ -1,0 +1,78 @@
+// The lab's screen as its user sees it: what there is to press and to read, by the names that are on it.
+
+import { openLab } from "./lab.mjs";
+
+/** Widths and colours in which flows run; axe looks at each. */
+export const looks = {
+  wide: { width: 1280, colorScheme: "light" },
+  wideDark: { width: 1280, colorScheme: "dark" },
+  narrow: { width: 360, height: 780, colorScheme: "light" },
+  narrowDark: { width: 360, height: 780, colorScheme: "dark" },
+};
+
+/** Opens the lab, waits until the engine has it, and gives `openLab`'s result with `screen`. */
+export async function openScreen(options) {
+  const lab = await openLab(options);
+  const screen = screenOf(lab.page);
+  await screen.play.and(lab.page.locator(":enabled")).waitFor();
+  return { ...lab, screen };
+}
+
+/** The parts of the screen. */
+export function screenOf(page) {
+  const button = (name, scope = page) => scope.getByRole("button", { name, exact: true });
+  const stream = (name, more = {}) => page.getByRole("tab", { name: new RegExp(`^${name}\\b`), ...more });
+  /** On a narrow screen one pane shows at a time; on a wide one there is nothing to do. */
+  const pane = async (name) => {
+    const choice = button(name, page.getByRole("navigation", { name: "Panes" }));
+    if (await choice.isVisible()) await choice.click();
+  };
+  return {
+    page,
+    button,
+    pane,
+    play: button("Play the lab"),
+    run: button("Run"),
+    pause: button("Pause"),
+    reset: button("Reset"),
+    generator: page.locator("#generator"),
+    analytics: page.locator("#analytics"),
+    detection: page.locator("#detection"),
+    destination: page.locator("#destination"),
+    sql: page.getByLabel("SQL of the application"),
+    narration: page.locator(".narration"),
+    problems: (scope) => scope.locator(".problem"),
+    anomalies: page.getByRole("region", { name: "Table of anomalies" }).locator("tbody tr"),
+    deliveries: page.getByRole("region", { name: "Table of deliveries" }).locator("tbody tr"),
+    /** Rows of the stream that is shown, newest first. */
+    rows: page.locator("#stream-rows tbody tr"),
+    /** Sets the speed by the text of its choice, as a mouse does. */
+    speed: (text) => page.getByRole("radiogroup", { name: "Speed" }).getByText(text, { exact: true }).click(),
+    /** Shows a stream's rows. */
+    watch: async (name) => {
+      await pane("Real-time analytics");
+      await stream(name).click();
+    },
+    /** Rows of a stream since the start, as its tab counts them, also while another pane is shown. */
+    count: async (name) => Number((await stream(name, { includeHidden: true }).locator(".badge").textContent()).replaceAll(",", "")),
+    /** The lab's clock, `HH:mm:ss`. */
+    clock: () => page.locator(".bar-time").innerText(),
+    /** Waits until a condition holds of what `read` gives, which it then gives. */
+    until: async (read, holds, patience = 30_000) => {
+      const end = Date.now() + patience;
+      for (;;) {
+        const value = await read();
+        if (holds(value)) return value;
+        if (Date.now() > end) throw new Error(`still ${JSON.stringify(value)} after ${patience} ms`);
+        await page.waitForTimeout(50);
+      }
+    },
+  };
+}
+
+/** Waits until the clock stands. */
+export async function untilPaused({ run, page }, patience = 60_000) {
+  await run.waitFor({ timeout: patience });
+  // The last frame is drawn with the next picture.
+  await page.waitForTimeout(60);
+}
