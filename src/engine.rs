@@ -87,7 +87,7 @@ impl Engine {
             (Ok(running), _) => self.0.borrow_mut().worker = Some(running),
             (Err(_), Way::Address) => self.start_by(Way::Blob),
             (Err(error), Way::Blob) => {
-                self.lose(format!("the engine cannot be started: {}", text_of(&error)))
+                self.lose(format!("the engine cannot be started: {}", text_of(&error)));
             }
         }
     }

@@ -3,6 +3,8 @@
 //! `model` holds what the worker has said, `engine` is the line to it, and each folder is a part of the screen. Components only wire;
 //! what can be decided without a browser is in plain functions with tests.
 
+#![allow(unreachable_pub, reason = "what the component macro makes of a component is `pub`")]
+
 mod analytics;
 mod app;
 mod bar;

@@ -201,11 +201,11 @@ impl Model {
                 refused.push((source, problems));
             }),
             Event::Checked { problems, explanation } => {
-                self.checked.set(Some(Checked { problems, explanation }))
+                self.checked.set(Some(Checked { problems, explanation }));
             }
             Event::Preview(preview) => self.preview.set(Some(preview)),
             Event::Discovered { schema, records } => {
-                self.discovered.set(Some(Discovered { schema, records }))
+                self.discovered.set(Some(Discovered { schema, records }));
             }
             Event::Request(request) => self.request.set(Some(request)),
             Event::Exported { text } => self.exported.set(Some(text)),

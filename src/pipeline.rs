@@ -22,7 +22,7 @@ use rates::Rates;
 pub(crate) fn Pipeline() -> impl IntoView {
     let model = use_model();
     let rates = Rates::watch(model);
-    let placed = Memo::new(move |_| model.lab.with(|view| view.as_ref().map(|view| placed(view))));
+    let placed = Memo::new(move |_| model.lab.with(|view| view.as_ref().map(placed)));
     view! {
         <section class="pipeline" aria-label="Pipeline">
             <div class="pipeline-scroll" tabindex="0" role="group" aria-label="From the generator to the destination">
@@ -60,7 +60,7 @@ fn Picture(layout: Arc<Layout>, rates: Rates) -> impl IntoView {
         .nodes
         .iter()
         .map(|node| {
-            let (x, y) = layout.corner(node);
+            let (x, y) = node.corner();
             view! {
                 <li class="pipeline-place" style:left=format!("{x}px") style:top=format!("{y}px")>
                     <NodeCard node=node.clone() rates/>

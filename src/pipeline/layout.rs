@@ -54,24 +54,26 @@ pub(super) struct Layout {
     pub(super) rows: usize,
 }
 
-impl Layout {
-    /// The upper left corner of a node.
-    pub(super) fn corner(&self, node: &Node) -> (f64, f64) {
+impl Node {
+    /// Its upper left corner.
+    pub(super) fn corner(&self) -> (f64, f64) {
         (
-            node.column as f64 * COLUMN + (COLUMN - NODE_WIDTH) / 2.0,
-            node.half_row as f64 * ROW / 2.0 + (ROW - NODE_HEIGHT) / 2.0,
+            self.column as f64 * COLUMN + (COLUMN - NODE_WIDTH) / 2.0,
+            self.half_row as f64 * ROW / 2.0 + (ROW - NODE_HEIGHT) / 2.0,
         )
     }
+}
 
+impl Layout {
     /// Where arrows leave a node.
     pub(super) fn right_of(&self, node: usize) -> (f64, f64) {
-        let (x, y) = self.corner(&self.nodes[node]);
+        let (x, y) = self.nodes[node].corner();
         (x + NODE_WIDTH, y + NODE_HEIGHT / 2.0)
     }
 
     /// Where arrows reach a node.
     pub(super) fn left_of(&self, node: usize) -> (f64, f64) {
-        let (x, y) = self.corner(&self.nodes[node]);
+        let (x, y) = self.nodes[node].corner();
         (x - 2.0, y + NODE_HEIGHT / 2.0)
     }
 }

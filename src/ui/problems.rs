@@ -32,8 +32,8 @@ pub(crate) fn Problems(
         }
     };
     view! {
-        <ul class="problems" role="alert" hidden=move || problems.with(Vec::is_empty)>
-            {move || problems.get().into_iter().map(item).collect_view()}
-        </ul>
+        <div role="alert" hidden=move || problems.with(Vec::is_empty)>
+            <ul class="problems">{move || problems.get().into_iter().map(item).collect_view()}</ul>
+        </div>
     }
 }
