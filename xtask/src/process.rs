@@ -94,9 +94,10 @@ impl Program {
         self
     }
 
-    /// Runs it with our own output; anything but success is a failure.
+    /// Runs it with our own output and no input; anything but success is a failure.
     pub(crate) fn run(mut self) -> Result<(), Failure> {
-        let status = self.command.status().map_err(|error| self.cannot_start(&error))?;
+        // A program that waits for an answer, or is stopped for asking in the background, would hang a run for good.
+        let status = self.command.stdin(Stdio::null()).status().map_err(|error| self.cannot_start(&error))?;
         if status.success() {
             Ok(())
         } else {
