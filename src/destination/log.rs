@@ -38,6 +38,7 @@ pub(super) fn Log() -> impl IntoView {
     let row = move |delivery: DeliveryView| {
         let id = StoredValue::new(delivery.id.clone());
         let title = delivery.title.clone();
+        let shows = format!("{title}: show the request");
         // The row stays while its delivery goes on, so that the focus on its button does too.
         let now = Memo::new(move |_| {
             let newest = shown.with(|all| all.iter().find(|one| one.id == id.get_value()).cloned());
@@ -56,7 +57,7 @@ pub(super) fn Log() -> impl IntoView {
                         type="button"
                         class="quiet"
                         disabled=move || !connected.get()
-                        title="Show the request"
+                        title=shows
                         on:click=move |_| model.send(Command::ShowDelivery { id: id.get_value() })
                     >
                         {title}

@@ -64,6 +64,12 @@ pub(super) fn Webhook() -> impl IntoView {
                     />
                 </div>
             </div>
+            <div class="row spread">
+                <h4>"Headers"</h4>
+                <button type="button" class="quiet" on:click=move |_| change(&mut Fields::add_header)>
+                    "Add header"
+                </button>
+            </div>
             <ul class="webhook-headers" aria-label="Headers">
                 <For
                     each=move || fields.with(|fields| fields.headers.clone())
@@ -90,9 +96,6 @@ pub(super) fn Webhook() -> impl IntoView {
                     on:click=move |_| model.send(Command::TestWebhook)
                 >
                     "Send a test"
-                </button>
-                <button type="button" class="quiet" on:click=move |_| change(&mut Fields::add_header)>
-                    "Add header"
                 </button>
             </div>
         </form>
