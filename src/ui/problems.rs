@@ -32,8 +32,9 @@ pub(crate) fn Problems(
         }
     };
     view! {
-        <ul class="problems" role="alert" hidden=move || problems.with(Vec::is_empty)>
-            {move || problems.get().into_iter().map(item).collect_view()}
-        </ul>
+        // Around the list, which would be none with another role; polite, since it changes while one types.
+        <div role="status" hidden=move || problems.with(Vec::is_empty)>
+            <ul class="problems">{move || problems.get().into_iter().map(item).collect_view()}</ul>
+        </div>
     }
 }
