@@ -4,7 +4,8 @@
 //! good, the page stays and offers to start another.
 //!
 //! There are two ways to start it. A page in a sandboxed frame has no origin of its own, and the browser then refuses a worker that comes
-//! from an address, but takes one from a `Blob` that imports the same file (the host must allow that with CORS, as GitHub Pages does). An engine
+//! from an address, but takes one from a `Blob` that imports the same file (the host must allow that with CORS, as GitHub Pages does). The blob
+//! is a classic script, because Chromium loads no module from a blob without an origin. An engine
 //! on the page's own thread was rejected as a third way: every visitor would load it twice for the sake of browsers without workers.
 
 use std::{cell::RefCell, rc::Rc};
@@ -96,7 +97,7 @@ impl Engine {
         let address = worker_url()?;
         let blob = (way == Way::Blob).then(|| importing(&address)).transpose()?;
         let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
+        options.set_type(if way == Way::Blob { WorkerType::Classic } else { WorkerType::Module });
         let worker = Worker::new_with_options(blob.as_deref().unwrap_or(&address), &options)?;
         let heard = {
             let engine = self.clone();
@@ -117,16 +118,20 @@ impl Engine {
 
     /// The worker's script threw something, or was not loaded.
     fn fail(&self, message: Option<String>) {
-        let first_try = {
+        let (by_address, greeted) = {
             let state = self.0.borrow();
             let by_address = state.worker.as_ref().is_some_and(|running| running.way == Way::Address);
-            by_address && state.waiting.is_some() && message.is_none()
+            (by_address, state.waiting.is_none())
         };
-        if first_try {
-            self.drop_worker();
-            self.start_by(Way::Blob);
-        } else {
-            self.lose(message.unwrap_or_else(|| "its files could not be loaded".to_owned()));
+        match message {
+            // Some browsers refuse an address with an event in place of an exception.
+            None if by_address && !greeted => {
+                self.drop_worker();
+                self.start_by(Way::Blob);
+            }
+            None => self.lose("its files could not be loaded".to_owned()),
+            Some(message) if greeted => self.lose(message),
+            Some(message) => self.lose(format!("it could not start: {message}")),
         }
     }
 
@@ -211,12 +216,15 @@ fn worker_url() -> Result<String, JsValue> {
         .ok_or_else(|| JsValue::from_str("the page names no worker"))
 }
 
-/// The address of a blob that imports a module.
+/// The address of a blob with a script that imports a module.
 fn importing(address: &str) -> Result<String, JsValue> {
     let base = document().base_uri()?.unwrap_or_default();
     let address = Url::new_with_base(address, &base)?.href();
     let quoted = js_sys::JSON::stringify(&JsValue::from_str(&address))?;
-    let parts = js_sys::Array::of1(&JsValue::from_str(&format!("import {};", String::from(quoted))));
+    // A rejected import is no error event; one that is thrown anew is.
+    let script =
+        format!("import({}).catch((error) => setTimeout(() => {{ throw error; }}));", String::from(quoted));
+    let parts = js_sys::Array::of1(&JsValue::from_str(&script));
     let options = BlobPropertyBag::new();
     options.set_type("text/javascript");
     Url::create_object_url_with_blob(&Blob::new_with_str_sequence_and_options(&parts, &options)?)

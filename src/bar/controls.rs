@@ -21,57 +21,55 @@ pub(super) fn Controls() -> impl IntoView {
     });
     let no_lab = Signal::derive(move || model.lab.with(Option::is_none) || model.lost.with(Option::is_some));
     on_space(model);
-    let step = move |label: &'static str, title: &'static str, step: Step| {
+    let step = move |label: &'static str, name: &'static str, title: &'static str, step: Step| {
         view! {
             <button
                 type="button"
-                class="quiet"
+                class="segment"
+                aria-label=name
                 title=title
                 disabled=move || no_lab.get()
                 on:click=move |_| model.send(Command::Step(step))
             >
-                {label}
+                <span>{label}</span>
             </button>
         }
     };
-    let play = move || {
-        if begun.get() || model.is_running() {
-            let running = model.is_running();
-            let command = if running { Command::Pause } else { Command::Run };
-            view! {
-                <button
-                    type="button"
-                    class="primary"
-                    title="Space"
-                    disabled=move || no_lab.get()
-                    on:click=move |_| model.send(command.clone())
-                >
-                    {if running { "Pause" } else { "Run" }}
-                </button>
-            }
-            .into_any()
-        } else {
-            view! {
-                <button
-                    type="button"
-                    class="primary"
-                    title="Runs the lab at sixty times the speed of the clock on the wall"
-                    disabled=move || no_lab.get()
-                    on:click=move |_| play(model)
-                >
-                    "Play the lab"
-                </button>
-            }
-            .into_any()
-        }
+    // One button for three things, so that it keeps the focus when it changes.
+    let running = Memo::new(move |_| model.is_running());
+    let next = move || match (running.get(), begun.get()) {
+        (true, _) => ("Pause", "Space"),
+        (false, true) => ("Run", "Space"),
+        (false, false) => ("Play the lab", "Runs the lab at sixty times the speed of the clock on the wall"),
+    };
+    let go = move |_| match (running.get_untracked(), begun.get_untracked()) {
+        (true, _) => model.send(Command::Pause),
+        (false, true) => model.send(Command::Run),
+        (false, false) => play(model),
     };
     view! {
         <div class="bar-controls" role="group" aria-label="Clock">
-            {play}
-            {step("Step record", "To just after the next record", Step::Record)}
-            {step("Step window", "To just after the next window closes", Step::Window)}
-            {step("Next anomaly", "To just after the next row reaches the destination", Step::Anomaly)}
-            {step("Replay 24 h", "A day of the lab, as fast as this machine goes", Step::Day)}
+            <button
+                type="button"
+                class="primary"
+                title=move || next().1
+                disabled=move || no_lab.get()
+                on:click=go
+            >
+                {move || next().0}
+            </button>
+            <span class="bar-hint" aria-hidden="true">"Next"</span>
+            <div class="segments">
+                {step("record", "Step record", "To just after the next record", Step::Record)}
+                {step("window", "Step window", "To just after the next window closes", Step::Window)}
+                {step(
+                    "anomaly",
+                    "Next anomaly",
+                    "To just after the next row reaches the destination",
+                    Step::Anomaly,
+                )}
+                {step("24 h", "Replay 24 h", "A day of the lab, as fast as this machine goes", Step::Day)}
+            </div>
             <button
                 type="button"
                 class="quiet"

@@ -32,7 +32,8 @@ pub(crate) fn Problems(
         }
     };
     view! {
-        <div role="alert" hidden=move || problems.with(Vec::is_empty)>
+        // Around the list, which would be none with another role; polite, since it changes while one types.
+        <div role="status" hidden=move || problems.with(Vec::is_empty)>
             <ul class="problems">{move || problems.get().into_iter().map(item).collect_view()}</ul>
         </div>
     }

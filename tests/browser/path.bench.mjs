@@ -23,7 +23,7 @@ async function replay() {
   const seconds = await page.evaluate(
     () =>
       new Promise((resolve) => {
-        const named = (text) => [...document.querySelectorAll("button")].find((button) => button.textContent === text);
+        const named = (text) => [...document.querySelectorAll("button")].find((button) => (button.ariaLabel ?? button.textContent.trim()) === text);
         const began = performance.now();
         named("Replay 24 h").click();
         const count = document.querySelector("#analytics [role=tab] .badge");

@@ -20,7 +20,7 @@ function replayAndPress(days) {
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) tasks.push(Math.round(entry.duration));
     }).observe({ type: "longtask" });
-    const named = (text) => [...document.querySelectorAll("button")].find((button) => button.textContent.trim() === text);
+    const named = (text) => [...document.querySelectorAll("button")].find((button) => (button.ariaLabel ?? button.textContent.trim()) === text);
     const tabs = [...document.querySelectorAll("#analytics [role=tab]")];
     const spans = [named("All"), named("Last 10 min")];
     let presses = 0;

@@ -64,6 +64,7 @@ test("starts in a sandboxed frame, where a page has no origin of its own", async
 test("an engine that breaks is ended, says so, and another takes its lab over", async () => {
   const lab = await openLab({ path: "?crash" });
   await running(lab.page).filter({ hasText: "Paused" }).waitFor();
+  await lab.page.getByRole("tab", { name: /^CLICKSTREAM/ }).click();
   const seed = lab.page.getByLabel("Seed", { exact: true });
   await seed.fill("4711");
   await seed.press("Enter");
@@ -93,7 +94,7 @@ test("an engine whose files are gone says so, and starts when they are back", as
   await lab.page.reload();
   const alert = lab.page.getByRole("alert").filter({ hasText: "The engine has stopped" });
   await alert.waitFor();
-  assert.match(await alert.innerText(), /its files could not be loaded/);
+  assert.match(await alert.innerText(), /it could not start: .*worker\.mjs/);
   await lab.context.unroute(/worker\.mjs/);
   await alert.getByRole("button", { name: /Restart/ }).click();
   await running(lab.page).filter({ hasText: "Paused" }).waitFor();
