@@ -11,8 +11,8 @@ pub(super) fn Clock() -> impl IntoView {
     let model = use_model();
     let time = move || model.frame.with(|frame| format::clock(frame.clock_ms));
     let state = move || match model.frame.with(|frame| frame.state) {
-        _ if model.lost.with(Option::is_some) => "Engine stopped",
-        _ if model.lab.with(Option::is_none) => "Engine starting",
+        _ if model.lost.with(Option::is_some) => "Stopped",
+        _ if model.lab.with(Option::is_none) => "Starting",
         RunState::Running => "Running",
         RunState::Paused => "Paused",
     };
