@@ -1,7 +1,7 @@
 //! The source's schema: found from records, or written by hand.
 
 use leptos::{html, prelude::*};
-use rillcut_lab::protocol::{Command, Edit, ProblemSource};
+use rillcut_lab::protocol::{ColumnView, Command, Edit, ProblemSource, StreamView};
 
 use super::{
     fields::{Field, fields},
@@ -29,7 +29,7 @@ pub(super) fn Schema(
     let columns = Memo::new(move |_| {
         model.lab.with(|view| {
             let source = view.as_ref().and_then(|view| view.streams.first());
-            source.map_or_else(Vec::new, |source| source.columns.clone())
+            source.map_or_else(Vec::new, of_schema)
         })
     });
     let text = RwSignal::new(String::new());
@@ -84,7 +84,7 @@ pub(super) fn Schema(
                     <FieldTable
                         caption="Columns of the source"
                         fields=Signal::derive(move || {
-                            let field = |column: rillcut_lab::protocol::ColumnView| Field {
+                            let field = |column: ColumnView| Field {
                                 name: column.name,
                                 mapping: String::new(),
                                 data_type: column.data_type,
@@ -97,6 +97,11 @@ pub(super) fn Schema(
             </details>
         </div>
     }
+}
+
+/// The columns that the schema names; the arrival time is the service's own.
+fn of_schema(source: &StreamView) -> Vec<ColumnView> {
+    source.columns.iter().filter(|column| column.name != "APPROXIMATE_ARRIVAL_TIME").cloned().collect()
 }
 
 /// What discovery found.

@@ -12,6 +12,7 @@ const running = (scope) => scope.locator(".bar-clock .badge");
 test("the skeleton stands where the page will stand", async () => {
   const lab = await openLab({ ready: false, path: "?skeleton" });
   await lab.page.locator("#skeleton").waitFor({ state: "detached" });
+  await lab.page.locator(".pipeline .node").first().waitFor();
   const place = async (selector) => (await lab.page.locator(selector).first().boundingBox()) ?? assert.fail(`${selector} is not there`);
   const after = { logo: await place(".bar-logo"), pipeline: await place(".pipeline"), generator: await place("#generator") };
   // The same page once more, with its program held back.
