@@ -32,11 +32,6 @@ impl Replay {
         self.application.plan()
     }
 
-    /// The schema's columns, without APPROXIMATE_ARRIVAL_TIME.
-    pub fn fields(&self) -> &[Field] {
-        self.source.fields()
-    }
-
     /// Records that arrived at `instants`, epoch milliseconds that never decrease. Later records may still carry the last instant.
     ///
     /// # Errors

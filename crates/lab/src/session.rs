@@ -6,8 +6,6 @@
 mod edit;
 mod view;
 
-use rillcut_record::timestamp_text;
-
 use crate::{
     clock::Pace,
     engine::{Engine, discover_from},
@@ -386,11 +384,6 @@ impl Session {
     pub fn outcome(&mut self, id: &str, outcome: &Outcome, duration_ms: u32, wall_ms: f64) {
         self.outbox.outcome(id, outcome, duration_ms, wall_ms);
         self.shown.dirty = true;
-    }
-
-    /// The lab's clock as text, for logs.
-    pub fn clock_text(&self) -> String {
-        self.engine.as_ref().map_or_else(String::new, |engine| timestamp_text(engine.now_ms()))
     }
 
     /// Whether the next call of [`Self::frame`] gives one.
