@@ -119,7 +119,9 @@ impl Shell {
             Tick::At(at) => self.call_at(at),
             Tick::Idle => {
                 let request = self.session.borrow().next_request_ms();
-                let frame = self.session.borrow().is_dirty().then(|| self.last_frame_ms.get() + FRAME_MS);
+                // While the page owes answers, no frame can go out: its answer is what wakes the worker then.
+                let may_show = self.frames_ahead.get() < FRAMES_AHEAD && self.session.borrow().is_dirty();
+                let frame = may_show.then(|| self.last_frame_ms.get() + FRAME_MS);
                 let next = request.into_iter().chain(frame).fold(f64::INFINITY, f64::min);
                 if next.is_finite() {
                     self.call_at(next);
