@@ -79,18 +79,5 @@ fn duration(ms: i64) -> String {
 
 fn visit(node: &Node, look: &mut impl FnMut(&Operator)) {
     look(&node.operator);
-    match &node.operator {
-        Operator::Scan { .. } => {}
-        Operator::Filter { input, .. }
-        | Operator::Project { input, .. }
-        | Operator::Tumble { input, .. }
-        | Operator::Distinct { input, .. }
-        | Operator::Sort { input, .. }
-        | Operator::RandomCutForest { input, .. } => visit(input, look),
-        Operator::Join { left, right, .. } => {
-            visit(left, look);
-            visit(right, look);
-        }
-        Operator::Union(inputs) => inputs.iter().for_each(|input| visit(input, look)),
-    }
+    node.operator.inputs().into_iter().for_each(|input| visit(input, look));
 }

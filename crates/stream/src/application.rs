@@ -377,23 +377,8 @@ fn scans(node: &Node, depth: usize, into: &mut Vec<StreamId>) -> Result<(), Erro
     if depth >= MAX_DEPTH {
         return Err(Error::at(ErrorKind::TooDeep { limit: MAX_DEPTH }, node.span));
     }
-    match &node.operator {
-        Operator::Scan { stream } => into.push(*stream),
-        Operator::Filter { input, .. }
-        | Operator::Project { input, .. }
-        | Operator::Tumble { input, .. }
-        | Operator::Distinct { input, .. }
-        | Operator::Sort { input, .. }
-        | Operator::RandomCutForest { input, .. } => scans(input, depth + 1, into)?,
-        Operator::Join { left, right, .. } => {
-            scans(left, depth + 1, into)?;
-            scans(right, depth + 1, into)?;
-        }
-        Operator::Union(inputs) => {
-            for input in inputs {
-                scans(input, depth + 1, into)?;
-            }
-        }
+    if let Operator::Scan { stream } = &node.operator {
+        into.push(*stream);
     }
-    Ok(())
+    node.operator.inputs().into_iter().try_for_each(|input| scans(input, depth + 1, into))
 }

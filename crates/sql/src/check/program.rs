@@ -253,18 +253,8 @@ impl<'a> Checker<'a> {
 
 /// The streams a node reads.
 fn scans(node: &Node, found: &mut Vec<StreamId>) {
-    match &node.operator {
-        Operator::Scan { stream } => found.push(*stream),
-        Operator::Filter { input, .. }
-        | Operator::Project { input, .. }
-        | Operator::Tumble { input, .. }
-        | Operator::Distinct { input, .. }
-        | Operator::Sort { input, .. }
-        | Operator::RandomCutForest { input, .. } => scans(input, found),
-        Operator::Join { left, right, .. } => {
-            scans(left, found);
-            scans(right, found);
-        }
-        Operator::Union(inputs) => inputs.iter().for_each(|input| scans(input, found)),
+    if let Operator::Scan { stream } = &node.operator {
+        found.push(*stream);
     }
+    node.operator.inputs().into_iter().for_each(|input| scans(input, found));
 }

@@ -107,6 +107,23 @@ pub enum Operator {
     Union(Vec<Node>),
 }
 
+impl Operator {
+    /// The operators whose rows it takes, in order.
+    pub fn inputs(&self) -> Vec<&Node> {
+        match self {
+            Self::Scan { .. } => Vec::new(),
+            Self::Filter { input, .. }
+            | Self::Project { input, .. }
+            | Self::Tumble { input, .. }
+            | Self::Distinct { input, .. }
+            | Self::Sort { input, .. }
+            | Self::RandomCutForest { input, .. } => vec![input],
+            Self::Join { left, right, .. } => vec![left, right],
+            Self::Union(inputs) => inputs.iter().collect(),
+        }
+    }
+}
+
 /// Arguments of RANDOM_CUT_FOREST (spec/kda-sql.md 12.1), in range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ForestOptions {
