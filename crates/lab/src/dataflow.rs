@@ -52,7 +52,7 @@ pub(crate) fn label(root: &Node) -> String {
 
 fn window(end: WindowEnd) -> String {
     match end {
-        WindowEnd::Every { milliseconds } => format!("{} window", duration(milliseconds)),
+        WindowEnd::Every { milliseconds, .. } => format!("{} window", duration(milliseconds)),
         WindowEnd::Calendar(unit) => format!("{} window", unit.keyword().to_lowercase()),
         WindowEnd::Instant => "window of an instant".to_owned(),
         WindowEnd::Change => "window by value".to_owned(),

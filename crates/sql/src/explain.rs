@@ -173,14 +173,23 @@ struct Closes(WindowEnd);
 impl Display for Closes {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self.0 {
-            WindowEnd::Every { milliseconds } if milliseconds % 1000 == 0 => {
-                write!(f, "every {} s", milliseconds / 1000)
+            WindowEnd::Every { milliseconds, offset } => {
+                write!(f, "every {}", Length(milliseconds))?;
+                if offset == 0 { Ok(()) } else { write!(f, ", {} behind the multiples", Length(offset)) }
             }
-            WindowEnd::Every { milliseconds } => write!(f, "every {milliseconds} ms"),
             WindowEnd::Calendar(unit) => write!(f, "every calendar {}", unit.keyword().to_lowercase()),
             WindowEnd::Instant => f.write_str("at each instant"),
             WindowEnd::Change => f.write_str("whenever the value changes"),
         }
+    }
+}
+
+/// A length of time.
+struct Length(i64);
+
+impl Display for Length {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if self.0 % 1000 == 0 { write!(f, "{} s", self.0 / 1000) } else { write!(f, "{} ms", self.0) }
     }
 }
 
@@ -191,10 +200,7 @@ impl Display for Held {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self.0 {
             JoinWindow::Current => f.write_str("the rows of one instant"),
-            JoinWindow::Range { milliseconds } if milliseconds % 1000 == 0 => {
-                write!(f, "the rows of {} s", milliseconds / 1000)
-            }
-            JoinWindow::Range { milliseconds } => write!(f, "the rows of {milliseconds} ms"),
+            JoinWindow::Range { milliseconds } => write!(f, "the rows of {}", Length(milliseconds)),
             JoinWindow::Rows { preceding } => write!(f, "the last {} rows", preceding.saturating_add(1)),
         }
     }

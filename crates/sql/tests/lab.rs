@@ -34,5 +34,5 @@ fn the_labs_program_is_planned() {
         panic!("no list")
     };
     let plan::Operator::Tumble { end, .. } = &input.operator else { panic!("no window") };
-    assert_eq!(*end, plan::WindowEnd::Every { milliseconds: 10_000 });
+    assert_eq!(*end, plan::WindowEnd::every(10_000));
 }

@@ -110,7 +110,8 @@ fn tumble(query: &str) -> (WindowEnd, usize) {
 
 #[test]
 fn every_way_to_write_a_window_has_its_end() {
-    let every = |milliseconds| WindowEnd::Every { milliseconds };
+    let every = WindowEnd::every;
+    let behind = |milliseconds, offset| WindowEnd::Every { milliseconds, offset };
     for (by, expected) in [
         ("STEP(s.ROWTIME BY INTERVAL '60' SECOND)", every(60_000)),
         ("STEP(ROWTIME BY INTERVAL '1:30' MINUTE TO SECOND)", every(90_000)),
@@ -119,7 +120,7 @@ fn every_way_to_write_a_window_has_its_end() {
         ("FLOOR((s.ROWTIME - TIMESTAMP '1970-01-01 00:00:00') SECOND / 10 TO SECOND)", every(10_000)),
         ("FLOOR((ROWTIME - TIMESTAMP '1970-01-01 00:00:00') MINUTE / 5 TO MINUTE)", every(300_000)),
         ("FLOOR((ROWTIME - TIMESTAMP '2026-01-01 00:00:00') SECOND / 10 TO SECOND)", every(10_000)),
-        ("FLOOR((ROWTIME - TIMESTAMP '2026-01-01 00:00:03') SECOND / 10 TO SECOND)", WindowEnd::Change),
+        ("FLOOR((ROWTIME - TIMESTAMP '2026-01-01 00:00:03') SECOND / 10 TO SECOND)", behind(10_000, 3000)),
         ("STEP(UNIX_TIMESTAMP(ROWTIME) BY 5000)", every(5000)),
         ("UNIX_TIMESTAMP(ROWTIME) / 1000", every(1000)),
         ("FLOOR(CURRENT_ROW_TIMESTAMP TO HOUR)", every(3_600_000)),
@@ -133,7 +134,9 @@ fn every_way_to_write_a_window_has_its_end() {
         ("-UNIX_TIMESTAMP(ROWTIME)", WindowEnd::Instant),
         ("MONOTONIC(e)", WindowEnd::Change),
         ("STEP(MONOTONIC(e) BY INTERVAL '1' MINUTE)", WindowEnd::Change),
-        ("CEIL(ROWTIME TO MINUTE)", WindowEnd::Change),
+        ("CEIL(ROWTIME TO MINUTE)", behind(60_000, 1)),
+        ("STEP(ROWTIME + INTERVAL '5' SECOND BY INTERVAL '1' MINUTE)", behind(60_000, 55_000)),
+        ("FLOOR(ROWTIME - INTERVAL '5' SECOND TO MINUTE)", behind(60_000, 5000)),
         ("SUBSTRING(CAST(ROWTIME AS VARCHAR(30)) FROM 1 FOR 16)", WindowEnd::Change),
     ] {
         let query = format!("SELECT STREAM COUNT(*) FROM source_sql_stream_001 AS s GROUP BY {by}");
@@ -159,7 +162,7 @@ fn windows_pass_through_subqueries() {
             3_600_000,
         ),
     ] {
-        assert_eq!(tumble(query).0, WindowEnd::Every { milliseconds: expected }, "{query}");
+        assert_eq!(tumble(query).0, WindowEnd::every(expected), "{query}");
     }
     // Rows with times of their own follow the new time, not the old.
     let query = "SELECT STREAM COUNT(*) FROM (SELECT STREAM e AS ROWTIME, FLOOR(ROWTIME TO HOUR) AS w FROM source_sql_stream_001) GROUP BY w";

@@ -13,8 +13,11 @@ use crate::error::Error;
 /// Refuses a window without length.
 pub(crate) fn check(end: WindowEnd, span: Span) -> Result<(), Error> {
     match end {
-        WindowEnd::Every { milliseconds } if milliseconds <= 0 => {
+        WindowEnd::Every { milliseconds, .. } if milliseconds <= 0 => {
             Err(Error::unsound(span, "a window has no length"))
+        }
+        WindowEnd::Every { milliseconds, offset } if !(0..milliseconds).contains(&offset) => {
+            Err(Error::unsound(span, "a window's offset is not within its length"))
         }
         WindowEnd::Calendar(IntervalUnit::Year | IntervalUnit::Month)
         | WindowEnd::Every { .. }
@@ -28,9 +31,10 @@ pub(crate) fn check(end: WindowEnd, span: Span) -> Result<(), Error> {
 /// of value, not at a time, have none.
 pub(crate) fn window_of(end: WindowEnd, at: i64) -> Option<(i64, i64)> {
     match end {
-        WindowEnd::Every { milliseconds } => {
-            let start = i128::from(at) - i128::from(at.rem_euclid(milliseconds));
-            Some((cut(start), cut(start + i128::from(milliseconds))))
+        WindowEnd::Every { milliseconds, offset } => {
+            let length = i128::from(milliseconds);
+            let start = i128::from(at) - (i128::from(at) - i128::from(offset)).rem_euclid(length);
+            Some((cut(start), cut(start + length)))
         }
         WindowEnd::Calendar(unit) => {
             let date = civil_from_days(at.div_euclid(MS_PER_DAY));
@@ -82,12 +86,15 @@ mod tests {
 
     #[test]
     fn windows_are_aligned_to_the_epoch() {
-        let ten = WindowEnd::Every { milliseconds: 10_000 };
+        let ten = WindowEnd::every(10_000);
         assert_eq!(window_of(ten, 0), Some((0, 10_000)));
         assert_eq!(window_of(ten, 9_999), Some((0, 10_000)));
         assert_eq!(window_of(ten, -1), Some((-10_000, 0)));
         assert_eq!(window_of(ten, i64::MAX).unwrap().1, END_OF_TIME);
         assert_eq!(window_of(ten, i64::MIN).unwrap().0, START_OF_TIME);
+        let behind = WindowEnd::Every { milliseconds: 10_000, offset: 3000 };
+        assert_eq!(window_of(behind, 2_999), Some((-7000, 3000)));
+        assert_eq!(window_of(behind, 3000), Some((3000, 13_000)));
         assert_eq!(promise(ten, 10_000), 20_000);
         assert_eq!(promise(ten, 9_999), 10_000);
         assert_eq!(promise(ten, END_OF_TIME), END_OF_TIME);

@@ -74,7 +74,7 @@ fn rows_of_a_minute_come_out_at_its_end() {
 fn counting(end: WindowEnd) -> (rillcut_sql::plan::Plan, StreamId) {
     let mut program = Program::new(&[("K", DataType::TEXT)]);
     let key = match end {
-        WindowEnd::Every { milliseconds } => step(milliseconds),
+        WindowEnd::Every { milliseconds, .. } => step(milliseconds),
         WindowEnd::Calendar(unit) => call(Function::FloorTo(unit), vec![rowtime()], TIMESTAMP),
         WindowEnd::Instant | WindowEnd::Change => rowtime(),
     };

@@ -204,7 +204,7 @@ fn grouped_columns(
 fn after_grouping(motion: Motion) -> Motion {
     let form = match motion.form {
         // The start of a window of fixed length is its end less the length.
-        Form::Stepped { end: WindowEnd::Every { milliseconds }, aligned: true } => {
+        Form::Stepped { end: WindowEnd::Every { milliseconds, .. }, aligned: true } => {
             Form::Linear { shift: -milliseconds, num: 1, den: 1 }
         }
         Form::Linear { .. } if motion.end() == WindowEnd::Instant => motion.form,

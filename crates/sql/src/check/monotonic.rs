@@ -51,9 +51,7 @@ impl Motion {
         match self.form {
             Form::Stepped { end, .. } => end,
             Form::Linear { den: 1, .. } => WindowEnd::Instant,
-            Form::Linear { shift, num, den } if den % num == 0 && shift % (den / num) == 0 => {
-                WindowEnd::Every { milliseconds: den / num }
-            }
+            Form::Linear { shift, num, den } if den % num == 0 => every(den / num, 0, shift),
             Form::Linear { .. } => WindowEnd::Change,
         }
     }
@@ -96,22 +94,19 @@ impl Motion {
         self.with(Form::Linear { shift, num: num / divisor, den: den / divisor })
     }
 
-    /// Cut to multiples of `step` of its own unit, in milliseconds for times.
+    /// Cut down to multiples of `step` of its own unit, in milliseconds for times.
     fn cut(self, step: i64) -> Self {
         match self.form {
-            Form::Linear { shift, num, den } => {
-                let period = step.checked_mul(den).filter(|long| long % num == 0).map(|long| long / num);
-                match period {
-                    Some(milliseconds) if milliseconds > 0 && shift % milliseconds == 0 => {
-                        let aligned = num == 1 && den == 1 && shift == 0;
-                        self.stepped(WindowEnd::Every { milliseconds }, aligned)
-                    }
-                    _ => self.change(),
+            Form::Linear { shift, num, den } => match period(step, num, den) {
+                Some(milliseconds) => {
+                    let aligned = num == 1 && den == 1 && shift == 0;
+                    self.stepped(every(milliseconds, 0, shift), aligned)
                 }
-            }
-            Form::Stepped { end: WindowEnd::Every { milliseconds }, aligned: true } => {
+                None => self.change(),
+            },
+            Form::Stepped { end: WindowEnd::Every { milliseconds, .. }, aligned: true } => {
                 if step % milliseconds == 0 {
-                    self.stepped(WindowEnd::Every { milliseconds: step }, true)
+                    self.stepped(WindowEnd::every(step), true)
                 } else if milliseconds % step == 0 {
                     self
                 } else {
@@ -123,11 +118,31 @@ impl Motion {
         }
     }
 
+    /// Cut up to multiples of `step`: a new value comes right behind each multiple.
+    fn cut_up(self, step: i64) -> Self {
+        match self.form {
+            Form::Linear { shift, num, den } if den % num == 0 => match period(step, num, den) {
+                Some(milliseconds) => self.stepped(every(milliseconds, den / num, shift), false),
+                None => self.change(),
+            },
+            Form::Stepped { end: WindowEnd::Every { milliseconds, .. }, aligned: true } => {
+                if step % milliseconds == 0 {
+                    self.stepped(every(step, milliseconds, 0), false)
+                } else if milliseconds % step == 0 {
+                    self
+                } else {
+                    self.change()
+                }
+            }
+            _ => self.change(),
+        }
+    }
+
     /// Cut to calendar months or years.
     fn cut_to_calendar(self, unit: IntervalUnit) -> Self {
         match self.form {
             Form::Linear { shift: 0, num: 1, den: 1 } => self.stepped(WindowEnd::Calendar(unit), true),
-            Form::Stepped { end: WindowEnd::Every { milliseconds }, aligned: true }
+            Form::Stepped { end: WindowEnd::Every { milliseconds, .. }, aligned: true }
                 if MS_PER_DAY % milliseconds == 0 =>
             {
                 self.stepped(WindowEnd::Calendar(unit), true)
@@ -146,6 +161,18 @@ impl Motion {
         };
         Self { ascending: !self.ascending, form }
     }
+}
+
+/// Steps of `step` of a linear function, in milliseconds of ROWTIME.
+fn period(step: i64, num: i64, den: i64) -> Option<i64> {
+    step.checked_mul(den).filter(|long| long % num == 0).map(|long| long / num).filter(|period| *period > 0)
+}
+
+/// Windows that begin so far `behind` the multiples of their length, on a clock that is `shift` ahead. (Before the origin of a
+/// quotient, integer division cuts the other way; rows stand after it.)
+fn every(milliseconds: i64, behind: i64, shift: i64) -> WindowEnd {
+    let offset = (behind % milliseconds - shift % milliseconds).rem_euclid(milliseconds);
+    WindowEnd::Every { milliseconds, offset }
 }
 
 fn greatest_divisor(mut a: i64, mut b: i64) -> i64 {
@@ -279,9 +306,16 @@ fn call(function: Function, arguments: &[Expr], columns: &[ScopeColumn]) -> Mono
                 _ => motion.change(),
             })
         }),
-        Function::CeilTo(_) | Function::Ceil | Function::Floor => {
-            map(of_first, |motion| Some(motion.change()))
-        }
+        Function::CeilTo(unit) => map(of_first, |motion| {
+            Some(match unit.milliseconds() {
+                Some(_) if first.data_type == DataType::Time => return None,
+                Some(milliseconds) => motion.cut_up(milliseconds),
+                None => motion.change(),
+            })
+        }),
+        // Whole numbers stay as they are.
+        Function::Ceil | Function::Floor if first.data_type.is_integer() => of_first,
+        Function::Ceil | Function::Floor => map(of_first, |motion| Some(motion.change())),
         Function::UnixTimestamp | Function::ToTimestamp => of_first,
         Function::SubstringFrom if arguments.get(1).and_then(whole).is_some_and(|start| start <= 1) => {
             map(of_first, |motion| Some(motion.change()))
@@ -316,7 +350,11 @@ mod tests {
     use super::*;
 
     fn every(milliseconds: i64) -> WindowEnd {
-        WindowEnd::Every { milliseconds }
+        WindowEnd::every(milliseconds)
+    }
+
+    fn behind(milliseconds: i64, offset: i64) -> WindowEnd {
+        WindowEnd::Every { milliseconds, offset }
     }
 
     #[test]
@@ -339,10 +377,16 @@ mod tests {
     }
 
     #[test]
-    fn a_shift_keeps_whole_windows_only() {
+    fn a_shift_moves_the_windows() {
         let rowtime = Motion::ROWTIME;
         assert_eq!(rowtime.shifted(Some(60_000)).cut(60_000).end(), every(60_000));
-        assert_eq!(rowtime.shifted(Some(5000)).cut(60_000).end(), WindowEnd::Change);
+        assert_eq!(rowtime.shifted(Some(5000)).cut(60_000).end(), behind(60_000, 55_000));
+        // An origin of 3 s: FLOOR((ROWTIME - origin) SECOND / 10 TO SECOND).
+        assert_eq!(rowtime.shifted(Some(-3000)).scaled(1, 10).cut(1000).end(), behind(10_000, 3000));
+        assert_eq!(rowtime.cut_up(60_000).end(), behind(60_000, 1));
+        assert_eq!(rowtime.scaled(1, 10).cut_up(1000).end(), behind(10_000, 10));
+        assert_eq!(rowtime.cut(10_000).cut_up(60_000).end(), behind(60_000, 10_000));
+        assert_eq!(rowtime.cut(60_000).cut_up(60_000).end(), every(60_000));
         assert_eq!(rowtime.cut(10_000).shifted(Some(5000)).end(), every(10_000));
         assert_eq!(rowtime.cut(10_000).shifted(Some(5000)).cut(60_000).end(), WindowEnd::Change);
     }

@@ -54,17 +54,27 @@ pub enum AggregateFunction {
 /// The result's ROWTIME is the earliest instant at which the group is known complete: the window's END (spec/kda-sql.md 6.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WindowEnd {
-    /// At each multiple of so many milliseconds from the epoch, UTC: STEP, FLOOR TO DAY/HOUR/MINUTE/SECOND, the epoch
-    /// form `FLOOR((x − epoch) SECOND / n TO SECOND)`.
+    /// At each multiple of so many milliseconds from the epoch, UTC, or so far behind each: STEP, FLOOR and CEIL TO
+    /// DAY/HOUR/MINUTE/SECOND, the epoch form `FLOOR((x − origin) SECOND / n TO SECOND)`.
     Every {
         /// Window length, > 0.
         milliseconds: i64,
+        /// How far behind the multiples, from 0 to below the length: for an origin that is no multiple itself.
+        offset: i64,
     },
     /// At the start of each calendar month or year, UTC.
     Calendar(IntervalUnit),
     /// ROWTIME itself: every instant is a group of its own, whose result keeps that ROWTIME.
     Instant,
-    /// Another monotonic expression (MONOTONIC(x), a monotonic column): only a later row with another value shows that the
-    /// group is complete, and that row's ROWTIME is the result's. A flush completes it too, at the bound's or the last row's time.
+    /// Another monotonic expression. Where it is a function of ROWTIME alone, the group ends at the instant at which the function takes
+    /// its next value. Else (MONOTONIC(x), a monotonic column) only a later row with another value shows that the group is
+    /// complete, and that row's ROWTIME is the result's; a flush completes it too, at the bound's or the last row's time.
     Change,
+}
+
+impl WindowEnd {
+    /// At each multiple of so many milliseconds from the epoch.
+    pub const fn every(milliseconds: i64) -> Self {
+        Self::Every { milliseconds, offset: 0 }
+    }
 }

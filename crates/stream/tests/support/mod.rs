@@ -93,7 +93,7 @@ pub fn step(milliseconds: i64) -> Expr {
 }
 
 pub fn every(milliseconds: i64) -> WindowEnd {
-    WindowEnd::Every { milliseconds }
+    WindowEnd::every(milliseconds)
 }
 
 pub fn node(operator: Operator, fields: Fields) -> Node {
