@@ -76,7 +76,9 @@ fn counting(end: WindowEnd) -> (rillcut_sql::plan::Plan, StreamId) {
     let key = match end {
         WindowEnd::Every { milliseconds, .. } => step(milliseconds),
         WindowEnd::Calendar(unit) => call(Function::FloorTo(unit), vec![rowtime()], TIMESTAMP),
-        WindowEnd::Instant | WindowEnd::Change => rowtime(),
+        WindowEnd::Instant => rowtime(),
+        // The time of arrival, which is the row's own here.
+        WindowEnd::Change => column(1, TIMESTAMP),
     };
     let root = tumble(program.source(), vec![key], 0, end, vec![count()]);
     let output = program.output(root);
@@ -123,6 +125,30 @@ fn instants_keep_their_time_and_changes_take_the_next_rows() {
     let long = |time, count| (time, Value::Long(count));
     assert_eq!(counts(WindowEnd::Instant), [long(5, 2), long(7, 1), long(9, 1)]);
     assert_eq!(counts(WindowEnd::Change), [long(7, 2), long(9, 1), long(9, 1)]);
+}
+
+#[test]
+fn windows_of_any_function_of_time_close_on_the_bound() {
+    // STEP of STEP: 7 s cut to 10 s. The key is 0 until 14 s, 10 until 21 s, 20 until 35 s.
+    let seven = call(Function::Step, vec![rowtime(), long(7000, SECONDS)], TIMESTAMP);
+    let key = call(Function::Step, vec![seven, long(10_000, SECONDS)], TIMESTAMP);
+    let mut program = Program::new(&[]);
+    let root = tumble(program.source(), vec![key], 0, WindowEnd::Change, vec![count()]);
+    let output = program.output(root);
+    let plan = program.plan();
+    let fields = plan.streams[0].fields.clone();
+    let mut application = Application::new(plan, 0).unwrap();
+    let mut streams = Streams::new();
+    let input = [(1000, vec![]), (13_999, vec![]), (15_000, vec![])];
+    application.push(batch(&fields, &input, 15_000), &mut collect(&mut streams)).unwrap();
+    let result = |time, key, count| (time, vec![Value::Long(key), Value::Long(count)]);
+    assert_eq!(rows(&streams, output), [result(14_000, 0, 2)]);
+    let state = &application.statistics().pumps[0].operators[0].state;
+    assert_eq!(*state, OperatorState::Window { window: Some((14_000, 21_000)), rows: 1, groups: 1 });
+    application.push(Batch::empty(&fields, 20_999), &mut collect(&mut streams)).unwrap();
+    assert_eq!(rows(&streams, output).len(), 1);
+    application.push(Batch::empty(&fields, 21_000), &mut collect(&mut streams)).unwrap();
+    assert_eq!(rows(&streams, output)[1..], [result(21_000, 10_000, 1)]);
 }
 
 #[test]

@@ -20,13 +20,13 @@ use crate::{
     keys::compare_rows,
     row_error::{RowErrors, without_failed},
     statistics::OperatorState,
-    window,
+    window::Ends,
 };
 
 #[derive(Debug)]
 pub(crate) struct Sort {
     keys: Vec<(Compiled, bool)>,
-    end: WindowEnd,
+    ends: Ends,
     fields: Fields,
     /// The open window's rows: the input's columns, then the keys.
     held: Batch,
@@ -35,17 +35,17 @@ pub(crate) struct Sort {
 
 impl Sort {
     pub(crate) fn new(keys: &[SortKey], end: WindowEnd, fields: &Fields, span: Span) -> Result<Self, Error> {
-        window::check(end, span)?;
-        if keys.is_empty() {
+        let Some(first) = keys.first() else {
             return Err(Error::unsound(span, "an ORDER BY without keys"));
-        }
+        };
+        let ends = Ends::new(end, &first.expr, span)?;
         let types: Vec<DataType> = fields.iter().map(|field| field.data_type).collect();
         let keys = keys
             .iter()
             .map(|key| Ok((Compiled::new(&key.expr, &types)?, key.descending)))
             .collect::<Result<Vec<_>, Error>>()?;
         let mut sort =
-            Self { keys, end, fields: fields.clone(), held: Batch::empty(&[], START_OF_TIME), window: None };
+            Self { keys, ends, fields: fields.clone(), held: Batch::empty(&[], START_OF_TIME), window: None };
         sort.held = sort.nothing_held();
         Ok(sort)
     }
@@ -97,7 +97,7 @@ impl Sort {
     fn close(&mut self, at: i64, output: &mut Batch) {
         let held = std::mem::replace(&mut self.held, Batch::empty(&[], START_OF_TIME));
         self.held = self.nothing_held();
-        let time = self.window.take().map_or(at, |(_, end)| window::result_time(self.end, end));
+        let time = self.window.take().map_or(at, |(_, end)| self.ends.result_time(end));
         if held.is_empty() {
             return;
         }
@@ -143,7 +143,7 @@ impl Operate for Sort {
                 self.close(rows.rowtimes[from], &mut output);
             }
             if self.held.is_empty() {
-                self.window = window::window_of(self.end, rows.rowtimes[from]);
+                self.window = self.ends.window_of(rows.rowtimes[from]);
             }
             let end = self.window_end(&rows, from);
             if from == 0 && end == rows.len() {
@@ -162,7 +162,7 @@ impl Operate for Sort {
             let last = self.held.rowtimes.last().copied().unwrap_or(input.bound);
             self.close(last, &mut output);
         }
-        output.bound = window::promise(self.end, input.bound);
+        output.bound = self.ends.promise(input.bound);
         Chunk::of(output)
     }
 

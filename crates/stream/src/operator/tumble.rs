@@ -23,7 +23,7 @@ use crate::{
     keys::View,
     row_error::{RowError, RowErrors, without_failed},
     statistics::OperatorState,
-    window,
+    window::Ends,
 };
 
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub(crate) struct Tumble {
     expressions: Arc<Expressions>,
     /// Position of the monotonic key among the keys.
     window_position: usize,
-    end: WindowEnd,
+    ends: Ends,
     aggregates: Vec<Fold>,
     input_fields: Fields,
     fields: Fields,
@@ -79,13 +79,13 @@ impl Tumble {
         fields: &Fields,
         span: Span,
     ) -> Result<Self, Error> {
-        window::check(end, span)?;
         let types: Vec<DataType> = input_fields.iter().map(|field| field.data_type).collect();
         let mut compiled =
             keys.iter().map(|key| Compiled::new(key, &types)).collect::<Result<Vec<_>, Error>>()?;
         if window_key >= compiled.len() {
             return Err(Error::unsound(span, "the window's key is not among the keys"));
         }
+        let ends = Ends::new(end, &keys[window_key], span)?;
         let arguments = aggregates
             .iter()
             .map(|aggregate| aggregate.argument.as_ref().map(|expr| Compiled::new(expr, &types)).transpose())
@@ -119,7 +119,7 @@ impl Tumble {
         Ok(Self {
             expressions: Arc::new(Expressions { window_key: window, keys: compiled, arguments }),
             window_position: window_key,
-            end,
+            ends,
             aggregates: folds,
             input_fields: input_fields.clone(),
             fields: fields.clone(),
@@ -148,11 +148,8 @@ impl Tumble {
             .iter()
             .map(|argument| argument.as_ref().map(|argument| argument.evaluate(view, &mut errors)))
             .collect();
-        let changes = if self.end == WindowEnd::Change {
-            Some(expressions.window_key.column(view, &mut errors))
-        } else {
-            None
-        };
+        let changes =
+            if self.ends.by_value() { Some(expressions.window_key.column(view, &mut errors)) } else { None };
         if !errors.is_empty() {
             return Err(errors.by_row());
         }
@@ -203,7 +200,7 @@ impl Tumble {
         if !errors.is_empty() {
             return Err(errors.by_row());
         }
-        self.open = Some(Open { window: window::window_of(self.end, at), key, rows: 0, last: at });
+        self.open = Some(Open { window: self.ends.window_of(at), key, rows: 0, last: at });
         Ok(())
     }
 
@@ -252,7 +249,7 @@ impl Tumble {
     fn close(&mut self, at: i64, failures: &mut Failures<'_>, output: &mut Output) {
         let Some(open) = self.open.take() else { return };
         let time = match open.window {
-            Some((_, end)) => window::result_time(self.end, end),
+            Some((_, end)) => self.ends.result_time(end),
             None => at,
         };
         let count = if self.expressions.keys.is_empty() { 1 } else { self.groups.len() };
@@ -349,7 +346,7 @@ impl Operate for Tumble {
             let last = self.open.as_ref().map_or(START_OF_TIME, |open| open.last);
             self.close(last, failures, &mut output);
         }
-        let bound = window::promise(self.end, input.bound);
+        let bound = self.ends.promise(input.bound);
         Chunk::of(output.into_batch(bound))
     }
 
