@@ -39,6 +39,10 @@ pub(crate) fn label(root: &Node) -> String {
             Operator::Tumble { end, .. } | Operator::Distinct { end, .. } => (5, window(*end)),
             Operator::Join { left_window, right_window, .. } => (4, join(*left_window, *right_window)),
             Operator::Union(_) => (3, "union".to_owned()),
+            Operator::Stagger { milliseconds, .. } => {
+                (5, format!("{} stagger window", duration(*milliseconds)))
+            }
+            Operator::Reorder { milliseconds, .. } => (2, format!("sort within {}", duration(*milliseconds))),
             Operator::Sort { .. } => (2, "sort".to_owned()),
             Operator::Filter { .. } => (1, "filter".to_owned()),
             _ => (0, String::new()),

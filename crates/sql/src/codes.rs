@@ -78,6 +78,9 @@ codes! {
     ROWTIME_TYPE "SQL0069" "AS ROWTIME needs a TIMESTAMP.";
     STREAM_MISSING "SQL0070" "A query over a stream is written without STREAM.";
     NO_SOURCE "SQL0071" "A query without FROM is not streaming.";
+    ENDLESS_JOIN "SQL0075" "A join over an unbounded window would keep every row for ever.";
+    WITHIN "SQL0076" "ORDER BY … WITHIN needs one ascending TIMESTAMP in front.";
+    STAGGER_LENGTH "SQL0077" "A stagger window needs a length.";
 
     FOREST_ARGUMENT "SQL0080" "An argument of RANDOM_CUT_FOREST is no literal or out of range.";
     FOREST_COLUMNS "SQL0081" "RANDOM_CUT_FOREST needs 1 to 30 numeric columns.";

@@ -113,6 +113,26 @@ impl Explained<'_> {
                 self.node(left, below, f)?;
                 self.node(right, below, f)
             }
+            Operator::Stagger { input, keys, milliseconds, aggregates } => {
+                let values: Vec<String> =
+                    aggregates.iter().map(|aggregate| self.at(aggregate.span)).collect();
+                writeln!(
+                    f,
+                    "stagger of {} from the first row, by {}: {}; holds one row an open window, at most one a key",
+                    Length(*milliseconds),
+                    keys.iter().map(|key| self.excerpt(key)).collect::<Vec<_>>().join(", "),
+                    values.join(", ")
+                )?;
+                self.node(input, below, f)
+            }
+            Operator::Reorder { input, time, keys, milliseconds } => {
+                write!(f, "put in order of {}", self.excerpt(time))?;
+                if !keys.is_empty() {
+                    write!(f, ", then {}", self.keys(keys))?;
+                }
+                writeln!(f, ", which becomes ROWTIME; holds the rows of {}", Length(*milliseconds))?;
+                self.node(input, below, f)
+            }
             Operator::Sort { input, keys, end } => {
                 writeln!(
                     f,
@@ -161,7 +181,12 @@ impl Explained<'_> {
 
     fn keys(&self, keys: &[SortKey]) -> String {
         let key = |key: &SortKey| {
-            format!("{}{}", self.excerpt(&key.expr), if key.descending { " DESC" } else { "" })
+            let nulls = match (key.descending, key.nulls_first) {
+                (false, true) => " NULLS FIRST",
+                (true, false) => " NULLS LAST",
+                _ => "",
+            };
+            format!("{}{}{nulls}", self.excerpt(&key.expr), if key.descending { " DESC" } else { "" })
         };
         keys.iter().map(key).collect::<Vec<_>>().join(", ")
     }

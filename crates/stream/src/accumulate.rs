@@ -28,6 +28,8 @@ pub(crate) enum Members<'a> {
 pub(crate) trait Accumulate: fmt::Debug + Send {
     /// Forgets all groups.
     fn reset(&mut self);
+    /// Forgets the first so many groups; the others move up.
+    fn forget_first(&mut self, groups: usize);
     /// Makes room for so many groups.
     fn grow(&mut self, groups: usize);
     /// Takes the argument's values at the positions of `range`.
@@ -67,6 +69,10 @@ pub(crate) fn accumulator(
         }
         (F::Any | F::Every, Physical::Boolean) => {
             Box::new(Truth { any: function == F::Any, values: Vec::new() })
+        }
+        (F::FirstValue { ignore_nulls } | F::LastValue { ignore_nulls }, _) if same => {
+            let first = matches!(function, F::FirstValue { .. });
+            Box::new(AtAnEnd { first, ignore_nulls, values: Vec::new() })
         }
         _ => return None,
     })
@@ -108,6 +114,10 @@ impl Accumulate for Count {
         self.rows.clear();
     }
 
+    fn forget_first(&mut self, groups: usize) {
+        self.rows.drain(..groups);
+    }
+
     fn grow(&mut self, groups: usize) {
         self.rows.resize(groups, 0);
     }
@@ -139,6 +149,10 @@ struct LongSum {
 impl Accumulate for LongSum {
     fn reset(&mut self) {
         self.states.clear();
+    }
+
+    fn forget_first(&mut self, groups: usize) {
+        self.states.drain(..groups);
     }
 
     fn grow(&mut self, groups: usize) {
@@ -198,6 +212,10 @@ struct DoubleSum {
 impl Accumulate for DoubleSum {
     fn reset(&mut self) {
         self.states.clear();
+    }
+
+    fn forget_first(&mut self, groups: usize) {
+        self.states.drain(..groups);
     }
 
     fn grow(&mut self, groups: usize) {
@@ -265,6 +283,10 @@ impl Extreme {
 impl Accumulate for Extreme {
     fn reset(&mut self) {
         self.values.clear();
+    }
+
+    fn forget_first(&mut self, groups: usize) {
+        self.values.drain(..groups);
     }
 
     fn grow(&mut self, groups: usize) {
@@ -357,6 +379,10 @@ impl Accumulate for Spread {
         self.states.clear();
     }
 
+    fn forget_first(&mut self, groups: usize) {
+        self.states.drain(..groups);
+    }
+
     fn grow(&mut self, groups: usize) {
         self.states.resize(groups, Moments::default());
     }
@@ -404,6 +430,10 @@ impl Accumulate for Truth {
         self.values.clear();
     }
 
+    fn forget_first(&mut self, groups: usize) {
+        self.values.drain(..groups);
+    }
+
     fn grow(&mut self, groups: usize) {
         self.values.resize(groups, None);
     }
@@ -419,5 +449,52 @@ impl Accumulate for Truth {
 
     fn result(&self, group: usize) -> Result<Value, Fault> {
         Ok(self.values[group].map_or(Value::Null, Value::Boolean))
+    }
+}
+
+/// FIRST_VALUE and LAST_VALUE of a group's rows in order of arrival.
+#[derive(Debug)]
+struct AtAnEnd {
+    first: bool,
+    ignore_nulls: bool,
+    values: Vec<Option<Value>>,
+}
+
+impl Accumulate for AtAnEnd {
+    fn reset(&mut self) {
+        self.values.clear();
+    }
+
+    fn forget_first(&mut self, groups: usize) {
+        self.values.drain(..groups);
+    }
+
+    fn grow(&mut self, groups: usize) {
+        self.values.resize(groups, None);
+    }
+
+    fn update(&mut self, argument: Option<&View<'_>>, range: Range<usize>, members: Members<'_>) {
+        let Some(argument) = argument else { return };
+        let (values, first) = (&mut self.values, self.first);
+        let mut take = |group: usize, position: usize| {
+            if !first || values[group].is_none() {
+                values[group] = Some(argument.value(position));
+            }
+        };
+        if self.ignore_nulls {
+            each(argument.nulls(), range, members, take);
+        } else {
+            let start = range.start;
+            for position in range {
+                match members {
+                    Members::One => take(0, position),
+                    Members::Each(groups) => take(groups[position - start] as usize, position),
+                }
+            }
+        }
+    }
+
+    fn result(&self, group: usize) -> Result<Value, Fault> {
+        Ok(self.values[group].clone().unwrap_or(Value::Null))
     }
 }

@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use rillcut_record::{Column, ColumnData, Nulls, Physical};
+use rillcut_record::{Column, ColumnData, Nulls, Physical, Value};
 use std::borrow::Cow;
 
 use crate::expr::{Octets, Operand, Texts, Vector, compare_doubles, compare_texts, trim_blanks};
@@ -44,6 +44,20 @@ impl<'a> View<'a> {
     pub(crate) fn is_null(&self, position: usize) -> bool {
         let nulls = self.nulls();
         nulls.any() && nulls.is_null(position)
+    }
+
+    /// The value at a position.
+    pub(crate) fn value(&self, position: usize) -> Value {
+        if self.is_null(position) {
+            return Value::Null;
+        }
+        match self {
+            Self::Long(vector) => Value::Long(vector.get(position)),
+            Self::Double(vector) => Value::Double(vector.get(position)),
+            Self::Boolean(vector) => Value::Boolean(vector.get(position)),
+            Self::Text(texts, _) => Value::Text(texts.get(position).to_owned()),
+            Self::Bytes(octets, _) => Value::Bytes(octets.get(position).to_vec()),
+        }
     }
 
     #[inline]
@@ -189,14 +203,29 @@ pub(crate) fn cells_match(a: &Column, row_a: usize, b: &Column, row_b: usize) ->
     }
 }
 
-/// Order of two rows of a column; NULL is the greatest.
-pub(crate) fn compare_rows(column: &Column, a: usize, b: usize) -> Ordering {
-    match (column.is_null(a), column.is_null(b)) {
-        (true, true) => return Ordering::Equal,
-        (true, false) => return Ordering::Greater,
-        (false, true) => return Ordering::Less,
-        (false, false) => {}
-    }
+/// How one key of ORDER BY orders.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Direction {
+    pub(crate) descending: bool,
+    /// Whether NULL comes before all values.
+    pub(crate) nulls_first: bool,
+}
+
+/// Order of two rows by several keys.
+pub(crate) fn compare_keys(keys: &[(&Column, Direction)], a: usize, b: usize) -> Ordering {
+    keys.iter()
+        .map(|(column, direction)| match (column.is_null(a), column.is_null(b)) {
+            (false, false) if direction.descending => compare_values(column, b, a),
+            (false, false) => compare_values(column, a, b),
+            (a, b) if direction.nulls_first => b.cmp(&a),
+            (a, b) => a.cmp(&b),
+        })
+        .find(|order| order.is_ne())
+        .unwrap_or(Ordering::Equal)
+}
+
+/// Order of two values of a column that are not NULL.
+fn compare_values(column: &Column, a: usize, b: usize) -> Ordering {
     match column.data() {
         ColumnData::Long(values) => values[a].cmp(&values[b]),
         ColumnData::Double(values) => compare_doubles(values[a], values[b]),

@@ -45,6 +45,7 @@
 
 mod accumulate;
 mod application;
+mod chains;
 mod chunk;
 mod error;
 mod explanation;

@@ -4,6 +4,7 @@
 //! then, and its own bound, as tight as is true. What it gives over a whole run depends on the rows alone, never on how
 //! they were cut into chunks; `tests/cuts.rs` holds every operator to that.
 
+pub(crate) mod aggregation;
 pub(crate) mod distinct;
 pub(crate) mod filter;
 pub(crate) mod forest;
@@ -11,7 +12,9 @@ pub(crate) mod join;
 pub(crate) mod join_side;
 pub(crate) mod merge;
 pub(crate) mod project;
+pub(crate) mod reorder;
 pub(crate) mod sort;
+pub(crate) mod stagger;
 pub(crate) mod tumble;
 
 use std::fmt;

@@ -16,7 +16,7 @@ use crate::{
     failures::FailureLog,
     operator::{
         Operate, distinct::distinct, filter::Filter, forest::ScoredForest, join::Join, merge::Merge,
-        project::Project, sort::Sort, tumble::Tumble,
+        project::Project, reorder::Reorder, sort::Sort, stagger::Stagger, tumble::Tumble,
     },
     row_error::{RowError, RowErrorKind},
     scored::ScoredRows,
@@ -277,6 +277,18 @@ impl Builder<'_> {
                 let below = self.build(input, depth + 1)?;
                 same_columns(node, input)?;
                 Kind::One(Box::new(below), Box::new(distinct(*window_column, *end, &input.fields, span)?))
+            }
+            Operator::Stagger { input, keys, milliseconds, aggregates } => {
+                let below = self.build(input, depth + 1)?;
+                let stagger =
+                    Stagger::new(keys, *milliseconds, aggregates, &input.fields, &node.fields, span)?;
+                Kind::One(Box::new(below), Box::new(stagger))
+            }
+            Operator::Reorder { input, time, keys, milliseconds } => {
+                let below = self.build(input, depth + 1)?;
+                same_columns(node, input)?;
+                let reorder = Reorder::new(time, keys, *milliseconds, &input.fields, span)?;
+                Kind::One(Box::new(below), Box::new(reorder))
             }
             Operator::Sort { input, keys, end } => {
                 let below = self.build(input, depth + 1)?;

@@ -23,6 +23,8 @@ pub enum RowErrorKind {
     NotNull,
     /// A value the forest cannot score.
     NotFinite,
+    /// A row that came later than ORDER BY … WITHIN waits for.
+    Late,
 }
 
 impl RowErrorKind {
@@ -36,6 +38,7 @@ impl RowErrorKind {
             Self::OutOfOrder => "STR0105",
             Self::NotNull => "STR0106",
             Self::NotFinite => "STR0107",
+            Self::Late => "STR0108",
         }
     }
 }

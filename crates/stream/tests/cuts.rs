@@ -85,6 +85,22 @@ fn everything() -> Plan {
     program.output(sort(scan, vec![(step(10), false), (ratio(), true)], every(10)));
     let scan = program.source();
     program.output(sort(scan, vec![(ratio(), false), (column(2, TEXT), true)], WindowEnd::Change));
+    // Stagger windows: failing key, failing sum.
+    let large = arithmetic(ArithmeticOp::Multiply, value(), long(30, INTEGER), INTEGER);
+    let sum = aggregate(AggregateFunction::Sum, Some(cast(large, DataType::TinyInt)), DataType::TinyInt);
+    let last = AggregateFunction::LastValue { ignore_nulls: true };
+    let last = aggregate(last, Some(column(2, TEXT)), TEXT);
+    let first = AggregateFunction::FirstValue { ignore_nulls: false };
+    let first = aggregate(first, Some(column(2, TEXT)), TEXT);
+    let scan = program.source();
+    program.output(stagger(scan, vec![ratio(), column(2, TEXT)], 9, vec![count(), sum, last, first]));
+    // Rows in order of a time out of the data: late ones, failing keys, and what follows it.
+    let scan = program.source();
+    program.output(reorder(scan, column(3, TIMESTAMP), vec![(ratio(), true)], 6));
+    let scan = program.source();
+    let ordered = program.output(reorder(scan, column(3, TIMESTAMP), vec![], 15));
+    let scan = program.scan(ordered);
+    program.output(tumble(scan, vec![step(20)], 0, every(20), vec![count()]));
     // A time out of the data, often out of order, and what follows it.
     let scan = program.source();
     let events = program.output(retime(scan, vec![value(), ratio()], column(3, TIMESTAMP)));

@@ -53,6 +53,16 @@ pub(super) fn aggregate_function(name: &str) -> Option<AggregateFunction> {
     })
 }
 
+/// FIRST_VALUE and LAST_VALUE, which are aggregates in a stagger window.
+pub(super) fn of_a_first_or_last_row(name: &str, call: &FunctionCall) -> Option<AggregateFunction> {
+    let ignore_nulls = call.ignore_nulls.unwrap_or(false);
+    match name {
+        "FIRST_VALUE" => Some(AggregateFunction::FirstValue { ignore_nulls }),
+        "LAST_VALUE" => Some(AggregateFunction::LastValue { ignore_nulls }),
+        _ => None,
+    }
+}
+
 impl Checker<'_> {
     /// An aggregate of GROUP BY; the same one written twice is computed once.
     pub(super) fn aggregate(
@@ -156,7 +166,9 @@ impl Checker<'_> {
                 other => other,
             },
             F::StddevPop | F::StddevSamp | F::VarPop | F::VarSamp => DataType::Double,
-            F::Avg | F::Min | F::Max | F::Any | F::Every => given,
+            F::Avg | F::Min | F::Max | F::Any | F::Every | F::FirstValue { .. } | F::LastValue { .. } => {
+                given
+            }
         };
         let argument = if function == F::Count { argument } else { cast(argument, data_type) };
         Some((function, Some(argument), data_type))

@@ -96,6 +96,11 @@ impl Checker<'_> {
         if let Some(over) = &call.over {
             return self.analytic(call, over, span, cx);
         }
+        if cx.in_stagger
+            && let Some(function) = super::aggregate::of_a_first_or_last_row(name, call)
+        {
+            return self.aggregate(function, call, span, cx);
+        }
         if ANALYTIC.contains(&name) {
             let message = format!("{name} needs a window: {name}(…) OVER w");
             self.error(codes::AGGREGATE_WITHOUT_GROUP, span, message);

@@ -36,11 +36,13 @@ pub(super) struct Context<'s> {
     pub(super) aggregates: Vec<Aggregate>,
     /// Names of the select list, which ORDER BY sees before the columns.
     pub(super) aliases: Vec<(String, Expr)>,
+    /// Groups are stagger windows, of which a first and a last row can be asked for.
+    pub(super) in_stagger: bool,
 }
 
 impl<'s> Context<'s> {
     pub(super) fn new(scope: &'s Scope, allowed: Aggregates) -> Self {
-        Self { scope, allowed, aggregates: Vec::new(), aliases: Vec::new() }
+        Self { scope, allowed, aggregates: Vec::new(), aliases: Vec::new(), in_stagger: false }
     }
 }
 

@@ -1,4 +1,4 @@
-//! GROUP BY over a stream: tumbling windows (spec/kda-sql.md 7).
+//! GROUP BY over a stream: tumbling windows, and stagger windows (spec/kda-sql.md 7, 8).
 //!
 //! The select list is checked over the rows below, with aggregates as stand-in columns, and then carried over to the
 //! grouped rows: what equals a key, in whole or in part, becomes that key's column. Matching checked expressions makes
@@ -24,6 +24,13 @@ use crate::{
 /// Most GROUP BY expressions.
 const MAX_KEYS: usize = 100;
 
+/// `WINDOWED BY STAGGER (…)` (spec/kda-sql.md 8).
+pub(super) struct Stagger<'a> {
+    pub(super) partition: &'a [ast::Expr],
+    pub(super) range: &'a ast::Expr,
+    pub(super) span: Span,
+}
+
 impl Checker<'_> {
     /// The grouped rows; `exprs` are carried over to them. `sound`: FROM had no fault.
     pub(super) fn group(
@@ -43,7 +50,56 @@ impl Checker<'_> {
             return (node, scope.columns.clone());
         }
         let faults = self.faults();
-        let mut cx = Context::new(scope, Aggregates::Forbidden("GROUP BY"));
+        let keys = self.different(by, "GROUP BY", scope);
+        let sound = sound && faults == self.faults();
+        let window = self.window_key(&keys, scope, span, sound);
+        let columns = grouped_columns(&keys, &aggregates, scope, window);
+        for expr in exprs {
+            self.carry_over(expr, &keys, scope, "GROUP BY", sound);
+        }
+        let (window_key, end) = window.map_or((0, WindowEnd::Instant), |(key, motion)| (key, motion.end()));
+        let operator = Operator::Tumble { input: Box::new(node), keys, window_key, end, aggregates };
+        (Node { operator, fields: fields(&columns), span }, columns)
+    }
+
+    /// The rows of stagger windows; as [`Self::group`].
+    pub(super) fn stagger(
+        &mut self,
+        node: Node,
+        scope: &Scope,
+        window: &Stagger<'_>,
+        aggregates: Vec<Aggregate>,
+        exprs: &mut [&mut Expr],
+        sound: bool,
+    ) -> (Node, Vec<ScopeColumn>) {
+        let &Stagger { partition, range, span } = window;
+        let faults = self.faults();
+        if partition.len() > MAX_KEYS {
+            let message =
+                format!("PARTITION BY has {} expressions, at most {MAX_KEYS} are allowed", partition.len());
+            self.error(codes::TOO_MANY, span, message);
+            return (node, scope.columns.clone());
+        }
+        let keys = self.different(partition, "PARTITION BY", scope);
+        let milliseconds = self.constant_interval(range, "RANGE", "RANGE INTERVAL '1' MINUTE");
+        if milliseconds == Some(0) {
+            let message = "a stagger window of no length would hold nothing";
+            let hint = "as in RANGE INTERVAL '1' MINUTE";
+            self.report(Diagnostic::error(codes::STAGGER_LENGTH, *range.span, message).hint(hint));
+        }
+        let sound = sound && faults == self.faults();
+        let columns = grouped_columns(&keys, &aggregates, scope, None);
+        for expr in exprs {
+            self.carry_over(expr, &keys, scope, "PARTITION BY", sound);
+        }
+        let milliseconds = milliseconds.unwrap_or(1);
+        let operator = Operator::Stagger { input: Box::new(node), keys, milliseconds, aggregates };
+        (Node { operator, fields: fields(&columns), span }, columns)
+    }
+
+    /// The different ones of a list of keys.
+    fn different(&mut self, by: &[ast::Expr], clause: &'static str, scope: &Scope) -> Vec<Expr> {
+        let mut cx = Context::new(scope, Aggregates::Forbidden(clause));
         let mut keys: Vec<Expr> = Vec::new();
         for key in by {
             let key = self.expr(key, &mut cx);
@@ -51,15 +107,7 @@ impl Checker<'_> {
                 keys.push(key);
             }
         }
-        let sound = sound && faults == self.faults();
-        let window = self.window_key(&keys, scope, span, sound);
-        let columns = grouped_columns(&keys, &aggregates, scope, window);
-        for expr in exprs {
-            self.carry_over(expr, &keys, scope, sound);
-        }
-        let (window_key, end) = window.map_or((0, WindowEnd::Instant), |(key, motion)| (key, motion.end()));
-        let operator = Operator::Tumble { input: Box::new(node), keys, window_key, end, aggregates };
-        (Node { operator, fields: fields(&columns), span }, columns)
+        keys
     }
 
     /// The key that closes the window.
@@ -120,7 +168,14 @@ impl Checker<'_> {
     }
 
     /// From the rows below to the grouped rows.
-    fn carry_over(&mut self, expr: &mut Expr, keys: &[Expr], scope: &Scope, sound: bool) {
+    fn carry_over(
+        &mut self,
+        expr: &mut Expr,
+        keys: &[Expr],
+        scope: &Scope,
+        clause: &'static str,
+        sound: bool,
+    ) {
         if let Some(index) = keys.iter().position(|key| same(key, expr)) {
             expr.kind = ExprKind::Column(index);
             return;
@@ -131,7 +186,7 @@ impl Checker<'_> {
             }
             ExprKind::Column(_) => {
                 if sound {
-                    self.not_grouped(expr.span, scope);
+                    self.not_grouped(expr.span, scope, clause);
                 }
                 *expr = unknown(expr.span);
             }
@@ -139,37 +194,39 @@ impl Checker<'_> {
             ExprKind::Rowtime => {
                 let qualified = self.text.get(expr.span.range()).is_some_and(|text| text.contains('.'));
                 if qualified && sound {
-                    self.rowtime_not_grouped(expr.span);
+                    self.rowtime_not_grouped(expr.span, clause);
                 }
             }
-            _ => each_child_mut(expr, &mut |child| self.carry_over(child, keys, scope, sound)),
+            _ => each_child_mut(expr, &mut |child| self.carry_over(child, keys, scope, clause, sound)),
         }
     }
 
-    fn not_grouped(&mut self, span: Span, scope: &Scope) {
+    fn not_grouped(&mut self, span: Span, scope: &Scope, clause: &str) {
         let text = self.excerpt(span);
         if text == "*" || text.ends_with(".*") {
             let message = format!("{text} cannot be taken of a group");
             self.report(
                 Diagnostic::error(codes::NOT_GROUPED, span, message)
-                    .hint("list the GROUP BY expressions and aggregates"),
+                    .hint(format!("list the {clause} expressions and aggregates")),
             );
             return;
         }
-        let message = format!("{text} is neither in GROUP BY nor in an aggregate");
+        let message = format!("{text} is neither in {clause} nor in an aggregate");
         let hint = if scope.columns.is_empty() {
-            "add it to GROUP BY".to_owned()
+            format!("add it to {clause}")
         } else {
-            format!("add it to GROUP BY, or take MAX({text}) or another aggregate")
+            format!("add it to {clause}, or take MAX({text}) or another aggregate")
         };
         self.report(Diagnostic::error(codes::NOT_GROUPED, span, message).hint(hint));
     }
 
-    fn rowtime_not_grouped(&mut self, span: Span) {
-        let message = format!("{} is not in GROUP BY", self.excerpt(span));
+    fn rowtime_not_grouped(&mut self, span: Span, clause: &str) {
+        let message = format!("{} is not in {clause}", self.excerpt(span));
         self.report(
             Diagnostic::error(codes::NOT_GROUPED, span, message)
-                .hint("ROWTIME alone is the end of the window; repeat the GROUP BY expression for its start")
+                .hint(format!(
+                    "ROWTIME alone is the end of the window; repeat the {clause} expression for its start"
+                ))
                 .fix(span, "ROWTIME"),
         );
     }

@@ -5,8 +5,10 @@ use rillcut_record::DataType;
 use super::{
     Checker,
     expr::{Aggregates, Context},
+    group::Stagger,
     join::filtered,
     monotonic::{Form, Monotonicity, Motion, monotonicity},
+    order::Order,
     relation::{Relation, Scope, ScopeColumn, Visible, fields},
     tree::same,
 };
@@ -53,15 +55,19 @@ impl Checker<'_> {
             node = filtered(node, predicate);
         }
         let mut cx = Context::new(&scope, Aggregates::Allowed);
+        cx.in_stagger = matches!(select.grouping, Some(Grouping::Stagger { .. }));
         let mut list = self.list(select, &mut cx);
         let mut having = select.having.as_ref().map(|having| self.condition(having, "HAVING", &mut cx));
         let distinct = select.quantifier == Some(Quantifier::Distinct);
         // With new times or without duplicates the rows are others than those below: order them after.
-        let late = distinct || list.rowtime.is_some();
-        let mut keys = Vec::new();
+        // With WITHIN the order is what makes the new times possible.
+        let within = order.first().is_some_and(|item| item.within.is_some());
+        let late = distinct || list.rowtime.is_some() && !within;
+        let mut keys = Order::default();
         let before_keys = self.faults();
         if !late {
             cx.aliases = list.items.iter().map(|item| (item.name.clone(), item.expr.clone())).collect();
+            cx.aliases.extend(list.rowtime.iter().map(|time| ("ROWTIME".to_owned(), time.clone())));
             keys = self.order_keys(
                 order,
                 &mut cx,
@@ -82,15 +88,16 @@ impl Checker<'_> {
                 let mut exprs: Vec<&mut Expr> = list.items.iter_mut().map(|item| &mut item.expr).collect();
                 exprs.extend(list.rowtime.iter_mut());
                 exprs.extend(having.iter_mut());
-                exprs.extend(keys.iter_mut().map(|key| &mut key.expr));
+                exprs.extend(keys.keys.iter_mut().map(|key| &mut key.expr));
                 (node, columns) = self.group(node, &scope, by, aggregates, &mut exprs, sound);
             }
             Some(Grouping::Stagger { partition, range, span: place }) => {
-                let mut cx = Context::new(&scope, Aggregates::Forbidden("PARTITION BY"));
-                for key in partition.iter().chain([range]) {
-                    self.expr(key, &mut cx);
-                }
-                self.unsupported(**place, "WINDOWED BY STAGGER");
+                let mut exprs: Vec<&mut Expr> = list.items.iter_mut().map(|item| &mut item.expr).collect();
+                exprs.extend(list.rowtime.iter_mut());
+                exprs.extend(having.iter_mut());
+                exprs.extend(keys.keys.iter_mut().map(|key| &mut key.expr));
+                let window = Stagger { partition, range, span: **place };
+                (node, columns) = self.stagger(node, &scope, &window, aggregates, &mut exprs, sound);
             }
             None => self.ungrouped(select, &aggregates),
         }
@@ -100,8 +107,7 @@ impl Checker<'_> {
             node = Node { operator: Operator::Filter { input: Box::new(node), predicate }, fields, span };
         }
         if !late {
-            let sound = sound && keys_sound && !matches!(select.grouping, Some(Grouping::Stagger { .. }));
-            node = self.sorted(node, &columns, keys, sound);
+            node = self.sorted(node, &mut columns, keys, sound && keys_sound);
         }
         let mut relation = project(node, &columns, list, *select.keyword);
         if distinct {

@@ -85,7 +85,11 @@ impl Checker<'_> {
             }
             FrameBound::Preceding(bound) => bound,
             FrameBound::UnboundedPreceding => {
-                self.unsupported(span, "a join over an unbounded window");
+                let message = "a join over an unbounded window would keep every row for ever";
+                self.report(
+                    Diagnostic::error(codes::ENDLESS_JOIN, span, message)
+                        .hint("say how long a row can still be met: RANGE INTERVAL '1' HOUR PRECEDING"),
+                );
                 return None;
             }
             FrameBound::Following(_) | FrameBound::UnboundedFollowing => {
@@ -114,16 +118,27 @@ impl Checker<'_> {
 
     /// A constant day-time interval, zero or longer, in milliseconds.
     fn range(&mut self, bound: &ast::Expr) -> Option<i64> {
+        self.constant_interval(bound, "RANGE", "RANGE INTERVAL '1' MINUTE PRECEDING")
+    }
+
+    /// The same behind another word, with an example of its use.
+    pub(super) fn constant_interval(
+        &mut self,
+        bound: &ast::Expr,
+        clause: &'static str,
+        example: &str,
+    ) -> Option<i64> {
         let scope = Scope::default();
-        let range = self.expr(bound, &mut Context::new(&scope, Aggregates::Forbidden("a window")));
+        let range = self.expr(bound, &mut Context::new(&scope, Aggregates::Forbidden(clause)));
         let is_time = matches!(range.data_type, DataType::Interval(qualifier) if !qualifier.is_calendar());
         match Self::constant_long(&range) {
             Some(milliseconds) if is_time && milliseconds >= 0 => Some(milliseconds),
             _ => {
-                let message = "RANGE needs a constant interval of days, hours, minutes or seconds";
+                let message =
+                    format!("{clause} needs a constant interval of days, hours, minutes or seconds");
                 self.report(
                     Diagnostic::error(codes::NOT_CONSTANT, range.span, message)
-                        .hint("as in RANGE INTERVAL '1' MINUTE PRECEDING"),
+                        .hint(format!("as in {example}")),
                 );
                 None
             }

@@ -47,6 +47,16 @@ pub enum AggregateFunction {
     Any,
     /// `EVERY(x)`: boolean AND.
     Every,
+    /// `FIRST_VALUE(x)` of a stagger window: that of the first row.
+    FirstValue {
+        /// IGNORE NULLS: of the first row where it is not NULL.
+        ignore_nulls: bool,
+    },
+    /// `LAST_VALUE(x)` of a stagger window: that of the last row so far.
+    LastValue {
+        /// IGNORE NULLS: of the last row where it is not NULL.
+        ignore_nulls: bool,
+    },
 }
 
 /// When a monotonic expression of ROWTIME takes its next value, so that a group of it is complete.

@@ -84,6 +84,30 @@ pub enum Operator {
         /// Over the output columns; a pair whose condition is not TRUE does not match.
         condition: Option<Expr>,
     },
+    /// `WINDOWED BY STAGGER`: a window a key, from the first row of the key on for a length of time. Output columns are the keys, then
+    /// the aggregates; ROWTIME is the window's end. Windows come in the order in which they were opened.
+    Stagger {
+        /// Input.
+        input: Box<Node>,
+        /// PARTITION BY expressions over the input's columns; NULL is a key like any other.
+        keys: Vec<Expr>,
+        /// Length of a window, > 0.
+        milliseconds: i64,
+        /// Aggregates over the input's columns.
+        aggregates: Vec<Aggregate>,
+    },
+    /// `ORDER BY time WITHIN interval`: rows put in order of a time of their own, which becomes their ROWTIME. A row
+    /// that comes after it could have been given in order goes to `error_stream`.
+    Reorder {
+        /// Input.
+        input: Box<Node>,
+        /// The time, a TIMESTAMP over the input's columns; a row where it is NULL goes to `error_stream`.
+        time: Expr,
+        /// The keys behind it, for rows of one time.
+        keys: Vec<SortKey>,
+        /// How long a row is waited for, ≥ 0.
+        milliseconds: i64,
+    },
     /// Rows held until the first key takes its next value, then sorted by all keys; equal rows keep their order.
     Sort {
         /// Input.
@@ -116,6 +140,8 @@ impl Operator {
             | Self::Project { input, .. }
             | Self::Tumble { input, .. }
             | Self::Distinct { input, .. }
+            | Self::Stagger { input, .. }
+            | Self::Reorder { input, .. }
             | Self::Sort { input, .. }
             | Self::RandomCutForest { input, .. } => vec![input],
             Self::Join { left, right, .. } => vec![left, right],
@@ -174,6 +200,8 @@ pub enum JoinWindow {
 pub struct SortKey {
     /// Over the input's columns.
     pub expr: Expr,
-    /// `DESC`; NULL sorts last ascending and first descending.
+    /// `DESC`.
     pub descending: bool,
+    /// Whether NULL comes before all values. Without NULLS FIRST or LAST it is the greatest: last ascending, first descending.
+    pub nulls_first: bool,
 }

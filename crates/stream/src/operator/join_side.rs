@@ -1,49 +1,18 @@
 //! One side of a join: its rows that can still be met, and where to find those of a key.
 //!
-//! Rows have running numbers. They come in order of time and leave in the same order, so a window is a range of numbers; rows of one
-//! key are chained from the oldest on, and the one that leaves is always the head of its chain: every step is O(1). The
-//! hash map is asked for chains only, nothing ever walks it, so its order is nobody's.
-
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-};
+//! Rows have running numbers. They come in order of time and leave in the same order, so a window is a range of numbers, and
+//! rows of one key are a chain ([`Chains`]): every step is O(1).
 
 use rillcut_record::{Column, Fields, Physical, START_OF_TIME};
 use rillcut_sql::plan::JoinWindow;
 
 use crate::{
+    chains::Chains,
     chunk::{Chunk, Rows},
     expr::{Compiled, Input, Operand},
     keys::{View, cells_match, hash_row},
     row_error::RowErrors,
 };
-
-const NONE: u64 = u64::MAX;
-
-/// Keys are hashes already.
-#[derive(Debug, Default)]
-struct AsItIs(u64);
-
-impl Hasher for AsItIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-    fn write_u64(&mut self, value: u64) {
-        self.0 = value;
-    }
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Chain {
-    first: u64,
-    last: u64,
-}
 
 #[derive(Debug)]
 pub(crate) struct Side {
@@ -64,9 +33,8 @@ pub(crate) struct Side {
     key_columns: Vec<Column>,
     /// `None` where a key is NULL: such a row meets nobody.
     hashes: Vec<Option<u64>>,
-    after: Vec<u64>,
     matched: Vec<bool>,
-    chains: HashMap<u64, Chain, BuildHasherDefault<AsItIs>>,
+    chains: Chains,
 }
 
 impl Side {
@@ -86,9 +54,8 @@ impl Side {
             columns,
             key_columns,
             hashes: Vec::new(),
-            after: Vec::new(),
             matched: Vec::new(),
-            chains: HashMap::default(),
+            chains: Chains::default(),
         }
     }
 
@@ -122,7 +89,7 @@ impl Side {
         for (to, from) in self.columns.iter_mut().zip(&batch.columns) {
             to.append(from);
         }
-        self.after.resize(self.rowtimes.len(), NONE);
+        self.chains.grow(len);
         self.matched.resize(self.rowtimes.len(), false);
     }
 
@@ -173,15 +140,8 @@ impl Side {
         }
         let row = self.low;
         self.low += 1;
-        let index = self.index(row);
-        if let Some(hash) = self.hashes[index]
-            && let Some(chain) = self.chains.get_mut(&hash)
-        {
-            if self.after[index] == NONE {
-                self.chains.remove(&hash);
-            } else {
-                chain.first = self.after[index];
-            }
+        if let Some(hash) = self.hashes[self.index(row)] {
+            self.chains.pop(row, hash);
         }
         Some(row)
     }
@@ -190,18 +150,8 @@ impl Side {
     pub(crate) fn enter(&mut self) -> (u64, Option<u64>) {
         let row = self.next;
         self.next += 1;
-        let index = self.index(row);
-        if let Some(hash) = self.hashes[index] {
-            match self.chains.get_mut(&hash) {
-                Some(chain) => {
-                    let last = (chain.last - self.base) as usize;
-                    self.after[last] = row;
-                    chain.last = row;
-                }
-                None => {
-                    self.chains.insert(hash, Chain { first: row, last: row });
-                }
-            }
+        if let Some(hash) = self.hashes[self.index(row)] {
+            self.chains.push(row, hash);
         }
         let pushed = match self.window {
             JoinWindow::Rows { preceding } if self.next - self.low > preceding.saturating_add(1) => {
@@ -220,16 +170,11 @@ impl Side {
         }
         let index = other.index(row);
         let Some(hash) = other.hashes[index] else { return };
-        let Some(chain) = self.chains.get(&hash) else { return };
-        let mut candidate = chain.first;
-        while candidate != NONE {
+        for candidate in self.chains.rows(hash) {
             let here = self.index(candidate);
-            let same =
-                self.key_columns.iter().zip(&other.key_columns).all(|(a, b)| cells_match(a, here, b, index));
-            if same {
+            if self.key_columns.iter().zip(&other.key_columns).all(|(a, b)| cells_match(a, here, b, index)) {
                 f(candidate);
             }
-            candidate = self.after[here];
         }
     }
 
@@ -283,7 +228,7 @@ impl Side {
         }
         self.rowtimes.drain(..gone);
         self.hashes.drain(..gone);
-        self.after.drain(..gone);
+        self.chains.forget(gone);
         self.matched.drain(..gone);
         self.base = self.low;
     }

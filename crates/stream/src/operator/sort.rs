@@ -3,7 +3,7 @@
 //! ROWTIME of the sorted rows is the window's end, when they are given: their own times would go back and forth, and a
 //! stream's never do. Ordered by ROWTIME itself, rows keep it. Of the sources none says what the service does here.
 
-use std::{cmp::Ordering, sync::Arc};
+use std::sync::Arc;
 
 use rillcut_record::{Batch, Column, DataType, END_OF_TIME, Fields, START_OF_TIME};
 use rillcut_sql::{
@@ -17,7 +17,7 @@ use crate::{
     error::Error,
     expr::{Compiled, Input},
     failures::Failures,
-    keys::compare_rows,
+    keys::{Direction, compare_keys},
     row_error::{RowErrors, without_failed},
     statistics::OperatorState,
     window::Ends,
@@ -25,7 +25,7 @@ use crate::{
 
 #[derive(Debug)]
 pub(crate) struct Sort {
-    keys: Vec<(Compiled, bool)>,
+    keys: Vec<(Compiled, Direction)>,
     ends: Ends,
     fields: Fields,
     /// The open window's rows: the input's columns, then the keys.
@@ -40,10 +40,7 @@ impl Sort {
         };
         let ends = Ends::new(end, &first.expr, span)?;
         let types: Vec<DataType> = fields.iter().map(|field| field.data_type).collect();
-        let keys = keys
-            .iter()
-            .map(|key| Ok((Compiled::new(&key.expr, &types)?, key.descending)))
-            .collect::<Result<Vec<_>, Error>>()?;
+        let keys = compiled_keys(keys, &types)?;
         let mut sort =
             Self { keys, ends, fields: fields.clone(), held: Batch::empty(&[], START_OF_TIME), window: None };
         sort.held = sort.nothing_held();
@@ -102,20 +99,12 @@ impl Sort {
             return;
         }
         let mut order: Vec<u32> = (0..held.len() as u32).collect();
-        let keys: Vec<(&Column, bool)> = held.columns[self.fields.len()..]
+        let keys: Vec<(&Column, Direction)> = held.columns[self.fields.len()..]
             .iter()
             .zip(&self.keys)
-            .map(|(column, (_, descending))| (column.as_ref(), *descending))
+            .map(|(column, (_, direction))| (column.as_ref(), *direction))
             .collect();
-        order.sort_by(|&a, &b| {
-            keys.iter()
-                .map(|(column, descending)| {
-                    let order = compare_rows(column, a as usize, b as usize);
-                    if *descending { order.reverse() } else { order }
-                })
-                .find(|order| order.is_ne())
-                .unwrap_or(Ordering::Equal)
-        });
+        order.sort_by(|&a, &b| compare_keys(&keys, a as usize, b as usize));
         let mut sorted = Batch {
             rowtimes: vec![time; held.len()],
             columns: held.columns[..self.fields.len()]
@@ -130,6 +119,19 @@ impl Sort {
             output.append(&sorted);
         }
     }
+}
+
+/// The keys of an ORDER BY, ready to be computed.
+pub(crate) fn compiled_keys(
+    keys: &[SortKey],
+    types: &[DataType],
+) -> Result<Vec<(Compiled, Direction)>, Error> {
+    keys.iter()
+        .map(|key| {
+            let direction = Direction { descending: key.descending, nulls_first: key.nulls_first };
+            Ok((Compiled::new(&key.expr, types)?, direction))
+        })
+        .collect()
 }
 
 impl Operate for Sort {

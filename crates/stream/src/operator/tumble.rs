@@ -6,15 +6,18 @@
 
 use std::sync::Arc;
 
-use rillcut_record::{Batch, Column, DataType, END_OF_TIME, Field, Fields, START_OF_TIME, Value};
+use rillcut_record::{Batch, Column, DataType, END_OF_TIME, Fields, START_OF_TIME, Value};
 use rillcut_sql::{
     Span,
     plan::{Aggregate, Expr, WindowEnd},
 };
 
-use super::Operate;
+use super::{
+    Operate,
+    aggregation::{Folds, Output, gives},
+};
 use crate::{
-    accumulate::{Accumulate, Members, accumulator},
+    accumulate::Members,
     chunk::{Chunk, Rows},
     error::Error,
     expr::{Compiled, Input, Operand},
@@ -33,7 +36,7 @@ pub(crate) struct Tumble {
     /// Position of the monotonic key among the keys.
     window_position: usize,
     ends: Ends,
-    aggregates: Vec<Fold>,
+    folds: Folds,
     input_fields: Fields,
     fields: Fields,
     open: Option<Open>,
@@ -49,12 +52,6 @@ struct Expressions {
     keys: Vec<Compiled>,
     /// One an aggregate.
     arguments: Vec<Option<Compiled>>,
-}
-
-#[derive(Debug)]
-struct Fold {
-    accumulator: Box<dyn Accumulate>,
-    span: Span,
 }
 
 /// The window that rows are falling into.
@@ -86,32 +83,8 @@ impl Tumble {
             return Err(Error::unsound(span, "the window's key is not among the keys"));
         }
         let ends = Ends::new(end, &keys[window_key], span)?;
-        let arguments = aggregates
-            .iter()
-            .map(|aggregate| aggregate.argument.as_ref().map(|expr| Compiled::new(expr, &types)).transpose())
-            .collect::<Result<Vec<_>, Error>>()?;
-        let folds = aggregates
-            .iter()
-            .zip(&arguments)
-            .map(|(aggregate, argument)| {
-                let argument_type = argument.as_ref().map(Compiled::data_type);
-                let accumulator = accumulator(aggregate.function, argument_type, aggregate.data_type)
-                    .ok_or_else(|| {
-                        Error::unsound(
-                            aggregate.span,
-                            format!("{:?} of {argument_type:?}", aggregate.function),
-                        )
-                    })?;
-                Ok(Fold { accumulator, span: aggregate.span })
-            })
-            .collect::<Result<Vec<_>, Error>>()?;
-        let results = compiled
-            .iter()
-            .map(Compiled::data_type)
-            .chain(aggregates.iter().map(|aggregate| aggregate.data_type));
-        let fits = compiled.len() + aggregates.len() == fields.len()
-            && results.zip(fields).all(|(found, field)| found.physical() == field.data_type.physical());
-        if !fits {
+        let (folds, arguments) = Folds::new(aggregates, &types)?;
+        if !gives(&compiled, aggregates, fields) {
             return Err(Error::unsound(span, "the GROUP BY does not give the columns it should"));
         }
         let window = compiled.remove(window_key);
@@ -120,7 +93,7 @@ impl Tumble {
             expressions: Arc::new(Expressions { window_key: window, keys: compiled, arguments }),
             window_position: window_key,
             ends,
-            aggregates: folds,
+            folds,
             input_fields: input_fields.clone(),
             fields: fields.clone(),
             open: None,
@@ -239,10 +212,7 @@ impl Tumble {
             self.groups.len()
         };
         let members = if keys.is_empty() { Members::One } else { Members::Each(&self.numbers) };
-        for (fold, argument) in self.aggregates.iter_mut().zip(arguments) {
-            fold.accumulator.grow(groups);
-            fold.accumulator.update(argument.as_ref(), range.clone(), members);
-        }
+        self.folds.update(arguments, &range, members, groups);
     }
 
     /// Emits the open window. `at` is the time that shows it complete, for windows that end with a change.
@@ -257,29 +227,9 @@ impl Tumble {
         for group in 0..count {
             let mut row: Vec<Value> = keys.iter().map(|column| column.value(group)).collect();
             row.insert(self.window_position, open.key.clone());
-            let mut fault = None;
-            for fold in &self.aggregates {
-                row.push(match fold.accumulator.result(group) {
-                    Ok(value) => value,
-                    Err(error) => {
-                        fault.get_or_insert((error, fold.span));
-                        Value::Null
-                    }
-                });
-            }
-            match fault {
-                None => output.push(time, &row),
-                Some(((kind, message), span)) => {
-                    let mut failed = Output::new(&self.fields);
-                    failed.push(time, &row);
-                    let error = RowError { row: 0, kind, span, message };
-                    failures.result(time, &failed.into_batch(time), &self.fields, &error);
-                }
-            }
+            self.folds.give(group, time, row, &self.fields, failures, output);
         }
-        for fold in &mut self.aggregates {
-            fold.accumulator.reset();
-        }
+        self.folds.reset();
     }
 }
 
@@ -290,31 +240,6 @@ impl Open {
             (None, Some(changes)) => changes.value(position) != self.key,
             (None, None) => false,
         }
-    }
-}
-
-/// Result rows in the making.
-#[derive(Debug)]
-pub(crate) struct Output {
-    rowtimes: Vec<i64>,
-    columns: Vec<Column>,
-}
-
-impl Output {
-    pub(crate) fn new(fields: &[Field]) -> Self {
-        let columns = fields.iter().map(|field| Column::new(field.data_type)).collect();
-        Self { rowtimes: Vec::new(), columns }
-    }
-
-    fn push(&mut self, time: i64, row: &[Value]) {
-        self.rowtimes.push(time);
-        for (column, value) in self.columns.iter_mut().zip(row) {
-            column.push(value);
-        }
-    }
-
-    fn into_batch(self, bound: i64) -> Batch {
-        Batch { rowtimes: self.rowtimes, columns: self.columns.into_iter().map(Arc::new).collect(), bound }
     }
 }
 

@@ -148,8 +148,28 @@ pub fn distinct(input: Node, window_column: usize, end: WindowEnd) -> Node {
 
 pub fn sort(input: Node, keys: Vec<(Expr, bool)>, end: WindowEnd) -> Node {
     let fields = input.fields.clone();
-    let keys = keys.into_iter().map(|(expr, descending)| SortKey { expr, descending }).collect();
+    let keys = keys
+        .into_iter()
+        .map(|(expr, descending)| SortKey { expr, descending, nulls_first: descending })
+        .collect();
     node(Operator::Sort { input: Box::new(input), keys, end }, fields)
+}
+
+pub fn stagger(input: Node, keys: Vec<Expr>, milliseconds: i64, aggregates: Vec<Aggregate>) -> Node {
+    let mut fields = named(&keys);
+    fields.extend(
+        aggregates.iter().enumerate().map(|(i, aggregate)| Field::new(format!("A{i}"), aggregate.data_type)),
+    );
+    node(Operator::Stagger { input: Box::new(input), keys, milliseconds, aggregates }, fields)
+}
+
+pub fn reorder(input: Node, time: Expr, keys: Vec<(Expr, bool)>, milliseconds: i64) -> Node {
+    let fields = input.fields.clone();
+    let keys = keys
+        .into_iter()
+        .map(|(expr, descending)| SortKey { expr, descending, nulls_first: descending })
+        .collect();
+    node(Operator::Reorder { input: Box::new(input), time, keys, milliseconds }, fields)
 }
 
 pub fn join(
