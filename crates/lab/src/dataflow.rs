@@ -36,6 +36,14 @@ pub(crate) fn label(root: &Node) -> String {
             Operator::RandomCutForest { options, .. } => {
                 (6, format!("Random Cut Forest, {} trees of {}", options.trees, options.sample))
             }
+            Operator::Hotspots { options, .. } => (6, format!("hotspots of {} points", options.window)),
+            Operator::TopItems { most, milliseconds, .. } => {
+                (5, format!("top {most}, {}", window(WindowEnd::every(*milliseconds))))
+            }
+            Operator::CountItems { milliseconds, .. } => {
+                (5, format!("different values, {}", window(WindowEnd::every(*milliseconds))))
+            }
+            Operator::GroupRank { .. } => (3, "rank".to_owned()),
             Operator::Tumble { end, .. } | Operator::Distinct { end, .. } => (5, window(*end)),
             Operator::Join { left_window, right_window, .. } => (4, join(*left_window, *right_window)),
             Operator::Union(_) => (3, "union".to_owned()),

@@ -82,10 +82,10 @@ codes! {
     WITHIN "SQL0076" "ORDER BY … WITHIN needs one ascending TIMESTAMP in front.";
     STAGGER_LENGTH "SQL0077" "A stagger window needs a length.";
 
-    FOREST_ARGUMENT "SQL0080" "An argument of RANDOM_CUT_FOREST is no literal or out of range.";
-    FOREST_COLUMNS "SQL0081" "RANDOM_CUT_FOREST needs 1 to 30 numeric columns.";
+    TABLE_ARGUMENT "SQL0080" "An argument of a table function is no literal or out of range.";
+    POINT_COLUMNS "SQL0081" "RANDOM_CUT_FOREST and HOTSPOTS need 1 to 30 numeric columns.";
     NO_CURSOR "SQL0082" "A table function takes its rows from CURSOR(SELECT STREAM …).";
-    FOREST_DECIMAL "SQL0083" "RANDOM_CUT_FOREST does not use DECIMAL columns.";
+    POINT_DECIMAL "SQL0083" "RANDOM_CUT_FOREST and HOTSPOTS do not use DECIMAL columns.";
 
     NOT_SUPPORTED "SQL0090" "The form is known but cannot be run yet.";
 }

@@ -8,8 +8,8 @@ use std::fmt::{self, Display, Formatter};
 use crate::{
     ast::written,
     plan::{
-        Expr, ForestOptions, JoinKind, JoinWindow, Node, Operator, Plan, Pump, SortKey, Stream, StreamKind,
-        WindowEnd,
+        EXACT_ITEMS, Expr, ForestOptions, HotspotOptions, JoinKind, JoinWindow, Node, Operator, Plan, Pump,
+        RankOptions, SortKey, Stream, StreamKind, WindowEnd, top_items_capacity,
     },
 };
 
@@ -142,13 +142,12 @@ impl Explained<'_> {
                 )?;
                 self.node(input, below, f)
             }
-            Operator::RandomCutForest { input, columns, options } => {
-                let names: Vec<String> = columns
-                    .iter()
-                    .filter_map(|&column| input.fields.get(column))
-                    .map(|field| written(&field.name))
-                    .collect();
-                writeln!(f, "score {} with {}", names.join(", "), Forest(*options))?;
+            Operator::RandomCutForest { input, .. }
+            | Operator::Hotspots { input, .. }
+            | Operator::TopItems { input, .. }
+            | Operator::CountItems { input, .. }
+            | Operator::GroupRank { input, .. } => {
+                writeln!(f, "{}", TableFunction(&node.operator))?;
                 self.node(input, below, f)
             }
             Operator::Union(inputs) => {
@@ -192,6 +191,12 @@ impl Explained<'_> {
     }
 }
 
+/// Names of an input's columns.
+fn named(input: &Node, columns: &[usize]) -> String {
+    let fields = columns.iter().filter_map(|&column| input.fields.get(column));
+    fields.map(|field| written(&field.name)).collect::<Vec<_>>().join(", ")
+}
+
 /// When a window closes.
 struct Closes(WindowEnd);
 
@@ -227,6 +232,57 @@ impl Display for Held {
             JoinWindow::Current => f.write_str("the rows of one instant"),
             JoinWindow::Range { milliseconds } => write!(f, "the rows of {}", Length(milliseconds)),
             JoinWindow::Rows { preceding } => write!(f, "the last {} rows", preceding.saturating_add(1)),
+        }
+    }
+}
+
+/// A table function and what it holds.
+struct TableFunction<'a>(&'a Operator);
+
+impl Display for TableFunction<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Operator::RandomCutForest { input, columns, options } => {
+                write!(f, "score {} with {}", named(input, columns), Forest(*options))
+            }
+            Operator::Hotspots { input, columns, options } => {
+                let HotspotOptions { window, radius, minimum } = options;
+                let columns = named(input, columns);
+                write!(
+                    f,
+                    "find where {minimum} or more of {columns} lie within {radius}; holds the last {window} points"
+                )
+            }
+            Operator::TopItems { most, milliseconds, .. } => {
+                let exact = top_items_capacity(*most);
+                write!(
+                    f,
+                    "the {most} most frequent items {}; holds the items of the open window, at most {exact}",
+                    Closes(WindowEnd::every(*milliseconds))
+                )
+            }
+            Operator::CountItems { input, column, milliseconds } => {
+                let column = named(input, &[*column]);
+                write!(
+                    f,
+                    "different values of {column} {}; holds {EXACT_ITEMS} of the open window, ",
+                    Closes(WindowEnd::every(*milliseconds))
+                )?;
+                f.write_str("for more a sketch of 16 KB")
+            }
+            Operator::GroupRank { input, column, options } => {
+                let RankOptions { descending, last_first, most } = options;
+                let first = if *descending { "greatest" } else { "least" };
+                write!(f, "rank by {}, the {first} first", named(input, &[*column]))?;
+                if *last_first {
+                    f.write_str(", given in reverse")?;
+                }
+                if let Some(most) = most {
+                    write!(f, ", at most {most}")?;
+                }
+                f.write_str("; holds the rows of one instant")
+            }
+            _ => Ok(()),
         }
     }
 }

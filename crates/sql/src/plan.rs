@@ -17,5 +17,8 @@ mod program;
 pub use aggregate::{Aggregate, AggregateFunction, WindowEnd};
 pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind, Truth};
 pub use function::Function;
-pub use node::{ForestOptions, JoinKind, JoinWindow, Node, Operator, SortKey};
+pub use node::{
+    EXACT_ITEMS, ForestOptions, HotspotOptions, JoinKind, JoinWindow, Node, Operator, RankOptions, SortKey,
+    top_items_capacity,
+};
 pub use program::{Plan, Pump, Stream, StreamId, StreamKind};

@@ -304,6 +304,26 @@ fn forests_take_numbers_and_defaults() {
 }
 
 #[test]
+fn table_functions_are_explained_with_what_they_hold() {
+    let text = "CREATE STREAM a (t VARCHAR(64)); CREATE STREAM n (n BIGINT);
+        CREATE PUMP p1 AS INSERT INTO a SELECT STREAM HOTSPOTS_RESULT FROM TABLE(HOTSPOTS(CURSOR(SELECT STREAM x FROM s), 1000, 0.2, 17));
+        CREATE PUMP p2 AS INSERT INTO n SELECT STREAM ITEM_COUNT FROM TABLE(TOP_K_ITEMS_TUMBLING(CURSOR(SELECT STREAM x FROM s), 'X', 10, 60));
+        CREATE PUMP p3 AS INSERT INTO n SELECT STREAM * FROM TABLE(COUNT_DISTINCT_ITEMS_TUMBLING(CURSOR(SELECT STREAM x FROM s), 'X', 5));
+        CREATE PUMP p4 AS INSERT INTO n SELECT STREAM \"r\" FROM TABLE(GROUP_RANK(CURSOR(SELECT STREAM x FROM s), 'X', 'r', 'desc', 'desc', 0, 3));";
+    let text = format!("CREATE STREAM s (x INTEGER); {text}");
+    let catalog = Catalog::known(vec![Field::new("a", DataType::Integer)]);
+    let said = rillcut_sql::explain(&check(&text, &catalog).unwrap().plan, &text).to_string();
+    for line in [
+        "find where 17 or more of X lie within 0.2; holds the last 1000 points",
+        "the 10 most frequent items every 60 s; holds the items of the open window, at most 65536",
+        "different values of X every 5 s; holds 10000 of the open window, for more a sketch of 16 KB",
+        "rank by X, the greatest first, given in reverse, at most 3; holds the rows of one instant",
+    ] {
+        assert!(said.lines().any(|said| said.trim() == line), "no '{line}' in\n{said}");
+    }
+}
+
+#[test]
 fn streams_are_the_source_the_programs_and_the_errors() {
     let plan = plan(
         "CREATE STREAM a (x INTEGER NOT NULL); CREATE OR REPLACE STREAM a (x BIGINT); CREATE PUMP p STOPPED AS INSERT INTO a SELECT STREAM 1 FROM source_sql_stream_001;",

@@ -31,6 +31,11 @@ impl Groups {
         self.hashes.len()
     }
 
+    /// A hash of each group's key.
+    pub(crate) fn hashes(&self) -> &[u64] {
+        &self.hashes
+    }
+
     /// Takes the keys and leaves no groups.
     pub(crate) fn take(&mut self) -> Vec<Column> {
         let empty = self.types.iter().map(|data_type| Column::new(*data_type)).collect();
@@ -55,7 +60,8 @@ impl Groups {
         }
     }
 
-    fn find(&mut self, views: &[View<'_>], position: usize) -> u32 {
+    /// The group of the key at a position; a new key gets the next number.
+    pub(crate) fn find(&mut self, views: &[View<'_>], position: usize) -> u32 {
         let hash = hash_row(views, position);
         let mask = self.slots.len() - 1;
         let mut slot = hash as usize & mask;

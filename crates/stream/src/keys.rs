@@ -163,6 +163,11 @@ fn mix_bytes(state: u64, bytes: &[u8]) -> u64 {
     mix(state, u64::from_le_bytes(word))
 }
 
+/// The hash of one text, trailing blanks left out.
+pub(crate) fn hash_text(text: &str) -> u64 {
+    mix_bytes(0x243f_6a88_85a3_08d3, trim_blanks(text).as_bytes())
+}
+
 /// The hash of the key that some columns hold at a position.
 #[inline]
 pub(crate) fn hash_row(views: &[View<'_>], position: usize) -> u64 {

@@ -15,8 +15,9 @@ use crate::{
     expr::MAX_DEPTH,
     failures::FailureLog,
     operator::{
-        Operate, distinct::distinct, filter::Filter, forest::ScoredForest, join::Join, merge::Merge,
-        project::Project, reorder::Reorder, sort::Sort, stagger::Stagger, tumble::Tumble,
+        Operate, distinct::distinct, filter::Filter, forest::ScoredForest, hotspots::Hotspots, items::Items,
+        join::Join, merge::Merge, project::Project, rank::GroupRank, reorder::Reorder, sort::Sort,
+        stagger::Stagger, tumble::Tumble,
     },
     row_error::{RowError, RowErrorKind},
     scored::ScoredRows,
@@ -300,6 +301,26 @@ impl Builder<'_> {
                 let seed = mix(self.seed, self.count as u64);
                 let forest = ScoredForest::new(columns, *options, seed, &input.fields, &node.fields, span)?;
                 Kind::One(Box::new(below), Box::new(forest))
+            }
+            Operator::Hotspots { input, columns, options } => {
+                let below = self.build(input, depth + 1)?;
+                let hotspots = Hotspots::new(columns, *options, &input.fields, &node.fields, span)?;
+                Kind::One(Box::new(below), Box::new(hotspots))
+            }
+            Operator::TopItems { input, most, milliseconds } => {
+                let below = self.build(input, depth + 1)?;
+                let items = Items::top(*most, *milliseconds, &input.fields, &node.fields, span)?;
+                Kind::One(Box::new(below), Box::new(items))
+            }
+            Operator::CountItems { input, column, milliseconds } => {
+                let below = self.build(input, depth + 1)?;
+                let items = Items::count(*column, *milliseconds, &input.fields, &node.fields, span)?;
+                Kind::One(Box::new(below), Box::new(items))
+            }
+            Operator::GroupRank { input, column, options } => {
+                let below = self.build(input, depth + 1)?;
+                let rank = GroupRank::new(*column, *options, &input.fields, &node.fields, span)?;
+                Kind::One(Box::new(below), Box::new(rank))
             }
             Operator::Join { left, right, kind, left_window, right_window, condition } => {
                 let below = (self.build(left, depth + 1)?, self.build(right, depth + 1)?);

@@ -83,6 +83,11 @@ pub enum OperatorState {
         /// Rows that wait for slower inputs.
         rows: usize,
     },
+    /// HOTSPOTS.
+    Points {
+        /// Points in the window.
+        points: usize,
+    },
     /// A random cut forest.
     Forest {
         /// Rows seen.

@@ -8,8 +8,8 @@ mod support;
 use proptest::prelude::*;
 use rillcut_record::{Batch, DataType, ErrorRow, ErrorRows, Field, Value};
 use rillcut_sql::plan::{
-    AggregateFunction, ArithmeticOp, CompareOp, Expr, ExprKind, ForestOptions, JoinKind, JoinWindow, Node,
-    Operator, Plan, StreamId, WindowEnd,
+    AggregateFunction, ArithmeticOp, CompareOp, Expr, ExprKind, ForestOptions, HotspotOptions, JoinKind,
+    JoinWindow, Node, Operator, Plan, RankOptions, StreamId, WindowEnd,
 };
 use rillcut_stream::Application;
 use support::*;
@@ -30,6 +30,31 @@ fn forest(input: Node) -> Node {
     let options =
         ForestOptions { trees: 5, sample: 10, time_decay: 100, shingle: 1, explanation: Some(true) };
     node(Operator::RandomCutForest { input: Box::new(input), columns: vec![0], options }, fields)
+}
+
+fn with(input: &Node, name: &str, data_type: DataType) -> Vec<Field> {
+    input.fields.iter().cloned().chain([Field::new(name, data_type)]).collect()
+}
+
+fn hotspots(input: Node) -> Node {
+    let fields = with(&input, "HOTSPOTS_RESULT", TEXT);
+    let options = HotspotOptions { window: 20, radius: 1.0, minimum: 3 };
+    node(Operator::Hotspots { input: Box::new(input), columns: vec![0, 1], options }, fields)
+}
+
+fn top_items(input: Node, most: u32, milliseconds: i64) -> Node {
+    let fields = vec![Field::new("ITEM", TEXT), Field::new("ITEM_COUNT", DataType::BigInt)];
+    node(Operator::TopItems { input: Box::new(input), most, milliseconds }, fields)
+}
+
+fn count_items(input: Node, column: usize, milliseconds: i64) -> Node {
+    let fields = vec![Field::new("NUMBER_OF_DISTINCT_ITEMS", DataType::BigInt)];
+    node(Operator::CountItems { input: Box::new(input), column, milliseconds }, fields)
+}
+
+fn rank(input: Node, options: RankOptions) -> Node {
+    let fields = with(&input, "groupRank", INTEGER);
+    node(Operator::GroupRank { input: Box::new(input), column: 0, options }, fields)
 }
 
 /// A program in which every operator has a pump, and nearly every pump rows that fail. Source: V, W INTEGER, K VARCHAR, E TIMESTAMP.
@@ -165,6 +190,21 @@ fn everything() -> Plan {
     // A forest over what came together.
     let scored = forest(program.scan(fan_in));
     program.output(scored);
+    // Table functions, the rank over results of a window and raw rows alike.
+    let scan = program.source();
+    program.output(hotspots(project(scan, vec![value(), weight(), column(2, TEXT)])));
+    let scan = program.source();
+    let items = project(scan, vec![column(2, TEXT)]);
+    program.output(top_items(items, 1, 10));
+    let scan = program.source();
+    program.output(count_items(scan, 2, 7));
+    let both = union(vec![
+        project(program.source(), vec![weight()]),
+        project(program.scan(minutes), vec![column(0, INTEGER)]),
+    ]);
+    program.output(rank(both, RankOptions { descending: true, last_first: false, most: Some(2) }));
+    let scan = program.source();
+    program.output(rank(scan, RankOptions { descending: false, last_first: true, most: None }));
     program.plan()
 }
 

@@ -6,8 +6,8 @@ mod support;
 
 use rillcut_record::{Batch, DataType, Value, error_stream_fields};
 use rillcut_sql::plan::{
-    AggregateFunction, ExprKind, ForestOptions, Function, JoinKind, JoinWindow, Node, Operator, Plan,
-    StreamId, WindowEnd,
+    AggregateFunction, ExprKind, ForestOptions, Function, HotspotOptions, JoinKind, JoinWindow, Node,
+    Operator, Plan, RankOptions, StreamId, WindowEnd,
 };
 use rillcut_stream::{Application, ErrorKind};
 use support::*;
@@ -50,6 +50,13 @@ fn expressions_that_do_not_fit() {
     }
 }
 
+const RANK: RankOptions = RankOptions { descending: false, last_first: false, most: None };
+
+fn hot(input: Box<Node>, column: usize, window: u32) -> Operator {
+    let options = HotspotOptions { window, radius: 1.0, minimum: 2 };
+    Operator::Hotspots { input, columns: vec![column], options }
+}
+
 #[test]
 fn operators_that_do_not_fit() {
     let source = |program: &Program| program.source();
@@ -64,6 +71,16 @@ fn operators_that_do_not_fit() {
         })
     };
     let sum = aggregate(AggregateFunction::Sum, Some(column(1, DataType::TEXT)), INTEGER);
+    // Table functions; the columns that each gives are `given` behind the input's, or alone.
+    let table = |operator: fn(Box<Node>) -> Operator, keeps: bool, given: &[DataType]| {
+        plan_of(|program| {
+            let input = program.source();
+            let mut fields = if keeps { input.fields.clone() } else { Vec::new() };
+            fields.extend(given.iter().map(|data_type| field("ADDED", *data_type)));
+            node(operator(Box::new(input)), fields)
+        })
+    };
+    let (long, text) = (DataType::BigInt, DataType::TEXT);
     for (plan, code) in [
         (plan_of(|p| filter(source(p), column(0, INTEGER))), "STR0001"),
         (plan_of(|p| tumble(source(p), vec![step(10)], 0, every(0), vec![count()])), "STR0001"),
@@ -80,6 +97,27 @@ fn operators_that_do_not_fit() {
             }),
             "STR0001",
         ),
+        (table(|input| hot(input, 1, 100), true, &[text]), "STR0001"),
+        (table(|input| hot(input, 0, 0), true, &[text]), "STR0001"),
+        (table(|input| hot(input, 0, 100), true, &[]), "STR0001"),
+        (
+            table(|input| Operator::TopItems { input, most: 1, milliseconds: 10 }, false, &[text, long]),
+            "STR0001",
+        ),
+        (
+            table(|input| Operator::CountItems { input, column: 9, milliseconds: 10 }, false, &[long]),
+            "STR0001",
+        ),
+        (
+            table(|input| Operator::CountItems { input, column: 0, milliseconds: 0 }, false, &[long]),
+            "STR0001",
+        ),
+        (
+            table(|input| Operator::CountItems { input, column: 0, milliseconds: 10 }, true, &[long]),
+            "STR0001",
+        ),
+        (table(|input| Operator::GroupRank { input, column: 3, options: RANK }, true, &[INTEGER]), "STR0001"),
+        (table(|input| Operator::GroupRank { input, column: 0, options: RANK }, true, &[text]), "STR0001"),
         (forest(vec![1], options), "STR0001"),
         (forest(vec![], options), "STR0004"),
         (forest(vec![0], ForestOptions { sample: 0, ..options }), "STR0004"),

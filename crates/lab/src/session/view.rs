@@ -184,6 +184,7 @@ fn pump_status(pump: &rillcut_stream::PumpStatistics) -> PumpStatus {
         OperatorState::Window { groups, .. } => groups as u64,
         OperatorState::Sort { rows, .. } => rows as u64,
         OperatorState::Join { left_rows, right_rows } => (left_rows + right_rows) as u64,
+        OperatorState::Points { points } => points as u64,
         _ => 0,
     });
     PumpStatus { rows_in: pump.rows_in, rows_out: pump.rows_out, errors: pump.errors, state_rows: held.sum() }

@@ -76,7 +76,7 @@ const NOT_YET: &[&str] = &[
 pub(super) const ANALYTIC: &[&str] = &["EXP_AVG", "FIRST_VALUE", "LAG", "LAST_VALUE", "NTH_VALUE"];
 
 /// Table functions, which stand in FROM.
-const TABLE_FUNCTIONS: &[&str] = &[
+pub(super) const TABLE_FUNCTIONS: &[&str] = &[
     "COUNT_DISTINCT_ITEMS_TUMBLING",
     "GROUP_RANK",
     "HOTSPOTS",

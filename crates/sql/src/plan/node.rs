@@ -127,6 +127,43 @@ pub enum Operator {
         /// The function's arguments.
         options: ForestOptions,
     },
+    /// `TABLE(HOTSPOTS(CURSOR(…), …))`: the input's columns, then HOTSPOTS_RESULT VARCHAR.
+    Hotspots {
+        /// Input.
+        input: Box<Node>,
+        /// The numeric columns that make up the point, 1–30.
+        columns: Vec<usize>,
+        /// The function's arguments.
+        options: HotspotOptions,
+    },
+    /// `TABLE(TOP_K_ITEMS_TUMBLING(CURSOR(…), …))`: for each window of the clock ITEM VARCHAR and ITEM_COUNT BIGINT, the most
+    /// frequent first; equally frequent ones in the order in which they first came. NULL is no item.
+    TopItems {
+        /// Input: one column of text, the items.
+        input: Box<Node>,
+        /// K, 1–100,000: most rows of a window.
+        most: u32,
+        /// The windows' length, > 0; they are aligned to the epoch.
+        milliseconds: i64,
+    },
+    /// `TABLE(COUNT_DISTINCT_ITEMS_TUMBLING(CURSOR(…), …))`: for each window of the clock that has rows one BIGINT. NULL is no item.
+    CountItems {
+        /// Input.
+        input: Box<Node>,
+        /// The column whose different values are counted.
+        column: usize,
+        /// The windows' length, > 0; they are aligned to the epoch.
+        milliseconds: i64,
+    },
+    /// `TABLE(GROUP_RANK(CURSOR(…), …))`: the input's columns, then the rank INTEGER. Rows of one instant are a group.
+    GroupRank {
+        /// Input.
+        input: Box<Node>,
+        /// The column by which rows are ranked.
+        column: usize,
+        /// The function's arguments.
+        options: RankOptions,
+    },
     /// Rows of all inputs, merged by ROWTIME; at equal times the earlier input first.
     Union(Vec<Node>),
 }
@@ -143,7 +180,11 @@ impl Operator {
             | Self::Stagger { input, .. }
             | Self::Reorder { input, .. }
             | Self::Sort { input, .. }
-            | Self::RandomCutForest { input, .. } => vec![input],
+            | Self::RandomCutForest { input, .. }
+            | Self::Hotspots { input, .. }
+            | Self::TopItems { input, .. }
+            | Self::CountItems { input, .. }
+            | Self::GroupRank { input, .. } => vec![input],
             Self::Join { left, right, .. } => vec![left, right],
             Self::Union(inputs) => inputs.iter().collect(),
         }
@@ -163,6 +204,37 @@ pub struct ForestOptions {
     pub shingle: u32,
     /// RANDOM_CUT_FOREST_WITH_EXPLANATION: `Some(withDirectionality)`.
     pub explanation: Option<bool>,
+}
+
+/// Arguments of HOTSPOTS (spec/kda-sql.md 12.4), in range.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct HotspotOptions {
+    /// windowSize, rows, 100–1000.
+    pub window: u32,
+    /// scanRadius, > 0 and finite: how near points are neighbours.
+    pub radius: f64,
+    /// minimumNumberOfPointsInAHotspot, 2–windowSize.
+    pub minimum: u32,
+}
+
+/// Different values of a window that COUNT_DISTINCT_ITEMS_TUMBLING counts exactly; beyond them it estimates.
+pub const EXACT_ITEMS: usize = 10_000;
+
+/// Different items of a window that TOP_K_ITEMS_TUMBLING of `most` counts exactly; beyond them a new item takes the place of the
+/// rarest one, and a count may be too large by the rows of the window divided by this.
+pub fn top_items_capacity(most: u32) -> usize {
+    (most as usize * 4).max(65_536)
+}
+
+/// Arguments of GROUP_RANK (spec/kda-sql.md 12.5) that decide its rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RankOptions {
+    /// sortOrder `'desc'`: the greatest value has rank 1.
+    pub descending: bool,
+    /// outputOrder `'desc'`: the last rank comes first.
+    pub last_first: bool,
+    /// outputMax: most rows of a group, counted in the order of output; `None` for all.
+    pub most: Option<u32>,
 }
 
 /// Which unmatched rows a join keeps.

@@ -15,6 +15,7 @@ use crate::{
     error::{Error, ErrorKind},
     explanation::push_explanation,
     failures::Failures,
+    point::PointColumns,
     row_error::{RowError, RowErrorKind, without_failed},
     scored::ScoredRows,
     statistics::OperatorState,
@@ -23,7 +24,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct ScoredForest {
     forest: Forest,
-    columns: Vec<usize>,
+    point: PointColumns,
     /// `Some(withDirectionality)`.
     explanation: Option<bool>,
     input_fields: Fields,
@@ -40,14 +41,7 @@ impl ScoredForest {
         fields: &Fields,
         span: Span,
     ) -> Result<Self, Error> {
-        for &column in columns {
-            let fits = input_fields
-                .get(column)
-                .is_some_and(|field| field.data_type.is_integer() || field.data_type.is_approximate());
-            if !fits {
-                return Err(Error::unsound(span, format!("column {column} is no number the forest takes")));
-            }
-        }
+        let point = PointColumns::new(columns, input_fields, span)?;
         let added = if options.explanation.is_some() { 2 } else { 1 };
         if fields.len() != input_fields.len() + added {
             return Err(Error::unsound(span, "the forest does not give the columns it should"));
@@ -60,7 +54,7 @@ impl ScoredForest {
             .map_err(|error| Error::at(ErrorKind::Forest { reason: error.to_string() }, span))?;
         Ok(Self {
             forest,
-            columns: columns.to_vec(),
+            point,
             explanation: options.explanation,
             input_fields: input_fields.clone(),
             span,
@@ -78,12 +72,13 @@ impl ScoredForest {
         let scored = match self.explanation {
             None => self.forest.score_and_update(point),
             Some(direction) => self.forest.explain_and_update_into(point, attribution).map(|()| {
-                let names = self.columns.iter().map(|&column| self.input_fields[column].name.as_str());
+                let names =
+                    self.point.columns().iter().map(|&column| self.input_fields[column].name.as_str());
                 push_explanation(names, attribution, direction, text);
                 attribution.score()
             }),
         };
-        scored.map_err(|error| match error.column().and_then(|index| self.columns.get(index)) {
+        scored.map_err(|error| match error.column().and_then(|index| self.point.columns().get(index)) {
             Some(&column) => {
                 format!("\"{}\" cannot be scored: {error}", self.input_fields[column].name)
             }
@@ -95,27 +90,14 @@ impl ScoredForest {
 impl Operate for ScoredForest {
     fn push(&mut self, input: Chunk, failures: &mut Failures<'_>) -> Chunk {
         let batch = &input.batch;
-        let columns = self.columns.clone();
         let mut scores = Vec::with_capacity(input.len());
         let mut nulls = Nulls::new();
         let mut texts = TextColumn::new();
         let mut failed = Vec::new();
-        let mut point = Vec::with_capacity(columns.len());
+        let mut point = Vec::new();
         let mut attribution = Attribution::default();
         for row in input.rows().iter() {
-            point.clear();
-            for &column in &columns {
-                let column = &batch.columns[column];
-                if column.is_null(row as usize) {
-                    break;
-                }
-                match column.data() {
-                    ColumnData::Long(values) => point.push(values[row as usize] as f64),
-                    ColumnData::Double(values) => point.push(values[row as usize]),
-                    _ => break,
-                }
-            }
-            if point.len() < columns.len() {
+            if !self.point.read(batch, row as usize, &mut point) {
                 scores.push(0.0);
                 nulls.push(true);
                 texts.push("");

@@ -1,0 +1,29 @@
+-- TOP_K_ITEMS_TUMBLING: the most frequent values of each window of the clock; ties in the order in which they first came; NULL is no item.
+--! source TICKER_SYMBOL VARCHAR(4), VOLUME INTEGER
+--! input
+-- 10:00:01 | AAA | 7
+-- 10:00:02 | BBB | 7
+-- 10:00:03 | CCC | 3
+-- 10:00:04 | BBB | 3
+-- 10:00:05 | CCC | 7
+-- 10:00:06 | NULL | NULL
+-- 10:00:07 | DDD | NULL
+-- 10:01:05 | DDD | 12
+-- 10:03:00 | NULL | 5
+--! expect DESTINATION_SQL_STREAM
+-- 10:01:00 | BBB | 2
+-- 10:01:00 | CCC | 2
+-- 10:02:00 | DDD | 1
+--! expect VOLUMES
+-- 10:01:00 | 7 | 3
+-- 10:02:00 | 12 | 1
+-- 10:04:00 | 5 | 1
+CREATE OR REPLACE STREAM "DESTINATION_SQL_STREAM" (item VARCHAR(1024), item_count BIGINT);
+CREATE OR REPLACE PUMP "STREAM_PUMP" AS INSERT INTO "DESTINATION_SQL_STREAM"
+SELECT STREAM * FROM TABLE(TOP_K_ITEMS_TUMBLING(
+    CURSOR(SELECT STREAM * FROM "SOURCE_SQL_STREAM_001"), 'TICKER_SYMBOL', 2, 60));
+-- Numbers come out as text.
+CREATE STREAM volumes (item VARCHAR(8), item_count BIGINT);
+CREATE PUMP p AS INSERT INTO volumes
+SELECT STREAM ITEM, ITEM_COUNT FROM TABLE(TOP_K_ITEMS_TUMBLING(
+    CURSOR(SELECT STREAM volume FROM "SOURCE_SQL_STREAM_001"), 'VOLUME', 1, 60));
