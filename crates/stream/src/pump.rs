@@ -258,70 +258,6 @@ impl Builder<'_> {
                 }
                 Kind::Scan(*stream)
             }
-            Operator::Filter { input, predicate } => {
-                let below = self.build(input, depth + 1)?;
-                same_columns(node, input)?;
-                Kind::One(Box::new(below), Box::new(Filter::new(predicate, &input.fields)?))
-            }
-            Operator::Project { input, items, rowtime } => {
-                let below = self.build(input, depth + 1)?;
-                let project = Project::new(items, rowtime.as_ref(), &input.fields, &node.fields, span)?;
-                Kind::One(Box::new(below), Box::new(project))
-            }
-            Operator::Tumble { input, keys, window_key, end, aggregates } => {
-                let below = self.build(input, depth + 1)?;
-                let tumble =
-                    Tumble::new(keys, *window_key, *end, aggregates, &input.fields, &node.fields, span)?;
-                Kind::One(Box::new(below), Box::new(tumble))
-            }
-            Operator::Distinct { input, window_column, end } => {
-                let below = self.build(input, depth + 1)?;
-                same_columns(node, input)?;
-                Kind::One(Box::new(below), Box::new(distinct(*window_column, *end, &input.fields, span)?))
-            }
-            Operator::Stagger { input, keys, milliseconds, aggregates } => {
-                let below = self.build(input, depth + 1)?;
-                let stagger =
-                    Stagger::new(keys, *milliseconds, aggregates, &input.fields, &node.fields, span)?;
-                Kind::One(Box::new(below), Box::new(stagger))
-            }
-            Operator::Reorder { input, time, keys, milliseconds } => {
-                let below = self.build(input, depth + 1)?;
-                same_columns(node, input)?;
-                let reorder = Reorder::new(time, keys, *milliseconds, &input.fields, span)?;
-                Kind::One(Box::new(below), Box::new(reorder))
-            }
-            Operator::Sort { input, keys, end } => {
-                let below = self.build(input, depth + 1)?;
-                same_columns(node, input)?;
-                Kind::One(Box::new(below), Box::new(Sort::new(keys, *end, &input.fields, span)?))
-            }
-            Operator::RandomCutForest { input, columns, options } => {
-                let below = self.build(input, depth + 1)?;
-                let seed = mix(self.seed, self.count as u64);
-                let forest = ScoredForest::new(columns, *options, seed, &input.fields, &node.fields, span)?;
-                Kind::One(Box::new(below), Box::new(forest))
-            }
-            Operator::Hotspots { input, columns, options } => {
-                let below = self.build(input, depth + 1)?;
-                let hotspots = Hotspots::new(columns, *options, &input.fields, &node.fields, span)?;
-                Kind::One(Box::new(below), Box::new(hotspots))
-            }
-            Operator::TopItems { input, most, milliseconds } => {
-                let below = self.build(input, depth + 1)?;
-                let items = Items::top(*most, *milliseconds, &input.fields, &node.fields, span)?;
-                Kind::One(Box::new(below), Box::new(items))
-            }
-            Operator::CountItems { input, column, milliseconds } => {
-                let below = self.build(input, depth + 1)?;
-                let items = Items::count(*column, *milliseconds, &input.fields, &node.fields, span)?;
-                Kind::One(Box::new(below), Box::new(items))
-            }
-            Operator::GroupRank { input, column, options } => {
-                let below = self.build(input, depth + 1)?;
-                let rank = GroupRank::new(*column, *options, &input.fields, &node.fields, span)?;
-                Kind::One(Box::new(below), Box::new(rank))
-            }
             Operator::Join { left, right, kind, left_window, right_window, condition } => {
                 let below = (self.build(left, depth + 1)?, self.build(right, depth + 1)?);
                 let join = Join::new(
@@ -350,10 +286,80 @@ impl Builder<'_> {
                 let merge = Merge::new(below.len(), &node.fields);
                 Kind::Union(below, merge)
             }
+            _ => {
+                let [input] = node.operator.inputs()[..] else {
+                    return Err(Error::unsound(span, "an operator does not have the inputs it should"));
+                };
+                let below = self.build(input, depth + 1)?;
+                Kind::One(Box::new(below), self.operator(node, input)?)
+            }
         };
         let number = self.count;
         self.count += 1;
         Ok(Running { kind, number, span, bound: START_OF_TIME })
+    }
+
+    /// An operator with one input.
+    fn operator(&self, node: &Node, input: &Node) -> Result<Box<dyn Operate>, Error> {
+        let span = node.span;
+        let operator: Box<dyn Operate> = match &node.operator {
+            Operator::Filter { predicate, .. } => {
+                same_columns(node, input)?;
+                Box::new(Filter::new(predicate, &input.fields)?)
+            }
+            Operator::Project { items, rowtime, .. } => {
+                let project = Project::new(items, rowtime.as_ref(), &input.fields, &node.fields, span)?;
+                Box::new(project)
+            }
+            Operator::Tumble { keys, window_key, end, aggregates, .. } => {
+                let tumble =
+                    Tumble::new(keys, *window_key, *end, aggregates, &input.fields, &node.fields, span)?;
+                Box::new(tumble)
+            }
+            Operator::Distinct { window_column, end, .. } => {
+                same_columns(node, input)?;
+                Box::new(distinct(*window_column, *end, &input.fields, span)?)
+            }
+            Operator::Stagger { keys, milliseconds, aggregates, .. } => {
+                let stagger =
+                    Stagger::new(keys, *milliseconds, aggregates, &input.fields, &node.fields, span)?;
+                Box::new(stagger)
+            }
+            Operator::Reorder { time, keys, milliseconds, .. } => {
+                same_columns(node, input)?;
+                let reorder = Reorder::new(time, keys, *milliseconds, &input.fields, span)?;
+                Box::new(reorder)
+            }
+            Operator::Sort { keys, end, .. } => {
+                same_columns(node, input)?;
+                Box::new(Sort::new(keys, *end, &input.fields, span)?)
+            }
+            Operator::RandomCutForest { columns, options, .. } => {
+                let seed = mix(self.seed, self.count as u64);
+                let forest = ScoredForest::new(columns, *options, seed, &input.fields, &node.fields, span)?;
+                Box::new(forest)
+            }
+            Operator::Hotspots { columns, options, .. } => {
+                let hotspots = Hotspots::new(columns, *options, &input.fields, &node.fields, span)?;
+                Box::new(hotspots)
+            }
+            Operator::TopItems { most, milliseconds, .. } => {
+                let items = Items::top(*most, *milliseconds, &input.fields, &node.fields, span)?;
+                Box::new(items)
+            }
+            Operator::CountItems { column, milliseconds, .. } => {
+                let items = Items::count(*column, *milliseconds, &input.fields, &node.fields, span)?;
+                Box::new(items)
+            }
+            Operator::GroupRank { column, options, .. } => {
+                let rank = GroupRank::new(*column, *options, &input.fields, &node.fields, span)?;
+                Box::new(rank)
+            }
+            Operator::Scan { .. } | Operator::Join { .. } | Operator::Union(_) => {
+                return Err(Error::unsound(span, "an operator does not have one input"));
+            }
+        };
+        Ok(operator)
     }
 }
 
