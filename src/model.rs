@@ -196,10 +196,12 @@ impl Model {
         match event {
             Event::Lab(view) => self.take_lab(*view),
             Event::Frame(frame) => self.take_frame(*frame),
-            Event::Rejected { source, problems } => self.refused.update(|refused| {
-                refused.retain(|(of, _)| *of != source);
-                refused.push((source, problems));
-            }),
+            Event::Rejected { source, problems } | Event::Noticed { source, problems } => {
+                self.refused.update(|refused| {
+                    refused.retain(|(of, _)| *of != source);
+                    refused.push((source, problems));
+                })
+            }
             Event::Checked { problems, explanation } => {
                 self.checked.set(Some(Checked { problems, explanation }));
             }

@@ -55,7 +55,7 @@ pub(super) fn Menu() -> impl IntoView {
                     if let Some(file) = file.get() {
                         file.click();
                     }
-                }>"Open lab file…"</button>
+                }>"Open lab or application…"</button>
                 <button type="button" class="quiet" on:click=move |_| {
                     close();
                     model.send(Command::Export);

@@ -3,7 +3,11 @@
 //! What is saved, shared, exported and run by the command line. It never holds secrets: webhook addresses and headers stay
 //! in the session. Every field is always written, so that the same types can travel to the worker as postcard bytes.
 
+mod saved;
+
 use serde::{Deserialize, Serialize};
+
+pub use saved::{ResourceKind, SavedApplication, SavedOutput, SavedReference, SavedResource};
 
 /// Version of the format this build writes and reads.
 pub const LAB_VERSION: u32 = 1;
@@ -40,6 +44,9 @@ pub struct Lab {
     /// Moments of the timeline that the reader should know of, such as a burst; they change nothing.
     #[serde(default)]
     pub moments: Vec<Moment>,
+    /// What the KDA application that this lab was made from was connected to.
+    #[serde(default)]
+    pub application: Option<SavedApplication>,
 }
 
 /// A template under a name.

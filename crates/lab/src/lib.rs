@@ -3,6 +3,7 @@
 //! [`Engine`] runs a lab and knows nothing of pages; [`Session`] is an engine behind the protocol that the page speaks. Neither
 //! reads a clock or makes a request: the shells do.
 
+pub mod application_json;
 mod cell;
 mod check;
 mod clock;
@@ -16,6 +17,7 @@ mod outbox;
 pub mod protocol;
 pub mod replay;
 mod ring;
+pub mod sample;
 mod senders;
 mod sentence;
 mod session;

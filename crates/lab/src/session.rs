@@ -109,9 +109,13 @@ impl Session {
                 Ok(Some(Event::Ready { protocol: PROTOCOL, version: env!("CARGO_PKG_VERSION").to_owned() }))
             }
             Command::Load(lab) => self.load(*lab, wall_ms),
-            Command::LoadText(text) => Lab::from_json(&text)
-                .map_err(|problems| (ProblemSource::Lab, problems))
-                .and_then(|lab| self.load(lab, wall_ms)),
+            Command::LoadText(text) => match Lab::from_any(&text) {
+                Ok((lab, problems)) => self.load(lab, wall_ms).map(|loaded| {
+                    events.extend(loaded);
+                    (!problems.is_empty()).then_some(Event::Noticed { source: ProblemSource::Lab, problems })
+                }),
+                Err(problems) => Err((ProblemSource::Lab, problems)),
+            },
             Command::Reset => match self.engine.as_ref().map(|engine| engine.lab().clone()) {
                 Some(lab) => self.load(lab, wall_ms),
                 None => Err(no_lab()),

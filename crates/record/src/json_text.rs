@@ -2,7 +2,7 @@
 
 /// Appends `text` in quotes. Escaped is what RFC 8259 demands and nothing else, with the short forms where there are
 /// some; text beyond ASCII stays as it is.
-pub(crate) fn push_json_string(out: &mut String, text: &str) {
+pub fn push_json_string(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {

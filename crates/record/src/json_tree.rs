@@ -1,33 +1,59 @@
 //! A JSON document as a tree in which every value knows its place, for errors with line and column.
 //!
-//! For documents that people write (schemas), never for records. Rejected: `serde_json::Value` (no places, and members
-//! lose their order).
+//! For documents that people write (schemas, saved applications), never for records. Rejected: `serde_json::Value` (no
+//! places, and members lose their order).
 
-use crate::json_scan::{
-    Syntax, check_depth, literal_end, member, next_element, next_member, no_value, number_end, skip_blank,
-    string_end, unescape,
+use crate::{
+    error::{Error, ErrorKind, Place},
+    json_scan::{
+        Syntax, check_depth, literal_end, member, next_element, next_member, no_value, number_end,
+        skip_blank, string_end, unescape,
+    },
 };
 
-/// A value and where it begins.
+/// Largest document that is read, bytes.
+pub(crate) const MAX_DOCUMENT: usize = 4 << 20;
+
+/// A value and where it begins. Also what a reader of another notation (YAML) makes of its documents.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Node {
+pub struct Node {
     /// Byte offset in the document.
     pub at: usize,
     /// The value.
     pub value: Value,
 }
 
+/// A value of a document.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Value {
+pub enum Value {
+    /// `null`.
     Null,
-    Boolean,
-    Number,
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A number, as it is written.
+    Number(String),
+    /// A string.
     Text(String),
+    /// Elements in order.
     Array(Vec<Node>),
+    /// Members in order; a name may come twice.
     Object(Vec<(String, Node)>),
 }
 
 impl Node {
+    /// Reads a document of at most 4 MiB.
+    ///
+    /// # Errors
+    /// REC0013 too large, REC0001 not JSON, with the place.
+    pub fn read(text: &str) -> Result<Self, Error> {
+        if text.len() > MAX_DOCUMENT {
+            return Err(ErrorKind::TooLarge.into());
+        }
+        Self::parse(text).map_err(|fault| {
+            Error::at(ErrorKind::NotJson(fault.what.text()), Place::of(text, fault.at as usize))
+        })
+    }
+
     /// The whole document.
     pub(crate) fn parse(text: &str) -> Result<Self, Syntax> {
         let bytes = text.as_bytes();
@@ -37,7 +63,7 @@ impl Node {
     }
 
     /// The last member of a name, if this is an object that has one.
-    pub(crate) fn member(&self, name: &str) -> Option<&Self> {
+    pub fn member(&self, name: &str) -> Option<&Self> {
         match &self.value {
             Value::Object(members) => members.iter().rev().find(|(key, _)| key == name).map(|(_, node)| node),
             _ => None,
@@ -53,9 +79,12 @@ fn value(text: &str, at: usize, depth: u32) -> Result<(Node, usize), Syntax> {
             let (end, escaped) = string_end(bytes, at + 1)?;
             (Value::Text(string(text, at + 1, end, escaped)), end + 1)
         }
-        Some(b'-' | b'0'..=b'9') => (Value::Number, number_end(bytes, at)?.0),
+        Some(b'-' | b'0'..=b'9') => {
+            let end = number_end(bytes, at)?.0;
+            (Value::Number(text.get(at..end).unwrap_or_default().to_owned()), end)
+        }
         Some(b'n') => (Value::Null, literal_end(bytes, at)?),
-        Some(b't' | b'f') => (Value::Boolean, literal_end(bytes, at)?),
+        Some(first @ (b't' | b'f')) => (Value::Boolean(*first == b't'), literal_end(bytes, at)?),
         Some(b'[') => {
             check_depth(depth + 1, at)?;
             array(text, at, depth + 1)?

@@ -71,6 +71,8 @@ pub use error_rows::{ERROR_STREAM, ErrorRow, ErrorRows, data_row_text, error_str
 pub use field::{Field, Fields};
 pub use interval::{IntervalQualifier, IntervalUnit};
 pub use java_double::{push_double, push_real};
+pub use json_text::push_json_string;
+pub use json_tree::{Node as JsonNode, Value as JsonValue};
 pub use lines::split_lines;
 pub use nulls::Nulls;
 pub use record_error::{RecordError, RecordErrorKind};

@@ -17,24 +17,22 @@ use crate::{
     type_text::parse_data_type,
 };
 
-/// Largest schema document in bytes.
-const MAX_DOCUMENT: usize = 4 << 20;
-
 impl SourceSchema {
     /// Reads InputSchema JSON.
     ///
     /// # Errors
     /// Codes REC0001 to REC0014, with the place in `text`.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        if text.len() > MAX_DOCUMENT {
-            return Err(ErrorKind::TooLarge.into());
-        }
-        let document = Node::parse(text).map_err(|fault| {
-            Error::at(ErrorKind::NotJson(fault.what.text()), Place::of(text, fault.at as usize))
-        })?;
-        let reader = Reader { text };
-        let wrapped = ["InputSchema", "ReferenceSchema"].iter().find_map(|name| document.member(name));
-        reader.schema(wrapped.unwrap_or(&document))
+        Self::from_node(&Node::read(text)?, text)
+    }
+
+    /// Reads InputSchema JSON that is part of a larger document, whose text `text` is.
+    ///
+    /// # Errors
+    /// Codes REC0002 to REC0014, with the place in `text`.
+    pub fn from_node(node: &Node, text: &str) -> Result<Self, Error> {
+        let wrapped = ["InputSchema", "ReferenceSchema"].iter().find_map(|name| node.member(name));
+        Reader { text }.schema(wrapped.unwrap_or(node))
     }
 
     /// InputSchema JSON, two blanks a level, without an end of line.

@@ -14,7 +14,8 @@ pub enum Command {
     },
     /// Replaces the lab; the clock goes back to the start and the engine is paused. Answer: `Lab` or `Rejected`.
     Load(Box<Lab>),
-    /// Replaces the lab by the text of a `*.lab.json`. Answer: `Lab` or `Rejected`.
+    /// Replaces the lab by the text of a `*.lab.json` or of a saved KDA application. Answer: `Lab`, with `Noticed` after it where there is
+    /// something to say, or `Rejected`.
     LoadText(String),
     /// Back to the start of time with the same lab and seed; paused.
     Reset,

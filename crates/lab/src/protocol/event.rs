@@ -27,6 +27,13 @@ pub enum Event {
         /// Why, with places.
         problems: Vec<Problem>,
     },
+    /// What was taken is not in all as it was elsewhere; follows `Lab`.
+    Noticed {
+        /// Which part.
+        source: ProblemSource,
+        /// What is otherwise, with places.
+        problems: Vec<Problem>,
+    },
     /// Answer to `CheckSql`.
     Checked {
         /// Errors and warnings; empty when valid.
