@@ -3,6 +3,7 @@
 //! A contract, described in the guide: exit code 0 done, 1 the input is wrong, 2 the usage is wrong, 3 reading or writing
 //! failed. Results go to standard output, everything else to standard error; a closed pipe ends quietly.
 
+mod application;
 mod arrival;
 mod commands;
 mod failure;
@@ -13,6 +14,7 @@ mod program;
 mod rows;
 mod schema;
 mod seed;
+mod yaml;
 
 use std::process::ExitCode;
 
@@ -21,15 +23,18 @@ use failure::Failure;
 const USAGE: &str = "\
 rillcut: real-time stream analytics with KDA SQL
 
-usage: rillcut check APP.sql [--schema SCHEMA.json] [--explain]
-       rillcut run APP.sql --source FILE [--schema SCHEMA.json] [--arrival FIELD] [--start TIME] [--rate R]
+usage: rillcut check APP [--schema SCHEMA.json] [--explain]
+       rillcut run APP --source FILE [--schema SCHEMA.json] [--arrival FIELD] [--start TIME] [--rate R]
                    [--seed N] [--stream NAME]… [--format json|csv|tagged]
        rillcut discover FILE
        rillcut generate TEMPLATE --count N [--rate R] [--seed N] [--now yyyy-MM-ddTHH:mm:ss.fffZ]
        rillcut score FILE.csv [--trees 100] [--sample 256] [--decay 100000] [--shingle 1] [--seed N] [--explain]
        rillcut lab FILE.lab.json [--for DURATION] [--until anomaly] [--seed N] [--trials N]
                    [--stream NAME]… [--format json|csv|tagged]
+       rillcut export application APP [--schema SCHEMA.json] [--name NAME] [--v1 | --v2 | --cloudformation]
 
+APP is a program (APP.sql) or a saved KDA application: JSON of create-application or describe-application, or a
+CloudFormation template in JSON or YAML, in which --application NAME chooses one of several.
 FILE may be - for standard input. DURATION is a number with s, m or h, such as 90s or 24h.
 Exit codes: 0 done, 1 the input is wrong, 2 the usage is wrong, 3 reading or writing failed.";
 
@@ -54,6 +59,7 @@ fn run(arguments: Vec<std::ffi::OsString>) -> Result<(), Failure> {
     match command.as_str() {
         "check" => commands::check::run(parser),
         "run" => commands::run::run(parser),
+        "export" => commands::export::run(parser),
         "discover" => commands::discover::run(parser),
         "generate" => commands::generate::run(parser),
         "score" => commands::score::run(parser),

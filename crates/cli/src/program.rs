@@ -2,18 +2,19 @@
 
 use rillcut_sql::{Catalog, Checked, Diagnostic, LineIndex, check};
 
-use crate::failure::Failure;
+use crate::{application::Application, failure::Failure};
 
-/// Checks a program; warnings go to standard error.
-pub(crate) fn checked(file: &str, sql: &str, catalog: &Catalog) -> Result<Checked, Failure> {
+/// Checks an application's program; warnings go to standard error.
+pub(crate) fn checked(application: &Application, catalog: &Catalog) -> Result<Checked, Failure> {
+    let (name, sql) = (application.name(), &application.sql);
     match check(sql, catalog) {
         Ok(checked) => {
-            for line in lines(file, sql, &checked.warnings) {
+            for line in lines(&name, sql, &checked.warnings) {
                 eprintln!("{line}");
             }
             Ok(checked)
         }
-        Err(found) => Err(Failure::Input(lines(file, sql, &found))),
+        Err(found) => Err(application.placed(Failure::Input(lines(&name, sql, &found)))),
     }
 }
 

@@ -243,3 +243,112 @@ fn exit_codes() {
     let latin = folder.file("latin.sql", [b'-', b'-', 0xe9]);
     assert_eq!(code(&["check", &latin]), Some(1));
 }
+
+/// A saved application of two streams, as `create-application` of the v1 API takes it.
+const ORDERS: &str = include_str!("../../lab/tests/applications/orders-v1.json");
+/// A template with two applications.
+const TEMPLATE: &str = include_str!("../../lab/tests/applications/template.json");
+
+#[test]
+fn a_saved_application_is_checked_and_run() {
+    let folder = Folder::new("application");
+    let app = folder.file("orders.json", ORDERS);
+    let output = rillcut(&["check", &app]);
+    assert_eq!((output.status.code(), stdout(&output)), (Some(0), ""), "{}", stderr(&output));
+    // What does not run here is said with its place, and nothing else is.
+    let said: Vec<&str> = stderr(&output).lines().filter(|line| !line.starts_with("  ")).collect();
+    assert_eq!(said.len(), 2, "{said:?}");
+    assert!(said[0].starts_with(&format!("{app}:13:39: warning[LAB0041]")), "{}", said[0]);
+    let records = folder.file(
+        "orders.ndjson",
+        "{\"shop\":\"a\",\"order\":{\"state\":\"paid\",\"amount\":1}}\n{\"shop\":\"b\",\"order\":{\"state\":\"new\"}}\nno\n",
+    );
+    // The application's outputs are printed, error_stream among them.
+    let output = rillcut(&["run", &app, "--source", &records, "--format", "tagged"]);
+    let printed = lines(&output);
+    assert_eq!(printed.len(), 2, "{printed:?}");
+    assert!(printed.contains(
+        &"{\"stream\":\"TOTALS\",\"rowtime\":\"2026-01-01 00:01:00.0\",\"row\":{\"shop\":\"a\",\"ORDERS\":1}}"
+    ));
+    // A made-up lab of it runs too.
+    let output = rillcut(&["lab", &app, "--for", "3m"]);
+    assert!(lines(&output).len() > 3, "{}", stderr(&output));
+}
+
+#[test]
+fn an_error_of_a_saved_program_says_both_places() {
+    let folder = Folder::new("application-errors");
+    let app = folder.file("orders.json", ORDERS.replace("COUNT(*)", "CUONT(*)"));
+    let output = rillcut(&["check", &app]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output);
+    assert!(said.contains(&format!("{app}#ApplicationCode:3:23: error[SQL")), "{said}");
+    assert!(said.ends_with(&format!("  the program is ApplicationCode, at {app}:4:22\n")), "{said}");
+    let broken = folder.file("broken.json", "{\n  oops");
+    let output = rillcut(&["check", &broken]);
+    assert!(stderr(&output).starts_with(&format!("{broken}:2:3: error[LAB0031]")), "{}", stderr(&output));
+}
+
+#[test]
+fn a_template_in_yaml_is_read() {
+    let folder = Folder::new("yaml");
+    let json = folder.file("template.json", TEMPLATE);
+    assert_eq!(rillcut(&["check", &json]).status.code(), Some(1));
+    assert_eq!(rillcut(&["check", &json, "--application", "Visits"]).status.code(), Some(0));
+    let yaml = folder.file(
+        "template.yaml",
+        r#"Parameters:
+  Seconds: { Type: Number, Default: 30 }
+Resources:
+  Visits:
+    Type: AWS::KinesisAnalytics::Application
+    Properties:
+      ApplicationName: !Sub "${AWS::StackName}-visits"
+      ApplicationCode: !Sub |
+        CREATE STREAM VISITS (page VARCHAR(64), visits INTEGER);
+        CREATE PUMP p AS INSERT INTO VISITS
+        SELECT STREAM page, COUNT(*) FROM SOURCE_SQL_STREAM_001 s
+        GROUP BY page, STEP(s.ROWTIME BY INTERVAL '${Seconds}' SECOND);
+      Inputs:
+        - NamePrefix: SOURCE_SQL_STREAM
+          InputSchema:
+            RecordColumns:
+              - { Name: PAGE, SqlType: VARCHAR(64), Mapping: $.page }
+            RecordFormat: { RecordFormatType: JSON }
+          KinesisStreamsInput: { ResourceARN: !GetAtt Stream.Arn, RoleARN: !GetAtt Role.Arn }
+  Out:
+    Type: AWS::KinesisAnalytics::ApplicationOutput
+    Properties:
+      ApplicationName: !Ref Visits
+      Output: { Name: VISITS, DestinationSchema: { RecordFormatType: JSON } }
+"#,
+    );
+    let output = rillcut(&["check", &yaml]);
+    assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""));
+    let records = folder.file("visits.ndjson", "{\"page\":\"/\"}\n{\"page\":\"/\"}\n");
+    let output = rillcut(&["run", &yaml, "--source", &records]);
+    assert_eq!(lines(&output), ["{\"PAGE\":\"/\",\"VISITS\":2}"]);
+}
+
+#[test]
+fn an_application_is_exported() {
+    let folder = Folder::new("export");
+    let app = folder.file("orders.json", ORDERS);
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    let first = rillcut(&["export", "application", &app, "--v1"]);
+    assert_eq!(json(stdout(&first)), json(ORDERS), "{}", stderr(&first));
+    let template = rillcut(&["export", "application", &app, "--cloudformation"]);
+    let again = folder.file("again.json", stdout(&template));
+    assert_eq!(rillcut(&["check", &again]).status.code(), Some(0));
+    let sql = folder.file("clicks.sql", SQL);
+    let source = folder.file("clicks.ndjson", clicks());
+    let schema = folder.file("schema.json", stdout(&rillcut(&["discover", &source])));
+    let output = rillcut(&["export", "application", &sql, "--schema", &schema, "--name", "clicks"]);
+    let made = json(stdout(&output));
+    assert_eq!(made["ApplicationName"], "clicks");
+    assert!(stderr(&output).contains("warning[LAB0049]"), "{}", stderr(&output));
+    let made = folder.file("made.json", stdout(&output));
+    let output = rillcut(&["run", &made, "--source", &source, "--arrival", "ts", "--stream", "CTRSTREAM"]);
+    assert_eq!(lines(&output).len(), 2);
+    assert_eq!(rillcut(&["export", "lab", &sql]).status.code(), Some(2));
+}

@@ -37,7 +37,7 @@ mod text_call;
 mod tree;
 mod window;
 
-pub use catalog::{Catalog, Source, SourceColumns, source_name};
+pub use catalog::{Catalog, Source, SourceColumns, created_streams, source_name};
 
 use crate::{
     ast::Ident,

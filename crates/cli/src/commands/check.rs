@@ -3,13 +3,14 @@
 use rillcut_lab::catalog;
 use rillcut_sql::{Catalog, explain};
 
-use crate::{failure::Failure, input, options, output, program, schema};
+use crate::{application::Application, failure::Failure, options, output, program, schema};
 
 pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
-    let (mut file, mut schema_file, mut explained) = (None, None, false);
+    let (mut file, mut schema_file, mut chosen, mut explained) = (None, None, None, false);
     while let Some(argument) = parser.next()? {
         match argument {
             lexopt::Arg::Long("schema") => schema_file = Some(options::text(&mut parser)?),
+            lexopt::Arg::Long("application") => chosen = Some(options::text(&mut parser)?),
             lexopt::Arg::Long("reference") => return Err(options::reference(&mut parser)),
             lexopt::Arg::Long("explain") => explained = true,
             lexopt::Arg::Value(value) => options::set_file(&mut file, value)?,
@@ -17,11 +18,14 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
         }
     }
     let file = options::required(file, "the program's file")?;
-    let sql = input::text(&file)?;
-    let known = match &schema_file {
-        Some(schema_file) => catalog(&schema::read(schema_file)?, &sql),
-        None => Catalog::unknown(),
+    let application = Application::read(file, chosen.as_deref())?;
+    let sql = &application.sql;
+    let of_application = application.saved.as_ref().and_then(|saved| saved.schema.as_ref());
+    let known = match (&schema_file, of_application) {
+        (Some(schema_file), _) => catalog(&schema::read(schema_file)?, sql),
+        (None, Some(schema)) => catalog(schema, sql),
+        (None, None) => Catalog::unknown(),
     };
-    let checked = program::checked(&file, &sql, &known)?;
-    if explained { output::line(explain(&checked.plan, &sql).to_string().trim_end()) } else { Ok(()) }
+    let checked = program::checked(&application, &known)?;
+    if explained { output::line(explain(&checked.plan, sql).to_string().trim_end()) } else { Ok(()) }
 }

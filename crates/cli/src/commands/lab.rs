@@ -1,12 +1,12 @@
 //! `rillcut lab`: a whole lab, senders included, as fast as the machine goes.
 
-use rillcut_lab::{DESTINATION_STREAM, Engine, file::Lab, protocol::Problem, trial};
+use rillcut_lab::{DESTINATION_STREAM, Engine, protocol::Problem, trial};
 use rillcut_record::Batch;
 use rillcut_sql::plan::StreamId;
 
 use crate::{
+    application::{self, problem_lines},
     failure::Failure,
-    input,
     options::{self, number},
     output::{self, Output},
     rows::{self, Format, Streams},
@@ -20,7 +20,7 @@ const FOR: &str = "10m";
 pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     let (mut file, mut duration, mut until_anomaly, mut seed, mut trials) =
         (None, FOR.to_owned(), false, None, 0);
-    let (mut streams, mut format) = (Vec::new(), Format::Json);
+    let (mut streams, mut format, mut chosen) = (Vec::new(), Format::Json, None);
     while let Some(argument) = parser.next()? {
         match argument {
             lexopt::Arg::Long("for") => duration = options::text(&mut parser)?,
@@ -28,6 +28,7 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
                 "anomaly" => until_anomaly = true,
                 other => return Err(Failure::usage(format!("--until takes 'anomaly', not '{other}'"))),
             },
+            lexopt::Arg::Long("application") => chosen = Some(options::text(&mut parser)?),
             lexopt::Arg::Long("seed") => seed = Some(number(&mut parser, "seed", 0, u64::MAX)?),
             lexopt::Arg::Long("trials") => trials = number(&mut parser, "trials", 1, 1_000_000)?,
             lexopt::Arg::Long("stream") => streams.push(options::text(&mut parser)?),
@@ -39,9 +40,9 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     let file = options::required(file, "the lab's file")?;
     let for_ms = options::duration_ms(&duration)?;
     let told = |problems: Vec<Problem>| {
-        Failure::Input(problems.iter().flat_map(|found| lines(&file, found)).collect())
+        Failure::Input(problems.iter().flat_map(|found| problem_lines(&file, found)).collect())
     };
-    let mut lab = Lab::from_json(&input::text(&file)?).map_err(told)?;
+    let mut lab = application::lab(&file, chosen.as_deref())?;
     lab.seed = seed.unwrap_or(lab.seed);
     if trials > 0 {
         return report(
@@ -51,7 +52,8 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     }
     let mut engine = Engine::new(lab, 0).map_err(|(_, problems)| told(problems))?;
     if streams.is_empty() {
-        streams.push(DESTINATION_STREAM.to_owned());
+        let named = engine.destination().map(|id| engine.plan().stream(id).name.clone());
+        streams.push(named.unwrap_or_else(|| DESTINATION_STREAM.to_owned()));
     }
     let shown = Streams::choose(engine.plan(), &streams)?;
     let plan = engine.plan().clone();
@@ -90,12 +92,4 @@ fn report(trial: &trial::Trial, for_ms: i64) -> Result<(), Failure> {
         trial.false_alarms_in_ten_minutes()
     );
     output::line(&text)
-}
-
-fn lines(file: &str, problem: &Problem) -> Vec<String> {
-    let place =
-        if problem.line > 0 { format!(":{}:{}", problem.line, problem.column) } else { String::new() };
-    let mut lines = vec![format!("{file}{place}: error[{}]: {}", problem.code, problem.message)];
-    lines.extend(problem.hint.as_ref().map(|hint| format!("  hint: {hint}")));
-    lines
 }

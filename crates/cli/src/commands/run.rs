@@ -1,6 +1,6 @@
 //! `rillcut run`: a file of records through an application on the virtual clock.
 
-use rillcut_lab::{DESTINATION_STREAM, catalog, replay::Replay};
+use rillcut_lab::{catalog, replay::Replay};
 use rillcut_record::{
     Batch, Column, DataType, Decoded, Field, RecordFormat, SourceSchema, Value, parse_timestamp,
 };
@@ -9,9 +9,10 @@ use rillcut_stream::Sink;
 
 use super::discover::SAMPLE;
 use crate::{
+    application::Application,
     arrival::{Arrival, Clock, time_of_text},
     failure::Failure,
-    input::{self, Chunk, Lines},
+    input::{Chunk, Lines},
     options::{self, number},
     output::Output,
     program,
@@ -26,11 +27,13 @@ const START: &str = "2026-01-01 00:00:00";
 
 pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     let (mut file, mut source_file, mut schema_file, mut arrival, mut seed) = (None, None, None, None, None);
+    let mut chosen = None;
     let (mut start, mut rate, mut streams, mut format) = (START.to_owned(), 1000.0, Vec::new(), Format::Json);
     while let Some(argument) = parser.next()? {
         match argument {
             lexopt::Arg::Long("source") => source_file = Some(options::text(&mut parser)?),
             lexopt::Arg::Long("schema") => schema_file = Some(options::text(&mut parser)?),
+            lexopt::Arg::Long("application") => chosen = Some(options::text(&mut parser)?),
             lexopt::Arg::Long("arrival") => arrival = Some(options::text(&mut parser)?),
             lexopt::Arg::Long("start") => start = options::text(&mut parser)?,
             lexopt::Arg::Long("rate") => rate = number(&mut parser, "rate", 1e-6, 1e9)?,
@@ -46,25 +49,28 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     let source_file = options::required(source_file, "--source")?;
     let start_ms = parse_timestamp(&start)
         .ok_or_else(|| Failure::usage(format!("--start takes a time such as '{START}', not '{start}'")))?;
-    let sql = input::text(&file)?;
+    let application = Application::read(file, chosen.as_deref())?;
+    let sql = application.sql.as_str();
     let mut lines = Lines::open(&source_file)?;
     let first = lines.next(CHUNK.max(SAMPLE))?;
-    let schema = match &schema_file {
-        Some(schema_file) => schema::read(schema_file)?,
-        None => schema::discover_chunk(&source_file, &first)?,
+    let of_application = application.saved.as_ref().and_then(|saved| saved.schema.clone());
+    let schema = match (&schema_file, of_application) {
+        (Some(schema_file), _) => schema::read(schema_file)?,
+        (None, Some(schema)) => schema,
+        (None, None) => schema::discover_chunk(&source_file, &first)?,
     };
-    let checked = program::checked(&file, &sql, &catalog(&schema, &sql))?;
+    let checked = program::checked(&application, &catalog(&schema, sql))?;
     let arrival = match arrival {
         None => Arrival::Paced { start_ms, step_ms: 1000.0 / rate },
         Some(field) => arrival_field(&schema, field)?,
     };
     if streams.is_empty() {
-        streams.push(DESTINATION_STREAM.to_owned());
+        streams = application.outputs();
     }
     let shown = Streams::choose(&checked.plan, &streams)?;
     let seed = seed.map_or_else(seed::fresh, Ok)?;
-    let replay = Replay::new(&schema, checked.plan, &sql, seed)
-        .map_err(|error| Failure::input(format!("{file}: {error}")))?;
+    let replay = Replay::new(&schema, checked.plan, sql, seed)
+        .map_err(|error| Failure::input(format!("{}: {error}", application.file)))?;
     let printer =
         Printer { plan: replay.plan().clone(), shown, format, output: Output::new(), failure: None };
     let mut runner = Runner { replay, clock: Clock::new(arrival), printer };

@@ -1,7 +1,7 @@
 //! A saved application's parts, wherever its shape keeps them, as a lab.
 
 use rillcut_record::{JsonNode, JsonValue, SourceSchema};
-use rillcut_sql::{ast::StatementKind, parse, source_name};
+use rillcut_sql::{created_streams, source_name};
 
 use super::{
     CodePlace, Imported,
@@ -409,18 +409,7 @@ fn check_streams(reading: &mut Reading<'_>, code: &Code, saved: &SavedApplicatio
         let hint = "the records come in the stream that the program reads";
         reading.notice("LAB0047", code.at, message, Some(hint));
     }
-    let parsed = parse(&code.sql);
-    let created: Vec<String> = parsed
-        .program
-        .statements
-        .iter()
-        .filter_map(|statement| match &statement.kind {
-            StatementKind::CreateStream(stream) => {
-                stream.name.parts.last().map(|name| name.stored().into_owned())
-            }
-            _ => None,
-        })
-        .collect();
+    let created = created_streams(&code.sql);
     for output in &saved.outputs {
         let stream = &output.stream;
         if stream != "error_stream" && !created.contains(stream) {

@@ -66,9 +66,14 @@ pub fn source_name(text: &str) -> Option<String> {
     source_in(&parse(text).program)
 }
 
+/// Stored names of the streams that a program creates, in their order.
+pub fn created_streams(text: &str) -> Vec<String> {
+    created_in(&parse(text).program)
+}
+
 /// As [`source_name`], of a program that is parsed already.
 pub(super) fn source_in(program: &Program) -> Option<String> {
-    let created = created_streams(program);
+    let created = created_in(program);
     let mut found = Reads(Vec::new());
     for statement in &program.statements {
         if let StatementKind::CreatePump(pump) = &statement.kind {
@@ -79,7 +84,7 @@ pub(super) fn source_in(program: &Program) -> Option<String> {
 }
 
 /// Stored names of the streams a program creates.
-pub(super) fn created_streams(program: &Program) -> Vec<String> {
+pub(super) fn created_in(program: &Program) -> Vec<String> {
     let stream = |kind: &StatementKind| match kind {
         StatementKind::CreateStream(stream) => Some(stored(&stream.name)),
         _ => None,

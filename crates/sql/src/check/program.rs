@@ -4,7 +4,7 @@ use rillcut_record::{DataType, ERROR_STREAM, Field, Fields, error_stream_fields}
 
 use super::{
     Checker, Entry,
-    catalog::{Catalog, SourceColumns, created_streams, source_in, stored},
+    catalog::{Catalog, SourceColumns, created_in, source_in, stored},
     name::{closest, suggest},
     tree::COPIES,
 };
@@ -41,7 +41,7 @@ impl<'a> Checker<'a> {
     }
 
     pub(super) fn program(&mut self, program: &Program) -> Plan {
-        self.to_come = created_streams(program);
+        self.to_come = created_in(program);
         if self.is_open()
             && let Some(name) = source_in(program)
         {
