@@ -217,7 +217,13 @@ impl Model {
     }
 
     fn take_lab(self, view: LabView) {
-        self.refused.set(Vec::new());
+        match &view.accepted {
+            None => self.refused.set(Vec::new()),
+            // A sender's fields say what is in force as soon as the lab comes; drafts of texts stay, and so does what was said of them.
+            Some(part) => self.refused.update(|refused| {
+                refused.retain(|(of, _)| of != part && !matches!(of, ProblemSource::Sender(_)));
+            }),
+        }
         let watched = self.watched.get_untracked();
         let known = view.streams.iter().any(|stream| stream.name == watched);
         let first = view.destination.and_then(|at| view.streams.get(at)).or(view.streams.first());

@@ -44,7 +44,7 @@ pub(crate) fn bench(names: &[String]) -> Result<(), Failure> {
     }
     say("building and running the benches, optimised as the release is (minutes)");
     let mut table = Vec::new();
-    let mut site_is_built = false;
+    let mut built = None;
     for bench in &chosen {
         eprintln!("\n== {}", bench.name());
         let program = match bench {
@@ -53,12 +53,18 @@ pub(crate) fn bench(names: &[String]) -> Result<(), Failure> {
             }
             Bench::Browser { script, .. } => {
                 let browser = browser::ready()?;
-                if !site_is_built {
-                    site::build()?;
-                    site_is_built = true;
-                }
+                let worker_bench = match &built {
+                    Some(folder) => folder,
+                    None => {
+                        site::build()?;
+                        built.insert(site::build_worker_bench()?)
+                    }
+                };
                 npm::ready()?;
-                Program::new("node").arg(script).env("CHROMIUM", browser.chromium)
+                Program::new("node")
+                    .arg(script)
+                    .env("CHROMIUM", browser.chromium)
+                    .env("WORKER_BENCH", worker_bench)
             }
         };
         let mut lines = Vec::new();

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::digest::digest;
 use crate::failure::Failure;
 use crate::process::{Program, say};
-use crate::toolchain::Toolchain;
+use crate::toolchain::{Toolchain, WASM};
 use crate::wasm_opt::{self, For};
 use crate::{bundles, npm, project, tools};
 
@@ -77,6 +77,29 @@ fn finish(stage: &Path) -> Result<(), Failure> {
     let version = digest(worker.iter().map(Vec::as_slice));
     let html = html.replace(WORKER_VERSION, &format!("worker.mjs?v={version}"));
     fs::write(&page, html).map_err(Failure::io("write", &page))
+}
+
+/// Builds the program that browser benches run in a worker, as the engine is built, and gives its folder: a classic script
+/// `worker_bench.js`, which a worker made of a blob can hold, and `worker_bench_bg.wasm`.
+pub(crate) fn build_worker_bench() -> Result<PathBuf, Failure> {
+    const NAME: &str = "worker_bench";
+    let toolchain = Toolchain::ready()?;
+    let wasm_bindgen = tools::wasm_bindgen()?.ready()?;
+    npm::ready()?;
+    toolchain
+        .cargo()
+        .args(["build", "--quiet", "--package", "rillcut-web", "--example", NAME])
+        .args(["--profile", "web", "--target", WASM])
+        .run()?;
+    let program = project::web_target().join(WASM).join("web/examples").join(format!("{NAME}.wasm"));
+    let folder = project::web_target().join("bench");
+    Program::new(wasm_bindgen.join("wasm-bindgen"))
+        .args(["--target", "no-modules", "--no-typescript", "--out-dir"])
+        .arg(&folder)
+        .arg(&program)
+        .run()?;
+    wasm_opt::optimise(&folder.join(format!("{NAME}_bg.wasm")), For::Speed)?;
+    Ok(folder)
 }
 
 /// Every file under `folder`, at any depth, sorted.

@@ -158,7 +158,7 @@ impl Session {
         self.state = RunState::Paused;
         self.goal = Goal::Open;
         self.forget_shown();
-        Ok(self.lab_event())
+        Ok(self.lab_event(None))
     }
 
     /// The page starts from empty rows and an empty chart.
@@ -329,7 +329,7 @@ impl Session {
         }
         self.outbox.set_settings(settings);
         self.shown.dirty = true;
-        Ok(self.lab_event())
+        Ok(self.lab_event(Some(ProblemSource::Webhook)))
     }
 
     fn test_webhook(&mut self, wall_ms: f64) -> Result<Option<Event>, Refusal> {

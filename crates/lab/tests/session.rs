@@ -148,6 +148,7 @@ fn a_broken_program_is_refused_and_the_old_one_runs_on() {
     let events = page.send(Command::CheckSql(sql));
     assert!(matches!(&events[..], [Event::Checked { problems, .. }] if problems[0].is_error));
     let view = page.edit(Edit::SetSql(examples_sql())).expect("the good program is taken");
+    assert_eq!(view.accepted, Some(ProblemSource::Sql), "what was refused of other parts stands");
     let frame = page.session.frame(page.wall_ms).expect("a frame");
     assert!(frame.chart_reset);
     assert_eq!(rows(&frame, &view, "CTRSTREAM"), 0, "its streams start anew");

@@ -175,6 +175,8 @@ pub struct LabView {
     pub warnings: Vec<Problem>,
     /// Webhook settings in force.
     pub webhook: Option<super::WebhookSettings>,
+    /// The part whose change was accepted just now: what was refused of it counts no longer. `None` when the lab is another one.
+    pub accepted: Option<ProblemSource>,
 }
 
 /// A stream to draw.

@@ -13,6 +13,7 @@ use crate::{
 impl Session {
     pub(super) fn edit(&mut self, edit: Edit, wall_ms: f64) -> Result<Option<Event>, Refusal> {
         let engine = self.engine.as_mut().ok_or_else(no_lab)?;
+        let part = part(&edit);
         match edit {
             Edit::PutTemplate { name, text } => engine.put_template(name, text)?,
             Edit::RemoveTemplate { name } => engine.remove_template(&name)?,
@@ -46,7 +47,22 @@ impl Session {
             }
         }
         self.shown.dirty = true;
-        Ok(self.lab_event())
+        Ok(self.lab_event(Some(part)))
+    }
+}
+
+/// The part of the lab that an edit changes.
+fn part(edit: &Edit) -> ProblemSource {
+    match edit {
+        Edit::PutTemplate { name, .. } | Edit::RemoveTemplate { name } => {
+            ProblemSource::Template(name.clone())
+        }
+        Edit::PutSender { at, .. } | Edit::RemoveSender { at } | Edit::Send { at, .. } => {
+            ProblemSource::Sender(*at)
+        }
+        Edit::SetSchema(_) => ProblemSource::Schema,
+        Edit::SetSql(_) => ProblemSource::Sql,
+        Edit::SetSeed(_) | Edit::SetThreshold(_) => ProblemSource::Lab,
     }
 }
 

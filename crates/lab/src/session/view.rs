@@ -10,8 +10,8 @@ use crate::{
     narration::{Situation, narrate},
     observer::Found,
     protocol::{
-        AnomalyView, ColumnView, Event, ForestView, Frame, LabView, Problem, PumpStatus, PumpView, RowView,
-        RowsUpdate, RunState, StreamRole, StreamStatus, StreamView, WindowView,
+        AnomalyView, ColumnView, Event, ForestView, Frame, LabView, Problem, ProblemSource, PumpStatus,
+        PumpView, RowView, RowsUpdate, RunState, StreamRole, StreamStatus, StreamView, WindowView,
     },
 };
 
@@ -19,8 +19,8 @@ use crate::{
 const PER_FRAME: usize = 2000;
 
 impl Session {
-    /// The lab as it runs now.
-    pub(super) fn lab_event(&self) -> Option<Event> {
+    /// The lab as it runs now, after a change of a part of it or, with `None`, anew.
+    pub(super) fn lab_event(&self, accepted: Option<ProblemSource>) -> Option<Event> {
         let engine = self.engine.as_ref()?;
         let plan = engine.plan();
         let destination = engine.destination().map(|id| id.0);
@@ -45,6 +45,7 @@ impl Session {
             destination,
             warnings: engine.warnings().iter().map(|found| Problem::of_sql(found, sql)).collect(),
             webhook: self.outbox.settings().cloned(),
+            accepted,
         })))
     }
 

@@ -1,0 +1,55 @@
+//! What the browser benches run in a Chromium worker: the engine without page, session and wire.
+//!
+//! It is built by `cargo xtask bench` as the site's engine is, and loaded by `tests/browser/*.bench.mjs`. An example and not
+//! a third program of the site, so that nobody downloads it.
+
+use rillcut_lab::{
+    Engine,
+    file::Lab,
+    workload::{self, ReplayedPath},
+};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+fn main() {}
+
+/// Recorded JSON text through the built-in program.
+#[wasm_bindgen]
+pub struct Replayed(ReplayedPath);
+
+#[wasm_bindgen]
+impl Replayed {
+    /// So many records of about 84 bytes; the program is the lab's.
+    #[wasm_bindgen(constructor)]
+    pub fn new(records: usize) -> Result<Self, String> {
+        ReplayedPath::new(records).map(Self).map_err(|problems| format!("{problems:?}"))
+    }
+
+    /// The records, one a line.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.0.bytes().to_vec()
+    }
+
+    /// Runs them all; the number of records that came through.
+    pub fn run(&self) -> f64 {
+        self.0.run() as f64
+    }
+}
+
+/// The built-in lab with its five senders, from template to score.
+#[wasm_bindgen]
+pub struct FiveSenders(Lab);
+
+#[wasm_bindgen]
+impl FiveSenders {
+    /// The lab.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Result<Self, String> {
+        workload::five_senders().map(Self).map_err(|problems| format!("{problems:?}"))
+    }
+
+    /// Plays so many seconds on a new engine; the number of records that were sent.
+    pub fn run(&self, seconds: f64) -> Result<f64, String> {
+        let mut engine = Engine::new(self.0.clone(), 0).map_err(|problems| format!("{problems:?}"))?;
+        Ok(workload::play(&mut engine, seconds as i64 * 1000, workload::AT_ONCE) as f64)
+    }
+}
