@@ -1,6 +1,8 @@
 //! A pump in a few words: what it reads and what it does, for the picture.
 
-use rillcut_sql::plan::{ForestOptions, JoinWindow, Node, Operator, Plan, WindowEnd};
+use rillcut_sql::plan::{
+    ForestOptions, JoinWindow, Node, Operator, Plan, SlidingFrame, SlidingWindow, WindowEnd,
+};
 
 /// Positions of the streams that a pump reads, each once, in order of appearance.
 pub(crate) fn reads(root: &Node) -> Vec<usize> {
@@ -45,6 +47,7 @@ pub(crate) fn label(root: &Node) -> String {
             }
             Operator::GroupRank { .. } => (3, "rank".to_owned()),
             Operator::Tumble { end, .. } | Operator::Distinct { end, .. } => (5, window(*end)),
+            Operator::Slide { windows, .. } => (5, sliding(windows)),
             Operator::Join { left_window, right_window, .. } => (4, join(*left_window, *right_window)),
             Operator::Union(_) => (3, "union".to_owned()),
             Operator::Stagger { milliseconds, .. } => {
@@ -68,6 +71,18 @@ fn window(end: WindowEnd) -> String {
         WindowEnd::Calendar(unit) => format!("{} window", unit.keyword().to_lowercase()),
         WindowEnd::Instant => "window of an instant".to_owned(),
         WindowEnd::Change => "window by value".to_owned(),
+    }
+}
+
+fn sliding(windows: &[SlidingWindow]) -> String {
+    match windows {
+        [SlidingWindow { frame: SlidingFrame::Range { milliseconds }, .. }] => {
+            format!("sliding window of {}", duration(*milliseconds))
+        }
+        [SlidingWindow { frame: SlidingFrame::Rows { preceding }, .. }] => {
+            format!("sliding window of {} rows", preceding.saturating_add(1))
+        }
+        _ => "sliding windows".to_owned(),
     }
 }
 

@@ -31,6 +31,7 @@ mod query;
 mod rank;
 mod relation;
 mod select;
+mod slide;
 mod table_function;
 mod temporal;
 mod text_call;

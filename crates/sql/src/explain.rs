@@ -9,7 +9,7 @@ use crate::{
     ast::written,
     plan::{
         EXACT_ITEMS, Expr, ForestOptions, HotspotOptions, JoinKind, JoinWindow, Node, Operator, Plan, Pump,
-        RankOptions, SortKey, Stream, StreamKind, WindowEnd, top_items_capacity,
+        RankOptions, SlidingFrame, SlidingWindow, SortKey, Stream, StreamKind, WindowEnd, top_items_capacity,
     },
 };
 
@@ -91,6 +91,22 @@ impl Explained<'_> {
             }
             Operator::Distinct { input, end, .. } => {
                 writeln!(f, "distinct {}; holds the rows seen in the open window", Closes(*end))?;
+                self.node(input, below, f)
+            }
+            Operator::Slide { input, windows, functions } => {
+                write!(f, "slide")?;
+                for (index, window) in windows.iter().enumerate() {
+                    let of_window = functions.iter().filter(|function| function.window == index);
+                    let list: Vec<String> = of_window.map(|function| self.at(function.span)).collect();
+                    let separator = if index == 0 { "" } else { ";" };
+                    write!(f, "{separator} {} over {}", list.join(", "), Reaching(window.frame))?;
+                    if !window.partition.is_empty() {
+                        let by: Vec<String> = window.partition.iter().map(|key| self.excerpt(key)).collect();
+                        write!(f, " of each {}", by.join(", "))?;
+                    }
+                }
+                let held: Vec<&str> = windows.iter().map(held_by).collect();
+                writeln!(f, "; holds {}", held.join("; "))?;
                 self.node(input, below, f)
             }
             Operator::Join { left, right, kind, left_window, right_window, condition } => {
@@ -220,6 +236,31 @@ struct Length(i64);
 impl Display for Length {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         if self.0 % 1000 == 0 { write!(f, "{} s", self.0 / 1000) } else { write!(f, "{} ms", self.0) }
+    }
+}
+
+/// How far back a sliding window reaches.
+struct Reaching(SlidingFrame);
+
+impl Display for Reaching {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            SlidingFrame::Range { milliseconds } => write!(f, "the last {}", Length(milliseconds)),
+            SlidingFrame::Rows { preceding: 0 } => f.write_str("the current row"),
+            SlidingFrame::Rows { preceding } => write!(f, "the last {} rows", preceding.saturating_add(1)),
+            SlidingFrame::Unbounded => f.write_str("all rows so far"),
+        }
+    }
+}
+
+/// What a sliding window keeps.
+fn held_by(window: &SlidingWindow) -> &'static str {
+    match (window.frame, window.partition.is_empty()) {
+        (SlidingFrame::Unbounded, true) => "one state",
+        (SlidingFrame::Unbounded, false) => "one state for every key seen, for good",
+        (SlidingFrame::Range { .. }, _) => "the rows of that time",
+        (SlidingFrame::Rows { .. }, true) => "those rows",
+        (SlidingFrame::Rows { .. }, false) => "those rows for every key seen, for good",
     }
 }
 

@@ -13,6 +13,7 @@ mod expr;
 mod function;
 mod node;
 mod program;
+mod slide;
 
 pub use aggregate::{Aggregate, AggregateFunction, WindowEnd};
 pub use expr::{ArithmeticOp, CompareOp, Expr, ExprKind, Truth};
@@ -22,3 +23,4 @@ pub use node::{
     top_items_capacity,
 };
 pub use program::{Plan, Pump, Stream, StreamId, StreamKind};
+pub use slide::{Analytic, AnalyticFunction, SlidingFrame, SlidingWindow};

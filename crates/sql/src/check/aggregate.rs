@@ -1,17 +1,16 @@
-//! Aggregates and what OVER makes of them (spec/kda-sql.md 7, 9, 11).
+//! Aggregates (spec/kda-sql.md 7, 11).
 
 use rillcut_record::DataType;
 
 use super::{
     Checker,
-    call::ANALYTIC,
     coerce::cast,
     expr::{Aggregates, Context, FIRST_AGGREGATE},
     literal::unknown,
     tree::same,
 };
 use crate::{
-    ast::{FunctionCall, Quantifier, WindowRef},
+    ast::{FunctionCall, Quantifier},
     codes,
     diagnostic::Diagnostic,
     plan::{Aggregate, AggregateFunction, Expr, ExprKind},
@@ -98,7 +97,7 @@ impl Checker<'_> {
         Expr { kind: ExprKind::Column(FIRST_AGGREGATE + index), data_type, span }
     }
 
-    fn not_in_dialect(&mut self, call: &FunctionCall, span: Span) {
+    pub(super) fn not_in_dialect(&mut self, call: &FunctionCall, span: Span) {
         let name = call.name.stored();
         let (form, hint) = if call.filter.is_some() {
             ("FILTER", "use a CASE: COUNT(CASE WHEN p THEN 1 END)")
@@ -120,7 +119,8 @@ impl Checker<'_> {
         Some(argument)
     }
 
-    fn typed(
+    /// Function, argument and type of the result; `None`, with an error, for arguments that do not fit.
+    pub(super) fn typed(
         &mut self,
         function: AggregateFunction,
         call: &FunctionCall,
@@ -172,31 +172,6 @@ impl Checker<'_> {
         };
         let argument = if function == F::Count { argument } else { cast(argument, data_type) };
         Some((function, Some(argument), data_type))
-    }
-
-    /// A function with OVER: what stands in it is checked.
-    pub(super) fn analytic(
-        &mut self,
-        call: &FunctionCall,
-        over: &WindowRef,
-        span: Span,
-        cx: &mut Context<'_>,
-    ) -> Expr {
-        let name = call.name.stored().into_owned();
-        if !ANALYTIC.contains(&name.as_str()) && aggregate_function(&name).is_none() {
-            let message = format!("{} cannot be taken over a window", call.name);
-            self.error(codes::UNKNOWN_FUNCTION, *call.name.span, message);
-        }
-        let allowed = std::mem::replace(&mut cx.allowed, Aggregates::Forbidden("OVER"));
-        self.arguments_of(call, cx);
-        if let WindowRef::Spec(spec) = over {
-            for key in &spec.partition {
-                self.expr(key, cx);
-            }
-        }
-        cx.allowed = allowed;
-        self.unsupported(span, "a sliding window (OVER)");
-        unknown(span)
     }
 }
 

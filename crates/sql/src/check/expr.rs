@@ -7,9 +7,10 @@ use super::{
     literal::unknown,
     name::{closest, suggest},
     relation::{Found, RowtimeAt, Scope, ScopeTable},
+    slide::Slides,
 };
 use crate::{
-    ast::{self, ExprKind as Ast, Ident, InItems, Name, UnaryOp},
+    ast::{self, ExprKind as Ast, Ident, InItems, Name, NamedWindow, UnaryOp},
     codes,
     diagnostic::Diagnostic,
     plan::{Aggregate, ArithmeticOp, Expr, ExprKind},
@@ -34,6 +35,10 @@ pub(super) struct Context<'s> {
     pub(super) allowed: Aggregates,
     /// Found so far; [`FIRST_AGGREGATE`] and up stand for them in expressions.
     pub(super) aggregates: Vec<Aggregate>,
+    /// Functions with OVER found so far; [`super::slide::FIRST_ANALYTIC`] and up stand for them.
+    pub(super) slides: Slides,
+    /// WINDOW.
+    pub(super) windows: &'s [NamedWindow],
     /// Names of the select list, which ORDER BY sees before the columns.
     pub(super) aliases: Vec<(String, Expr)>,
     /// Groups are stagger windows, of which a first and a last row can be asked for.
@@ -42,7 +47,15 @@ pub(super) struct Context<'s> {
 
 impl<'s> Context<'s> {
     pub(super) fn new(scope: &'s Scope, allowed: Aggregates) -> Self {
-        Self { scope, allowed, aggregates: Vec::new(), aliases: Vec::new(), in_stagger: false }
+        Self {
+            scope,
+            allowed,
+            aggregates: Vec::new(),
+            slides: Slides::default(),
+            windows: &[],
+            aliases: Vec::new(),
+            in_stagger: false,
+        }
     }
 }
 

@@ -54,8 +54,10 @@ impl Checker<'_> {
             let predicate = self.condition(predicate, "WHERE", &mut cx);
             node = filtered(node, predicate);
         }
+        self.named_windows(&select.windows, &scope);
         let mut cx = Context::new(&scope, Aggregates::Allowed);
         cx.in_stagger = matches!(select.grouping, Some(Grouping::Stagger { .. }));
+        cx.windows = &select.windows;
         let mut list = self.list(select, &mut cx);
         let mut having = select.having.as_ref().map(|having| self.condition(having, "HAVING", &mut cx));
         let distinct = select.quantifier == Some(Quantifier::Distinct);
@@ -76,13 +78,23 @@ impl Checker<'_> {
             cx.aliases.clear();
         }
         let keys_sound = before_keys == self.faults();
-        if cx.aggregates.len() > MAX_ITEMS {
+        if cx.aggregates.len() + cx.slides.len() > MAX_ITEMS {
             let message = format!("this SELECT has more than {MAX_ITEMS} aggregates");
             self.error(codes::TOO_MANY, *select.keyword, message);
             return Relation::unknown(span);
         }
         let aggregates = std::mem::take(&mut cx.aggregates);
-        let mut columns = scope.columns.clone();
+        let slides = std::mem::take(&mut cx.slides);
+        if select.grouping.is_some()
+            && let Some(span) = slides.first_span()
+        {
+            let message = format!("{} is taken of rows, and this SELECT groups them", self.excerpt(span));
+            self.report(
+                Diagnostic::error(codes::AGGREGATE_HERE, span, message)
+                    .hint("group in a subquery: SELECT STREAM …, f(n) OVER w FROM (SELECT STREAM COUNT(*) AS n FROM … GROUP BY …)"),
+            );
+        }
+        let mut columns;
         match &select.grouping {
             Some(Grouping::By(by)) => {
                 let mut exprs: Vec<&mut Expr> = list.items.iter_mut().map(|item| &mut item.expr).collect();
@@ -99,7 +111,13 @@ impl Checker<'_> {
                 let window = Stagger { partition, range, span: **place };
                 (node, columns) = self.stagger(node, &scope, &window, aggregates, &mut exprs, sound);
             }
-            None => self.ungrouped(select, &aggregates),
+            None => {
+                self.ungrouped(select, &aggregates);
+                let mut exprs: Vec<&mut Expr> = list.items.iter_mut().map(|item| &mut item.expr).collect();
+                exprs.extend(list.rowtime.iter_mut());
+                exprs.extend(keys.keys.iter_mut().map(|key| &mut key.expr));
+                (node, columns) = slides.over(node, &scope, &mut exprs);
+            }
         }
         if let Some(predicate) = having {
             let span = predicate.span;

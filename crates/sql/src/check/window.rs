@@ -1,4 +1,4 @@
-//! Windows of OVER, as far as a join uses them (spec/kda-sql.md 10.2).
+//! Windows of OVER: named ones found, frames read, and what a join makes of them (spec/kda-sql.md 9, 10.2).
 
 use rillcut_record::DataType;
 
@@ -8,54 +8,83 @@ use super::{
     relation::Scope,
 };
 use crate::{
-    ast::{self, Frame, FrameBound, FrameUnit, NamedWindow, WindowRef, WindowSpec},
+    ast::{self, Frame, FrameBound, FrameUnit, NamedWindow, OrderItem, WindowRef, WindowSpec},
     codes,
     diagnostic::Diagnostic,
     plan::JoinWindow,
     span::Span,
 };
 
+/// A window of OVER with what it takes over from the windows it names.
+pub(super) struct Window<'w> {
+    pub(super) partition: &'w [ast::Expr],
+    pub(super) order: &'w [OrderItem],
+    pub(super) frame: Option<&'w Frame>,
+    pub(super) span: Span,
+}
+
 /// What a frame reaches back to.
-enum Reach {
+pub(super) enum Reach {
     Milliseconds(i64),
     Rows(u64),
 }
 
 impl Checker<'_> {
-    /// The window behind OVER; `None`, with an error, when there is none of that name.
-    fn resolve<'w>(&mut self, over: &'w WindowRef, windows: &'w [NamedWindow]) -> Option<&'w WindowSpec> {
-        let name = match over {
-            WindowRef::Spec(spec) => match &spec.base {
-                // `OVER (w)` is `OVER w`.
-                Some(base) if spec.partition.is_empty() && spec.order.is_empty() && spec.frame.is_none() => {
-                    base
-                }
-                _ => return Some(spec),
-            },
-            WindowRef::Name(name) => name,
+    /// The window behind OVER; `None`, with an error, when there is none of that name. What a window does not say itself it takes
+    /// from the one it names: `OVER (w ROWS 2 PRECEDING)`.
+    pub(super) fn resolve<'w>(
+        &mut self,
+        over: &'w WindowRef,
+        windows: &'w [NamedWindow],
+    ) -> Option<Window<'w>> {
+        let mut specs: Vec<&WindowSpec> = Vec::new();
+        let mut base = match over {
+            WindowRef::Spec(spec) => {
+                specs.push(spec);
+                spec.base.as_ref()
+            }
+            WindowRef::Name(name) => Some(name),
         };
-        let found = windows.iter().find(|window| window.name.stored() == name.stored());
-        if found.is_none() {
-            let message = format!("there is no window {name}");
-            let hint = format!(
-                "define it behind the conditions: WINDOW {name} AS (RANGE INTERVAL '1' MINUTE PRECEDING)"
-            );
-            self.report(Diagnostic::error(codes::UNKNOWN_WINDOW, *name.span, message).hint(hint));
+        while let Some(name) = base {
+            let Some(found) = windows.iter().find(|window| window.name.stored() == name.stored()) else {
+                let message = format!("there is no window {name}");
+                let hint = format!(
+                    "define it behind the conditions: WINDOW {name} AS (RANGE INTERVAL '1' MINUTE PRECEDING)"
+                );
+                self.report(Diagnostic::error(codes::UNKNOWN_WINDOW, *name.span, message).hint(hint));
+                return None;
+            };
+            if specs.len() > windows.len() {
+                let message = format!("the window {name} is defined by itself");
+                self.error(codes::UNKNOWN_WINDOW, *name.span, message);
+                return None;
+            }
+            specs.push(&found.spec);
+            base = found.spec.base.as_ref();
         }
-        found.map(|window| &window.spec)
+        let partition = specs.iter().find(|spec| !spec.partition.is_empty());
+        let order = specs.iter().find(|spec| !spec.order.is_empty());
+        let framed = specs.iter().find(|spec| spec.frame.is_some());
+        let place = framed.or(specs.first())?;
+        Some(Window {
+            partition: partition.map_or(&[], |spec| &spec.partition),
+            order: order.map_or(&[], |spec| &spec.order),
+            frame: framed.and_then(|spec| spec.frame.as_ref()),
+            span: *place.span,
+        })
     }
 
     /// What of a table a join sees.
     pub(super) fn join_window(&mut self, over: Option<&WindowRef>, windows: &[NamedWindow]) -> JoinWindow {
         let Some(over) = over else { return JoinWindow::Current };
         let Some(spec) = self.resolve(over, windows) else { return JoinWindow::Current };
-        let span = *spec.span;
+        let span = spec.span;
         if !spec.partition.is_empty() {
             let message = "the window of a join has no PARTITION BY";
             let hint = "put the equality into the join's condition";
             self.report(Diagnostic::error(codes::NOT_IN_KDA, span, message).hint(hint));
         }
-        let Some(frame) = &spec.frame else {
+        let Some(frame) = spec.frame else {
             let message = "the window of a join needs RANGE or ROWS";
             self.report(
                 Diagnostic::error(codes::UNEXPECTED, span, message)
@@ -70,10 +99,14 @@ impl Checker<'_> {
         }
     }
 
-    fn reach(&mut self, frame: &Frame, span: Span) -> Option<Reach> {
+    /// How far back a frame goes; `None`, with an error, when it does not end at the current row or goes back without end.
+    pub(super) fn reach(&mut self, frame: &Frame, span: Span) -> Option<Reach> {
         if !matches!(frame.end, None | Some(FrameBound::CurrentRow)) {
             let message = "a window over a stream ends at the current row";
-            self.error(codes::NOT_IN_KDA, span, message);
+            self.report(
+                Diagnostic::error(codes::NOT_IN_KDA, span, message)
+                    .hint("as in ROWS BETWEEN 2 PRECEDING AND CURRENT ROW"),
+            );
             return None;
         }
         let bound = match &frame.start {

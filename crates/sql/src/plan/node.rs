@@ -7,6 +7,7 @@ use super::{
     aggregate::{Aggregate, WindowEnd},
     expr::Expr,
     program::StreamId,
+    slide::{Analytic, SlidingWindow},
 };
 use crate::span::Span;
 
@@ -67,6 +68,17 @@ pub enum Operator {
         window_column: usize,
         /// When it takes its next value.
         end: WindowEnd,
+    },
+    /// `f(x) OVER w`: one row for each input row, at once and at its ROWTIME: the input's columns, then one a function. A row of which
+    /// an argument or a partition fails to evaluate goes to `error_stream` and is in no window; one of which only a result fails
+    /// (a SUM that overflows) goes there and stays in its windows.
+    Slide {
+        /// Input.
+        input: Box<Node>,
+        /// The windows, one or more.
+        windows: Vec<SlidingWindow>,
+        /// The functions, one or more.
+        functions: Vec<Analytic>,
     },
     /// Rows of both sides that meet. Output columns: left, right, then ROWTIME of the left and of the right row as two TIMESTAMP columns
     /// (NULL on the missing side of an outer join). The output row's own ROWTIME is the later of the two.
@@ -179,6 +191,7 @@ impl Operator {
             | Self::Distinct { input, .. }
             | Self::Stagger { input, .. }
             | Self::Reorder { input, .. }
+            | Self::Slide { input, .. }
             | Self::Sort { input, .. }
             | Self::RandomCutForest { input, .. }
             | Self::Hotspots { input, .. }

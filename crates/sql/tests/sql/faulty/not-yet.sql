@@ -1,6 +1,6 @@
 -- Forms that parse and cannot be run yet: one word each.
 -- expect: SQL0090 9:17
--- expect: SQL0090 10:47
+--
 -- expect: SQL0090 11:82
 -- expect: SQL0090 12:92
 -- expect: SQL0090 13:47
