@@ -176,23 +176,28 @@ impl Accumulate for LongSum {
 
     fn result(&self, group: usize) -> Result<Value, Fault> {
         let (sum, count) = self.states[group];
-        if count == 0 {
-            return Ok(Value::Null);
+        long_result(sum, count, self.average, self.result)
+    }
+}
+
+/// SUM or AVG of so many whole numbers, NULL of none.
+pub(crate) fn long_result(sum: i128, count: i64, average: bool, result: DataType) -> Result<Value, Fault> {
+    if count == 0 {
+        return Ok(Value::Null);
+    }
+    // An integer's average is cut, as integer division is; so is a decimal's at its scale.
+    let value = if average { sum / i128::from(count) } else { sum };
+    let fits = match result {
+        DataType::Decimal { precision, .. } => {
+            value.unsigned_abs() < 10_u128.saturating_pow(u32::from(precision))
         }
-        // An integer's average is cut, as integer division is; so is a decimal's at its scale.
-        let value = if self.average { sum / i128::from(count) } else { sum };
-        let fits = match self.result {
-            DataType::Decimal { precision, .. } => {
-                value.unsigned_abs() < 10_u128.saturating_pow(u32::from(precision))
-            }
-            other => other
-                .integer_range()
-                .is_none_or(|(low, high)| (i128::from(low)..=i128::from(high)).contains(&value)),
-        };
-        match i64::try_from(value) {
-            Ok(value) if fits => Ok(Value::Long(value)),
-            _ => Err(too_large(self.average, self.result)),
-        }
+        other => other
+            .integer_range()
+            .is_none_or(|(low, high)| (i128::from(low)..=i128::from(high)).contains(&value)),
+    };
+    match i64::try_from(value) {
+        Ok(value) if fits => Ok(Value::Long(value)),
+        _ => Err(too_large(average, result)),
     }
 }
 
@@ -241,13 +246,18 @@ impl Accumulate for DoubleSum {
 
     fn result(&self, group: usize) -> Result<Value, Fault> {
         let (sum, count) = self.states[group];
-        if count == 0 {
-            return Ok(Value::Null);
-        }
-        let value = if self.average { sum / count as f64 } else { sum };
-        let value = if self.result == DataType::Real { f64::from(value as f32) } else { value };
-        if value.is_finite() { Ok(Value::Double(value)) } else { Err(too_large(self.average, self.result)) }
+        double_result(sum, count, self.average, self.result)
     }
+}
+
+/// SUM or AVG of so many doubles, NULL of none.
+pub(crate) fn double_result(sum: f64, count: i64, average: bool, result: DataType) -> Result<Value, Fault> {
+    if count == 0 {
+        return Ok(Value::Null);
+    }
+    let value = if average { sum / count as f64 } else { sum };
+    let value = if result == DataType::Real { f64::from(value as f32) } else { value };
+    if value.is_finite() { Ok(Value::Double(value)) } else { Err(too_large(average, result)) }
 }
 
 /// MIN and MAX; of equal values the first stays.
@@ -359,13 +369,29 @@ struct Spread {
 
 /// Count, mean and sum of squared differences from it.
 #[derive(Debug, Clone, Copy, Default)]
-struct Moments {
+pub(crate) struct Moments {
     count: f64,
     mean: f64,
     squares: f64,
 }
 
 impl Moments {
+    /// Of one value.
+    pub(crate) fn of(value: f64) -> Self {
+        Self { count: 1.0, mean: value, squares: 0.0 }
+    }
+
+    /// Of the values of both; neither is empty.
+    pub(crate) fn with(self, other: Self) -> Self {
+        let count = self.count + other.count;
+        let delta = other.mean - self.mean;
+        Self {
+            count,
+            mean: self.mean + delta * (other.count / count),
+            squares: self.squares + other.squares + delta * delta * (self.count * other.count / count),
+        }
+    }
+
     fn add(&mut self, value: f64) {
         self.count += 1.0;
         let delta = value - self.mean;
@@ -400,21 +426,26 @@ impl Accumulate for Spread {
     }
 
     fn result(&self, group: usize) -> Result<Value, Fault> {
-        use AggregateFunction as F;
-        let Moments { count, squares, .. } = self.states[group];
-        let sample = matches!(self.function, F::StddevSamp | F::VarSamp);
-        let divisor = if sample { count - 1.0 } else { count };
-        if divisor <= 0.0 {
-            return Ok(Value::Null);
-        }
-        let variance = squares / divisor;
-        let root = matches!(self.function, F::StddevPop | F::StddevSamp);
-        let value = if root { libm::sqrt(variance) } else { variance };
-        if value.is_finite() {
-            Ok(Value::Double(value))
-        } else {
-            Err((RowErrorKind::Overflow, "the deviation does not fit DOUBLE".to_owned()))
-        }
+        spread_result(self.states[group], self.function)
+    }
+}
+
+/// A variance or deviation, NULL of too few values.
+pub(crate) fn spread_result(moments: Moments, function: AggregateFunction) -> Result<Value, Fault> {
+    use AggregateFunction as F;
+    let Moments { count, squares, .. } = moments;
+    let sample = matches!(function, F::StddevSamp | F::VarSamp);
+    let divisor = if sample { count - 1.0 } else { count };
+    if divisor <= 0.0 {
+        return Ok(Value::Null);
+    }
+    let variance = squares / divisor;
+    let root = matches!(function, F::StddevPop | F::StddevSamp);
+    let value = if root { libm::sqrt(variance) } else { variance };
+    if value.is_finite() {
+        Ok(Value::Double(value))
+    } else {
+        Err((RowErrorKind::Overflow, "the deviation does not fit DOUBLE".to_owned()))
     }
 }
 

@@ -134,7 +134,7 @@ impl<'a> View<'a> {
 }
 
 /// One value for NaN and one for zero.
-fn canonical(value: f64) -> u64 {
+pub(crate) fn canonical(value: f64) -> u64 {
     if value.is_nan() {
         u64::MAX
     } else if value == 0.0 {
@@ -150,7 +150,7 @@ fn mix(state: u64, value: u64) -> u64 {
     (product as u64) ^ ((product >> 64) as u64)
 }
 
-fn mix_bytes(state: u64, bytes: &[u8]) -> u64 {
+pub(crate) fn mix_bytes(state: u64, bytes: &[u8]) -> u64 {
     let mut state = mix(state, bytes.len() as u64);
     let mut chunks = bytes.chunks_exact(8);
     for chunk in &mut chunks {

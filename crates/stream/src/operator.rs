@@ -16,6 +16,7 @@ pub(crate) mod merge;
 pub(crate) mod project;
 pub(crate) mod rank;
 pub(crate) mod reorder;
+pub(crate) mod slide;
 pub(crate) mod sort;
 pub(crate) mod stagger;
 pub(crate) mod tumble;

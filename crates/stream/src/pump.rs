@@ -16,8 +16,8 @@ use crate::{
     failures::FailureLog,
     operator::{
         Operate, distinct::distinct, filter::Filter, forest::ScoredForest, hotspots::Hotspots, items::Items,
-        join::Join, merge::Merge, project::Project, rank::GroupRank, reorder::Reorder, sort::Sort,
-        stagger::Stagger, tumble::Tumble,
+        join::Join, merge::Merge, project::Project, rank::GroupRank, reorder::Reorder, slide::Slide,
+        sort::Sort, stagger::Stagger, tumble::Tumble,
     },
     row_error::{RowError, RowErrorKind},
     scored::ScoredRows,
@@ -319,6 +319,10 @@ impl Builder<'_> {
             Operator::Distinct { window_column, end, .. } => {
                 same_columns(node, input)?;
                 Box::new(distinct(*window_column, *end, &input.fields, span)?)
+            }
+            Operator::Slide { windows, functions, .. } => {
+                let slide = Slide::new(windows, functions, &input.fields, &node.fields, span)?;
+                Box::new(slide)
             }
             Operator::Stagger { keys, milliseconds, aggregates, .. } => {
                 let stagger =

@@ -88,6 +88,13 @@ pub enum OperatorState {
         /// Points in the window.
         points: usize,
     },
+    /// Functions over sliding windows.
+    Slide {
+        /// Rows in the windows.
+        rows: usize,
+        /// Partitions of which something is kept.
+        partitions: usize,
+    },
     /// A random cut forest.
     Forest {
         /// Rows seen.

@@ -8,8 +8,9 @@ mod support;
 use proptest::prelude::*;
 use rillcut_record::{Batch, DataType, ErrorRow, ErrorRows, Field, Value};
 use rillcut_sql::plan::{
-    AggregateFunction, ArithmeticOp, CompareOp, Expr, ExprKind, ForestOptions, HotspotOptions, JoinKind,
-    JoinWindow, Node, Operator, Plan, RankOptions, StreamId, WindowEnd,
+    AggregateFunction, Analytic, AnalyticFunction, ArithmeticOp, CompareOp, Expr, ExprKind, ForestOptions,
+    HotspotOptions, JoinKind, JoinWindow, Node, Operator, Plan, RankOptions, SlidingFrame, StreamId,
+    WindowEnd,
 };
 use rillcut_stream::Application;
 use support::*;
@@ -55,6 +56,33 @@ fn count_items(input: Node, column: usize, milliseconds: i64) -> Node {
 fn rank(input: Node, options: RankOptions) -> Node {
     let fields = with(&input, "groupRank", INTEGER);
     node(Operator::GroupRank { input: Box::new(input), column: 0, options }, fields)
+}
+
+/// One function of each kind over the four windows of [`everything`].
+fn sliding_functions() -> Vec<Analytic> {
+    use AggregateFunction as F;
+    let value = || Some(column(0, INTEGER));
+    let double = || Some(cast(column(0, INTEGER), DataType::Double));
+    let over = |function, argument, data_type, window| {
+        analytic(AnalyticFunction::Aggregate(function), argument, data_type, window)
+    };
+    let large = arithmetic(ArithmeticOp::Multiply, column(0, INTEGER), long(30, INTEGER), INTEGER);
+    let nth = AnalyticFunction::Nth { position: 2, from_last: false, ignore_nulls: true };
+    let lag = AnalyticFunction::Lag { rows: 1, ignore_nulls: false };
+    let mut functions = vec![
+        over(F::CountRows, None, DataType::BigInt, 0),
+        over(F::Sum, Some(cast(large, DataType::TinyInt)), DataType::TinyInt, 0),
+        over(F::Avg, double(), DataType::Double, 0),
+        over(F::Max, Some(column(2, TEXT)), TEXT, 1),
+        over(F::StddevPop, double(), DataType::Double, 1),
+        over(F::Min, value(), INTEGER, 3),
+        over(F::VarSamp, value(), DataType::Double, 2),
+        analytic(nth, value(), INTEGER, 0),
+        analytic(lag, value(), INTEGER, 1),
+        analytic(AnalyticFunction::ExpAvg { half_life: 5 }, double(), DataType::Double, 0),
+    ];
+    functions[8].default = Some(divide(long(100, INTEGER), column(1, INTEGER)));
+    functions
 }
 
 /// A program in which every operator has a pump, and nearly every pump rows that fail. Source: V, W INTEGER, K VARCHAR, E TIMESTAMP.
@@ -131,6 +159,22 @@ fn everything() -> Plan {
     let events = program.output(retime(scan, vec![value(), ratio()], column(3, TIMESTAMP)));
     let scan = program.scan(events);
     program.output(tumble(scan, vec![step(20)], 0, every(20), vec![count()]));
+    // Sliding windows: failing argument, failing partition, failing sum; then what follows them.
+    let scan = program.source();
+    let slid = slide(
+        scan,
+        vec![
+            window(vec![column(2, TEXT)], SlidingFrame::Range { milliseconds: 9 }),
+            window(vec![divide(column(0, INTEGER), long(2, INTEGER))], SlidingFrame::Rows { preceding: 2 }),
+            window(vec![], SlidingFrame::Unbounded),
+            window(vec![ratio()], SlidingFrame::Range { milliseconds: 0 }),
+        ],
+        sliding_functions(),
+    );
+    let slid = program.output(slid);
+    let scan = program.scan(slid);
+    let of_count = aggregate(AggregateFunction::Sum, Some(column(4, DataType::BigInt)), DataType::BigInt);
+    program.output(tumble(scan, vec![step(10)], 0, every(10), vec![of_count]));
     // Joins: the condition fails for some pairs.
     let kinds = [JoinKind::Inner, JoinKind::Left, JoinKind::Right, JoinKind::Full];
     let windows = [

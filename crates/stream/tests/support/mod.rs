@@ -16,8 +16,9 @@ use rillcut_record::{
 use rillcut_sql::{
     Span,
     plan::{
-        Aggregate, AggregateFunction, ArithmeticOp, CompareOp, Expr, ExprKind, Function, JoinKind,
-        JoinWindow, Node, Operator, Plan, Pump, SortKey, Stream, StreamId, StreamKind, WindowEnd,
+        Aggregate, AggregateFunction, Analytic, AnalyticFunction, ArithmeticOp, CompareOp, Expr, ExprKind,
+        Function, JoinKind, JoinWindow, Node, Operator, Plan, Pump, SlidingFrame, SlidingWindow, SortKey,
+        Stream, StreamId, StreamKind, WindowEnd,
     },
 };
 use rillcut_stream::Application;
@@ -144,6 +145,28 @@ pub fn tumble(
 pub fn distinct(input: Node, window_column: usize, end: WindowEnd) -> Node {
     let fields = input.fields.clone();
     node(Operator::Distinct { input: Box::new(input), window_column, end }, fields)
+}
+
+/// A function over the rows of `window`, which [`slide`] numbers.
+pub fn analytic(
+    function: AnalyticFunction,
+    argument: Option<Expr>,
+    data_type: DataType,
+    window: usize,
+) -> Analytic {
+    Analytic { function, window, argument, default: None, data_type, span: Span::new(0, 1) }
+}
+
+pub fn window(partition: Vec<Expr>, frame: SlidingFrame) -> SlidingWindow {
+    SlidingWindow { partition, frame }
+}
+
+pub fn slide(input: Node, windows: Vec<SlidingWindow>, functions: Vec<Analytic>) -> Node {
+    let mut fields = input.fields.clone();
+    fields.extend(
+        functions.iter().enumerate().map(|(i, function)| Field::new(format!("F{i}"), function.data_type)),
+    );
+    node(Operator::Slide { input: Box::new(input), windows, functions }, fields)
 }
 
 pub fn sort(input: Node, keys: Vec<(Expr, bool)>, end: WindowEnd) -> Node {

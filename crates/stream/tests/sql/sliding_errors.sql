@@ -1,0 +1,26 @@
+-- A row whose argument or partition fails is in no window; one whose sum does not fit stays in it, so that the next sum does.
+--! source K INTEGER, V TINYINT
+--! input
+-- 10:00:01 | 1 | 100
+-- 10:00:02 | 0 | 1
+-- 10:00:03 | 1 | 20
+-- 10:00:04 | 2 | 100
+-- 10:00:05 | 1 | 5
+--! expect SUMS
+-- 10:00:01 | 100 | 1
+-- 10:00:03 | 120 | 2
+-- 10:00:05 | 125 | 3
+--! expect LARGE
+-- 10:00:01 | 9223372036854775806
+-- 10:00:05 | 9223372036854775807
+--! expect error_stream
+-- 10:00:02 | STR0101 | {"K":0,"V":1,"APPROXIMATE_ARRIVAL_TIME":"2020-01-01 10:00:02.0"} | P1
+-- 10:00:03 | STR0102 | {"K":1,"V":20,"APPROXIMATE_ARRIVAL_TIME":"2020-01-01 10:00:03.0"} | P2
+-- 10:00:04 | STR0102 | {"K":2,"V":100,"APPROXIMATE_ARRIVAL_TIME":"2020-01-01 10:00:04.0"} | P1
+-- 10:00:04 | STR0102 | {"K":2,"V":100,"APPROXIMATE_ARRIVAL_TIME":"2020-01-01 10:00:04.0"} | P2
+CREATE STREAM sums (s BIGINT, n BIGINT);
+CREATE PUMP p1 AS INSERT INTO sums SELECT STREAM SUM(CAST(k * v AS TINYINT)) OVER w, COUNT(*) OVER w
+FROM source_sql_stream_001 WINDOW w AS (PARTITION BY 10 / k / 100 RANGE INTERVAL '10' SECOND PRECEDING);
+CREATE STREAM large (s BIGINT);
+CREATE PUMP p2 AS INSERT INTO large SELECT STREAM s FROM (
+    SELECT STREAM v, SUM(CASE WHEN v = 5 THEN 1 ELSE 9223372036854775806 END) OVER (ROWS 1 PRECEDING) AS s FROM source_sql_stream_001 WHERE v > 4);
