@@ -8,8 +8,9 @@ use std::fmt::{self, Display, Formatter};
 use crate::{
     ast::written,
     plan::{
-        EXACT_ITEMS, Expr, ForestOptions, HotspotOptions, JoinKind, JoinWindow, Node, Operator, Plan, Pump,
-        RankOptions, SlidingFrame, SlidingWindow, SortKey, Stream, StreamKind, WindowEnd, top_items_capacity,
+        Analytic, EXACT_ITEMS, Expr, ForestOptions, HotspotOptions, JoinKind, JoinWindow, Node, Operator,
+        Plan, Pump, RankOptions, SlidingFrame, SlidingWindow, SortKey, Stream, StreamKind, WindowEnd,
+        top_items_capacity,
     },
 };
 
@@ -57,22 +58,25 @@ impl Explained<'_> {
 
     fn node(&self, node: &Node, depth: usize, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "{:1$}", "", depth * 2)?;
-        let below = depth + 1;
-        match &node.operator {
+        self.line(&node.operator, f)?;
+        node.operator.inputs().into_iter().try_for_each(|input| self.node(input, depth + 1, f))
+    }
+
+    /// What an operator does and holds, on a line.
+    fn line(&self, operator: &Operator, f: &mut Formatter<'_>) -> fmt::Result {
+        match operator {
             Operator::Scan { stream } => writeln!(f, "read {}", written(&self.plan.stream(*stream).name)),
-            Operator::Filter { input, predicate } => {
-                writeln!(f, "filter {}", self.excerpt(predicate))?;
-                self.node(input, below, f)
+            Operator::Filter { predicate, .. } => {
+                writeln!(f, "filter {}", self.excerpt(predicate))
             }
-            Operator::Project { input, items, rowtime } => {
+            Operator::Project { items, rowtime, .. } => {
                 write!(f, "project {}", self.list(items))?;
                 if let Some(rowtime) = rowtime {
                     write!(f, ", ROWTIME set to {}", self.excerpt(rowtime))?;
                 }
-                writeln!(f)?;
-                self.node(input, below, f)
+                writeln!(f)
             }
-            Operator::Tumble { input, keys, window_key, end, aggregates } => {
+            Operator::Tumble { keys, window_key, end, aggregates, .. } => {
                 let values: Vec<String> =
                     aggregates.iter().map(|aggregate| self.at(aggregate.span)).collect();
                 write!(f, "tumble {}", Closes(*end))?;
@@ -86,30 +90,13 @@ impl Explained<'_> {
                     let by: Vec<String> = by.into_iter().map(|key| self.excerpt(key)).collect();
                     write!(f, ", by {}", by.join(", "))?;
                 }
-                writeln!(f, ": {}; holds one row a group of the open window", values.join(", "))?;
-                self.node(input, below, f)
+                writeln!(f, ": {}; holds one row a group of the open window", values.join(", "))
             }
-            Operator::Distinct { input, end, .. } => {
-                writeln!(f, "distinct {}; holds the rows seen in the open window", Closes(*end))?;
-                self.node(input, below, f)
+            Operator::Distinct { end, .. } => {
+                writeln!(f, "distinct {}; holds the rows seen in the open window", Closes(*end))
             }
-            Operator::Slide { input, windows, functions } => {
-                write!(f, "slide")?;
-                for (index, window) in windows.iter().enumerate() {
-                    let of_window = functions.iter().filter(|function| function.window == index);
-                    let list: Vec<String> = of_window.map(|function| self.at(function.span)).collect();
-                    let separator = if index == 0 { "" } else { ";" };
-                    write!(f, "{separator} {} over {}", list.join(", "), Reaching(window.frame))?;
-                    if !window.partition.is_empty() {
-                        let by: Vec<String> = window.partition.iter().map(|key| self.excerpt(key)).collect();
-                        write!(f, " of each {}", by.join(", "))?;
-                    }
-                }
-                let held: Vec<&str> = windows.iter().map(held_by).collect();
-                writeln!(f, "; holds {}", held.join("; "))?;
-                self.node(input, below, f)
-            }
-            Operator::Join { left, right, kind, left_window, right_window, condition } => {
+            Operator::Slide { windows, functions, .. } => self.slide(windows, functions, f),
+            Operator::Join { kind, left_window, right_window, condition, .. } => {
                 let kind = match kind {
                     JoinKind::Inner => "join",
                     JoinKind::Left => "left join",
@@ -125,11 +112,9 @@ impl Explained<'_> {
                     "; holds {} on the left, {} on the right",
                     Held(*left_window),
                     Held(*right_window)
-                )?;
-                self.node(left, below, f)?;
-                self.node(right, below, f)
+                )
             }
-            Operator::Stagger { input, keys, milliseconds, aggregates } => {
+            Operator::Stagger { keys, milliseconds, aggregates, .. } => {
                 let values: Vec<String> =
                     aggregates.iter().map(|aggregate| self.at(aggregate.span)).collect();
                 writeln!(
@@ -138,39 +123,48 @@ impl Explained<'_> {
                     Length(*milliseconds),
                     keys.iter().map(|key| self.excerpt(key)).collect::<Vec<_>>().join(", "),
                     values.join(", ")
-                )?;
-                self.node(input, below, f)
+                )
             }
-            Operator::Reorder { input, time, keys, milliseconds } => {
+            Operator::Reorder { time, keys, milliseconds, .. } => {
                 write!(f, "put in order of {}", self.excerpt(time))?;
                 if !keys.is_empty() {
                     write!(f, ", then {}", self.keys(keys))?;
                 }
-                writeln!(f, ", which becomes ROWTIME; holds the rows of {}", Length(*milliseconds))?;
-                self.node(input, below, f)
+                writeln!(f, ", which becomes ROWTIME; holds the rows of {}", Length(*milliseconds))
             }
-            Operator::Sort { input, keys, end } => {
+            Operator::Sort { keys, end, .. } => {
                 writeln!(
                     f,
                     "sort by {}, {}; holds the rows of the open window",
                     self.keys(keys),
                     Closes(*end)
-                )?;
-                self.node(input, below, f)
+                )
             }
-            Operator::RandomCutForest { input, .. }
-            | Operator::Hotspots { input, .. }
-            | Operator::TopItems { input, .. }
-            | Operator::CountItems { input, .. }
-            | Operator::GroupRank { input, .. } => {
-                writeln!(f, "{}", TableFunction(&node.operator))?;
-                self.node(input, below, f)
+            Operator::RandomCutForest { .. }
+            | Operator::Hotspots { .. }
+            | Operator::TopItems { .. }
+            | Operator::CountItems { .. }
+            | Operator::GroupRank { .. } => {
+                writeln!(f, "{}", TableFunction(operator))
             }
-            Operator::Union(inputs) => {
-                writeln!(f, "merge by ROWTIME")?;
-                inputs.iter().try_for_each(|input| self.node(input, below, f))
+            Operator::Union(_) => writeln!(f, "merge by ROWTIME"),
+        }
+    }
+
+    fn slide(&self, windows: &[SlidingWindow], functions: &[Analytic], f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "slide")?;
+        for (index, window) in windows.iter().enumerate() {
+            let of_window = functions.iter().filter(|function| function.window == index);
+            let list: Vec<String> = of_window.map(|function| self.at(function.span)).collect();
+            let separator = if index == 0 { "" } else { ";" };
+            write!(f, "{separator} {} over {}", list.join(", "), Reaching(window.frame))?;
+            if !window.partition.is_empty() {
+                let by: Vec<String> = window.partition.iter().map(|key| self.excerpt(key)).collect();
+                write!(f, " of each {}", by.join(", "))?;
             }
         }
+        let held: Vec<&str> = windows.iter().map(held_by).collect();
+        writeln!(f, "; holds {}", held.join("; "))
     }
 
     fn excerpt(&self, expr: &Expr) -> String {

@@ -7,7 +7,7 @@ use rillcut_sql::{
     Catalog, check,
     plan::{
         AggregateFunction, ExprKind, ForestOptions, Function, JoinKind, JoinWindow, Node, Operator, Plan,
-        StreamKind, WindowEnd,
+        SlidingFrame, StreamKind, WindowEnd,
     },
     source_name,
 };
@@ -321,6 +321,35 @@ fn table_functions_are_explained_with_what_they_hold() {
     ] {
         assert!(said.lines().any(|said| said.trim() == line), "no '{line}' in\n{said}");
     }
+}
+
+#[test]
+fn sliding_windows_are_explained_with_what_they_hold() {
+    let text = "CREATE STREAM o (n BIGINT, a DOUBLE, b REAL);
+        CREATE PUMP p AS INSERT INTO o SELECT STREAM COUNT(*) OVER w, AVG(f) OVER w, LAG(r) OVER (PARTITION BY v, i ROWS 1 PRECEDING) \
+        FROM source_sql_stream_001 WINDOW w AS (RANGE INTERVAL '1' HOUR PRECEDING);";
+    let said = rillcut_sql::explain(&plan(text), text).to_string();
+    let line = "slide COUNT(*) OVER w, AVG(f) OVER w over the last 3600 s; LAG(r) OVER (PARTITION BY v, i ROWS 1 PRECEDING) over the last \
+        2 rows of each v, i; holds the rows of that time; those rows for every key seen, for good";
+    assert!(said.lines().any(|said| said.trim() == line), "{said}");
+}
+
+#[test]
+fn functions_over_windows_are_computed_once() {
+    let root = root(
+        "a BIGINT, b DOUBLE, c DOUBLE",
+        "SELECT STREAM COUNT(*) OVER w, f / SUM(f) OVER (PARTITION BY v RANGE INTERVAL '60' SECOND PRECEDING), SUM(f) OVER (w) + COUNT(*) OVER w2 \
+         FROM source_sql_stream_001 WINDOW w AS (PARTITION BY v RANGE INTERVAL '1' MINUTE PRECEDING), w2 AS (w ROWS 5 PRECEDING)",
+    );
+    let Operator::Project { input, items, .. } = root.operator else { panic!("no list") };
+    // Behind the nine columns and APPROXIMATE_ARRIVAL_TIME.
+    assert_eq!(items[0].kind, ExprKind::Column(10));
+    let Operator::Slide { windows, functions, input } = input.operator else { panic!("no windows") };
+    assert_eq!(input.fields.len(), 10);
+    let frames: Vec<SlidingFrame> = windows.iter().map(|window| window.frame).collect();
+    assert_eq!(frames, [SlidingFrame::Range { milliseconds: 60_000 }, SlidingFrame::Rows { preceding: 5 }]);
+    let over: Vec<usize> = functions.iter().map(|function| function.window).collect();
+    assert_eq!(over, [0, 0, 1]);
 }
 
 #[test]
