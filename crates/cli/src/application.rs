@@ -3,6 +3,7 @@
 use rillcut_lab::{
     DESTINATION_STREAM,
     application_json::{CodePlace, Imported},
+    examples,
     file::Lab,
     protocol::Problem,
 };
@@ -105,9 +106,13 @@ pub(crate) fn imported(file: &str, text: &str, chosen: Option<&str>) -> Result<I
     })
 }
 
-/// Reads a lab file or, as one, a saved application; says what is otherwise than it was.
+/// Reads a lab file or, as one, a saved application; says what is otherwise than it was. A name without a file may be that of a
+/// built-in lab.
 pub(crate) fn lab(file: &str, chosen: Option<&str>) -> Result<Lab, Failure> {
-    let text = input::text(file)?;
+    let text = match examples::named(file) {
+        Some(built_in) if !std::path::Path::new(file).exists() => built_in.to_owned(),
+        _ => input::text(file)?,
+    };
     let is_lab = !is_document(file) || file.to_ascii_lowercase().ends_with(".lab.json");
     if is_lab || (has_ending(file, "json") && chosen.is_none()) {
         let (lab, notices) = Lab::from_any(&text).map_err(|problems| {

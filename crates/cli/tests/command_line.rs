@@ -231,6 +231,72 @@ fn a_lab_finds_its_burst() {
 }
 
 #[test]
+fn the_demo_source_is_built_in() {
+    let run = |more: &[&str]| rillcut(&[&["lab", "stock-ticker", "--for", "4m"], more].concat());
+    let output = run(&[]);
+    let found = lines(&output);
+    assert!(
+        !found.is_empty() && found.iter().all(|line| line.contains("\"TICKER_SYMBOL\":\"PPL\"")),
+        "{found:?}"
+    );
+    let output = run(&["--stream", "BUSIEST", "--format", "tagged"]);
+    let busiest = lines(&output);
+    assert_eq!(busiest.len(), 12, "three symbols a minute: {busiest:?}");
+    assert_eq!(lines(&run(&["--stream", "SECTORS"])).len(), 24 * 4);
+}
+
+/// The two exercises of the developer guide (spec/kda-sql.md 14), and the record beside the hexadecimal digits.
+#[test]
+fn the_exercises_on_error_stream() {
+    let folder = Folder::new("exercises");
+    let ticks = folder.file(
+        "ticks.ndjson",
+        "{\"TICKER_SYMBOL\":\"AMZN\",\"PRICE\":2.5}\n{\"TICKER_SYMBOL\":\"7\",\"PRICE\":4}\n",
+    );
+    let program = |list: &str| {
+        format!(
+            "CREATE STREAM \"DESTINATION_SQL_STREAM\" (t VARCHAR(4), x DOUBLE);\n\
+             CREATE PUMP \"STREAM_PUMP\" AS INSERT INTO \"DESTINATION_SQL_STREAM\" \
+             SELECT STREAM CAST(ticker_symbol AS VARCHAR(4)), {list} FROM \"SOURCE_SQL_STREAM_001\";"
+        )
+    };
+    let schema = |symbol: &str| {
+        format!(
+            r#"{{"InputSchema":{{"RecordFormat":{{"RecordFormatType":"JSON"}},"RecordColumns":[
+                {{"Name":"TICKER_SYMBOL","SqlType":"{symbol}","Mapping":"$.TICKER_SYMBOL"}},
+                {{"Name":"PRICE","SqlType":"REAL","Mapping":"$.PRICE"}}]}}}}"#
+        )
+    };
+    let errors = |sql: &str, schema: &str| -> Vec<serde_json::Value> {
+        let all = ["--stream", "*", "--format", "tagged"];
+        let output = rillcut(&[&["run", sql, "--source", &ticks, "--schema", schema], &all[..]].concat());
+        let rows = lines(&output).into_iter().map(|line| serde_json::from_str(line).unwrap());
+        rows.filter(|line: &serde_json::Value| line["stream"] == "error_stream").collect()
+    };
+    // A schema that no symbol but a number fits.
+    let found = errors(&folder.file("a.sql", program("price")), &folder.file("a.json", schema("INTEGER")));
+    assert_eq!(found.len(), 1);
+    let row = found[0]["row"].as_object().unwrap();
+    let columns: Vec<&str> = row.keys().map(String::as_str).collect();
+    let mut wanted =
+        ["ERROR_TIME", "ERROR_LEVEL", "ERROR_NAME", "MESSAGE", "DATA_ROWTIME", "DATA_ROW", "PUMP_NAME"];
+    wanted.sort_unstable();
+    assert_eq!(columns, wanted);
+    assert_eq!((&row["ERROR_NAME"], &row["PUMP_NAME"]), (&"REC0104".into(), &serde_json::Value::Null));
+    assert_eq!(found[0]["record"], "{\"TICKER_SYMBOL\":\"AMZN\",\"PRICE\":2.5}");
+    assert!(row["DATA_ROW"].as_str().unwrap().starts_with("7b2254"), "{row:?}");
+    // A column that cannot be computed.
+    let found = errors(
+        &folder.file("b.sql", program("price / (price - 4)")),
+        &folder.file("b.json", schema("VARCHAR(4)")),
+    );
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0]["row"]["ERROR_NAME"], "STR0101");
+    assert_eq!(found[0]["row"]["PUMP_NAME"], "STREAM_PUMP");
+    assert!(found[0]["record"].as_str().unwrap().starts_with("{\"TICKER_SYMBOL\":\"7\""));
+}
+
+#[test]
 fn exit_codes() {
     let code = |arguments: &[&str]| rillcut(arguments).status.code();
     assert_eq!(code(&["--version"]), Some(0));

@@ -167,6 +167,9 @@ fn the_program_beside_the_lab_is_the_labs() {
         beside,
         "www/examples/clickstream.lab.json holds the program of clickstream.sql"
     );
+    let beside = include_str!("../../../www/examples/stock-ticker.sql");
+    let lab = rillcut_lab::file::Lab::from_json(examples::STOCK_TICKER).expect("a lab");
+    assert_eq!(lab.sql, beside, "www/examples/stock-ticker.lab.json holds the program of stock-ticker.sql");
 }
 
 #[test]

@@ -2,7 +2,8 @@
 //!
 //! Quotes as RFC 4180 has them, for delimiters of any length. A field with nothing in it is NULL, `""` is the empty
 //! text. With `\n` as row delimiter a `\r` before it is no part of the field. Rows may be longer or shorter than the
-//! schema (leading columns may be used alone; what is missing is NULL); empty rows are none (spec/kda-sql.md 13.1).
+//! schema (leading columns may be used alone; what is missing is NULL); empty rows are none (spec/kda-sql.md 13.1). Raw text
+//! is one column with [`RAW_DELIMITER`]: there a quote is a character like any other.
 
 use memchr::{memchr, memchr2};
 
@@ -10,6 +11,7 @@ use crate::{
     coerce::{Cell, CellKind},
     json_rows::{RowSink, byte_order_mark},
     record_error::RecordFault,
+    schema::RAW_DELIMITER,
 };
 
 /// Most cells (rows times columns) from one record.
@@ -20,6 +22,7 @@ const MAX_CELLS: usize = 1 << 22;
 pub(crate) struct CsvRows {
     column_delimiter: Vec<u8>,
     row_delimiter: Vec<u8>,
+    has_quotes: bool,
     cells: Vec<Cell>,
 }
 
@@ -36,6 +39,7 @@ impl CsvRows {
         Self {
             column_delimiter: column_delimiter.into(),
             row_delimiter: row_delimiter.into(),
+            has_quotes: columns != 1 || column_delimiter != RAW_DELIMITER,
             cells: vec![Cell::MISSING; columns],
         }
     }
@@ -89,7 +93,7 @@ impl CsvRows {
 
     /// Reads one field: its cell, where its text ends, where the text after its delimiter begins.
     fn field(&self, bytes: &[u8], at: usize) -> Result<(Cell, usize, usize, After), RecordFault> {
-        if bytes.get(at) == Some(&b'"') {
+        if self.has_quotes && bytes.get(at) == Some(&b'"') {
             let (close, doubled) = closing_quote(bytes, at)?;
             let kind = if doubled { CellKind::Doubled } else { CellKind::Text };
             let cell = Cell::new(kind, at + 1, close);

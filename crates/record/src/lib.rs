@@ -76,7 +76,7 @@ pub use json_tree::{Node as JsonNode, Value as JsonValue};
 pub use lines::split_lines;
 pub use nulls::Nulls;
 pub use record_error::{RecordError, RecordErrorKind};
-pub use schema::{MAX_COLUMNS, MAX_NAME, RecordColumn, RecordFormat, SourceSchema};
+pub use schema::{MAX_COLUMNS, MAX_NAME, RAW_DELIMITER, RecordColumn, RecordFormat, SourceSchema};
 pub use text::{BytesColumn, TextColumn};
 pub use time_text::{
     date_text, parse_date, parse_time, parse_timestamp, push_date, push_time, push_timestamp, time_text,

@@ -20,6 +20,10 @@ pub const MAX_COLUMNS: usize = 1000;
 /// Most characters of a column's name.
 pub const MAX_NAME: usize = 128;
 
+/// RecordColumnDelimiter of raw text: a character that text does not have. InputSchema JSON knows JSON and CSV only, so raw text is CSV with one
+/// column and this delimiter; quotes mean nothing in it (spec/kda-sql.md 13.1).
+pub const RAW_DELIMITER: &str = "\u{1}";
+
 /// How the records of a source become rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceSchema {
@@ -77,6 +81,13 @@ impl SourceSchema {
         });
         let format = RecordFormat::Csv { column_delimiter: ",".to_owned(), row_delimiter: "\n".to_owned() };
         Self { format, columns: columns.collect() }
+    }
+
+    /// A schema for raw text: each line is one value of one column, for functions that take logs apart.
+    pub fn raw(name: &str, data_type: DataType) -> Self {
+        let format =
+            RecordFormat::Csv { column_delimiter: RAW_DELIMITER.to_owned(), row_delimiter: "\n".to_owned() };
+        Self { format, ..Self::csv([(name, data_type)]) }
     }
 
     /// The columns of the rows, all nullable: a missing element is NULL.

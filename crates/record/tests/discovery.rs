@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use rillcut_record::{
-    Decoder, Error, RecordFormat, Records, SourceSchema, discover, discover_table, split_lines,
+    Decoder, Error, RAW_DELIMITER, RecordFormat, Records, SourceSchema, discover, discover_table, split_lines,
 };
 
 fn discover_lines(text: &str) -> Result<SourceSchema, Error> {
@@ -149,13 +149,33 @@ fn several_objects_in_a_record() {
 #[test]
 fn what_cannot_be_discovered() {
     assert_eq!(discover(Records::default()).unwrap_err().code(), "REC0020");
-    for text in
-        ["just some words\nand others\n", "\"open quote, 1\n2\n", "a,b\nc\nd,e,f\n", "5 6\n[1]\n", "{}\n{}\n"]
-    {
+    for text in ["5\n[1]\n", "{}\n{}\n", "{\"a\":1\n{\"a\":2\n", "null\n", "{a\nword\n"] {
         assert_eq!(discover_lines(text).unwrap_err().code(), "REC0021", "{text}");
     }
     let wide: Vec<String> = (0..1001).map(|n| format!("\"c{n}\":{n}")).collect();
     assert_eq!(discover_lines(&format!("{{{}}}", wide.join(","))).unwrap_err().code(), "REC0022");
+}
+
+#[test]
+fn raw_text_is_one_column() {
+    let log = "127.0.0.1 - - [10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.0\" 200 2326\n\
+               [warn] low memory, \"swap\" is at 90 %, again\n\
+               \"quoted\" and \u{e9}t\u{e9}\n";
+    check(log, &["COL_0 VARCHAR(128)"]);
+    let schema = discover_lines(log).unwrap();
+    assert_eq!(
+        schema.format,
+        RecordFormat::Csv { column_delimiter: RAW_DELIMITER.to_owned(), row_delimiter: "\n".to_owned() }
+    );
+    let ends = split_lines(log.as_bytes());
+    let decoded = Decoder::new(&schema).unwrap().decode(Records { bytes: log.as_bytes(), ends: &ends });
+    assert_eq!(decoded.errors, []);
+    let lines: Vec<String> = (0..3).map(|row| decoded.columns[0].value(row).to_string()).collect();
+    assert_eq!(lines, log.lines().collect::<Vec<_>>());
+    check("just some words\nand others\n", &["COL_0 VARCHAR(16)"]);
+    check("a,b\nc\nd,e,f\n", &["COL_0 VARCHAR(8)"]);
+    // A table is not made of it.
+    assert_eq!(discover_table(log.as_bytes()).unwrap_err().code(), "REC0021");
 }
 
 #[test]

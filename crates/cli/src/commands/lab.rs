@@ -1,4 +1,4 @@
-//! `rillcut lab`: a whole lab, senders included, as fast as the machine goes.
+//! `rillcut lab`: a whole lab, senders included, as fast as the machine goes; a file's or a built-in one.
 
 use rillcut_lab::{DESTINATION_STREAM, Engine, protocol::Problem, trial};
 use rillcut_record::Batch;
