@@ -156,8 +156,8 @@ pub enum ErrorKind {
     /// Nothing to discover a schema from.
     #[error("there are no records to discover a schema from")]
     NoRecords,
-    /// The sample is neither JSON nor CSV.
-    #[error("the records are neither JSON objects nor CSV rows of one width")]
+    /// The sample is JSON and no objects, or JSON that is broken; for a table also text that is no CSV.
+    #[error("the records are neither JSON objects nor CSV rows of one width nor raw text")]
     UnableToDetectSchema,
     /// Columns of a discovered schema beyond the limit.
     #[error("the records have {0} elements, a schema has at most 1000 columns")]

@@ -159,6 +159,25 @@ fn pumps_that_feed_themselves_or_the_wrong_stream() {
 }
 
 #[test]
+fn table_functions_over_a_stream_that_nobody_fills() {
+    let mut program = Program::new(&[("X", INTEGER)]);
+    let idle = program.stream(vec![field("X", INTEGER), field("T", DataType::TEXT)]);
+    let add = |input: &Node, data_type| [input.fields.clone(), vec![field("ADDED", data_type)]].concat();
+    let scan = program.scan(idle);
+    let fields = add(&scan, DataType::Integer);
+    let mut outputs = vec![program.output(node(
+        Operator::GroupRank { input: Box::new(scan.clone()), column: 0, options: RANK },
+        fields,
+    ))];
+    let fields = add(&scan, DataType::TEXT);
+    outputs.push(program.output(node(hot(Box::new(scan.clone()), 0, 100), fields)));
+    let counted = Operator::CountItems { input: Box::new(scan), column: 1, milliseconds: 10 };
+    outputs.push(program.output(node(counted, vec![field("N", DataType::BigInt)])));
+    let streams = run_rows(&program.plan(), &[(5, vec![Value::Long(1)]), (50, vec![Value::Long(2)])]);
+    assert!(outputs.iter().all(|output| rows(&streams, *output).is_empty()));
+}
+
+#[test]
 fn batches_that_do_not_fit_change_nothing() {
     let mut program = Program::new(&[("X", INTEGER)]);
     let scan = program.source();

@@ -67,14 +67,21 @@ impl Operate for GroupRank {
     fn push(&mut self, input: Chunk, _failures: &mut Failures<'_>) -> Chunk {
         let bound = input.bound;
         let rows = input.into_batch();
-        self.held.append(&rows);
-        let times = &self.held.rowtimes;
+        let rows = if self.held.is_empty() && !rows.is_empty() {
+            rows
+        } else {
+            // A batch of a stream that nobody fills has no columns; those that are held have.
+            self.held.append(&rows);
+            let nothing = self.held.gather(&[]);
+            Arc::new(std::mem::replace(&mut self.held, nothing))
+        };
+        let times = &rows.rowtimes;
         let complete = match times.last() {
             Some(last) if bound <= *last && bound != END_OF_TIME => times.partition_point(|at| at < last),
             _ => times.len(),
         };
         let mut order = Vec::with_capacity(complete);
-        let column = &self.held.columns[self.column];
+        let column = &rows.columns[self.column];
         let mut from = 0;
         while from < complete {
             let to = from + times[from..complete].partition_point(|at| *at == times[from]);
@@ -82,12 +89,12 @@ impl Operate for GroupRank {
             from = to;
         }
         let (order, ranks): (Vec<u32>, Vec<i64>) = order.into_iter().unzip();
-        let mut output = self.held.gather(&order);
+        let mut output = rows.gather(&order);
         output.columns.push(Arc::new(Column::from_data(ColumnData::Long(ranks))));
         output.bound = bound;
-        let left: Vec<u32> = (complete as u32..self.held.len() as u32).collect();
-        if complete > 0 {
-            self.held = self.held.gather(&left);
+        if complete < rows.len() {
+            let open: Vec<u32> = (complete as u32..rows.len() as u32).collect();
+            self.held = rows.gather(&open);
         }
         Chunk::of(output)
     }
