@@ -49,6 +49,13 @@ pub(crate) struct Discovered {
     pub(crate) records: Vec<String>,
 }
 
+/// A file to save.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ExportedFile {
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
 /// The state of the page.
 #[derive(Clone, Copy)]
 pub(crate) struct Model {
@@ -82,7 +89,7 @@ pub(crate) struct Model {
     /// Answer to the last `ShowDelivery`.
     pub(crate) request: RwSignal<Option<RequestView>>,
     /// Answer to the last `Export`.
-    pub(crate) exported: RwSignal<Option<String>>,
+    pub(crate) exported: RwSignal<Option<ExportedFile>>,
 }
 
 /// The page's model.
@@ -210,7 +217,7 @@ impl Model {
                 self.discovered.set(Some(Discovered { schema, records }));
             }
             Event::Request(request) => self.request.set(Some(request)),
-            Event::Exported { text } => self.exported.set(Some(text)),
+            Event::Exported { name, text } => self.exported.set(Some(ExportedFile { name, text })),
             Event::Crashed { message } => self.lost.set(Some(message)),
             Event::Ready { .. } => {}
         }

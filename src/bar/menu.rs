@@ -2,8 +2,9 @@
 
 use leptos::{html, prelude::*};
 use rillcut_lab::{
+    application_json::Shape,
     examples,
-    protocol::{Command, ProblemSource},
+    protocol::{Command, Edit, ExportAs, ProblemSource},
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -12,6 +13,15 @@ use crate::{
     model::{Model, use_model},
     ui::problems::Problems,
 };
+
+/// The forms in which a lab is saved.
+const FORMS: [(&str, ExportAs); 5] = [
+    ("Save lab file", ExportAs::Lab),
+    ("Save SQL", ExportAs::Sql),
+    ("Save KDA application (v2 API)", ExportAs::Application(Shape::V2)),
+    ("Save KDA application (v1 API)", ExportAs::Application(Shape::V1)),
+    ("Save CloudFormation template", ExportAs::Application(Shape::CloudFormation)),
+];
 
 /// The menu.
 #[component]
@@ -26,9 +36,9 @@ pub(super) fn Menu() -> impl IntoView {
         }
     };
     Effect::new(move |_| {
-        if let Some(text) = model.exported.get() {
+        if let Some(file) = model.exported.get() {
             model.exported.set(None);
-            download("lab.lab.json", &text);
+            download(&file.name, &file.text);
         }
     });
     let read = move |_| {
@@ -36,7 +46,17 @@ pub(super) fn Menu() -> impl IntoView {
         if let Some(chosen) = chosen {
             spawn_local(async move {
                 if let Ok(text) = JsFuture::from(chosen.text()).await {
-                    model.send(Command::LoadText(text.as_string().unwrap_or_default()));
+                    let text = text.as_string().unwrap_or_default();
+                    let is_program = chosen.name().to_ascii_lowercase().ends_with(".sql");
+                    model.send(if is_program {
+                        Command::Edit(Edit::SetSql(text))
+                    } else {
+                        Command::LoadText(text)
+                    });
+                }
+                // The same file can be chosen again after a change.
+                if let Some(input) = file.get() {
+                    input.set_value("");
                 }
             });
         }
@@ -55,11 +75,17 @@ pub(super) fn Menu() -> impl IntoView {
                     if let Some(file) = file.get() {
                         file.click();
                     }
-                }>"Open lab or application…"</button>
-                <button type="button" class="quiet" on:click=move |_| {
-                    close();
-                    model.send(Command::Export);
-                }>"Save lab file"</button>
+                }>"Open lab, application or SQL…"</button>
+                {FORMS
+                    .map(|(label, form)| {
+                        view! {
+                            <button type="button" class="quiet" on:click=move |_| {
+                                close();
+                                model.send(Command::Export(form));
+                            }>{label}</button>
+                        }
+                    })
+                    .collect_view()}
                 <button type="button" class="quiet" on:click=move |_| {
                     close();
                     model.send(Command::LoadText(examples::CLICKSTREAM.to_owned()));
@@ -72,9 +98,9 @@ pub(super) fn Menu() -> impl IntoView {
             <input
                 node_ref=file
                 type="file"
-                accept=".json,application/json"
+                accept=".json,.sql,application/json"
                 hidden
-                aria-label="Lab file"
+                aria-label="File to open"
                 on:change=read
             />
         </details>

@@ -9,7 +9,7 @@ mod command;
 mod event;
 mod frame;
 
-pub use command::{Command, Edit, Outcome, RowsQuery, Speed, Step, WebhookSettings};
+pub use command::{Command, Edit, ExportAs, Outcome, RowsQuery, Speed, Step, WebhookSettings};
 pub use event::{
     ColumnView, Event, LabView, Problem, ProblemSource, PumpView, RequestView, StreamRole, StreamView,
     TemplatePreview,

@@ -7,14 +7,15 @@ mod edit;
 mod view;
 
 use crate::{
+    application_json::Shape,
     clock::Pace,
     engine::{Engine, discover_from},
     file::Lab,
     observer::Found,
     outbox::{HttpRequest, Outbox},
     protocol::{
-        Command, Event, Frame, Outcome, PROTOCOL, Problem, ProblemSource, RequestView, RowsQuery, RunState,
-        Speed, Step, TemplatePreview,
+        Command, Event, ExportAs, Frame, Outcome, PROTOCOL, Problem, ProblemSource, RequestView, RowsQuery,
+        RunState, Speed, Step, TemplatePreview,
     },
     senders::{Refusal, SAMPLES, samples, texts},
     sentence::{Message, body},
@@ -142,7 +143,10 @@ impl Session {
             Command::ShowDelivery { id } => Ok(self.show_delivery(id)),
             // The shell counts frames.
             Command::FrameDrawn => Ok(None),
-            Command::Export => self.export().map(Some),
+            Command::Export(form) => self.export(form).map(|(file, problems)| {
+                events.push(file);
+                (!problems.is_empty()).then_some(Event::Noticed { source: ProblemSource::Lab, problems })
+            }),
         };
         match answer {
             Ok(Some(event)) => events.push(event),
@@ -366,10 +370,22 @@ impl Session {
         }))
     }
 
-    fn export(&self) -> Result<Event, Refusal> {
-        let engine = self.engine.as_ref().ok_or_else(no_lab)?;
-        let text = engine.lab().to_json().map_err(|problems| (ProblemSource::Lab, problems))?;
-        Ok(Event::Exported { text })
+    /// The lab as a file, and what that form does not hold.
+    fn export(&self, form: ExportAs) -> Result<(Event, Vec<Problem>), Refusal> {
+        let lab = self.engine.as_ref().ok_or_else(no_lab)?.lab();
+        let written = match form {
+            ExportAs::Lab => lab.to_json().map(|text| (text, Vec::new())),
+            ExportAs::Sql => Ok((lab.sql.clone(), Vec::new())),
+            ExportAs::Application(shape) => lab.to_application(shape),
+        };
+        let (text, missing) = written.map_err(|problems| (ProblemSource::Lab, problems))?;
+        let ending = match form {
+            ExportAs::Lab => "lab.json",
+            ExportAs::Sql => "sql",
+            ExportAs::Application(Shape::V1 | Shape::V2) => "application.json",
+            ExportAs::Application(Shape::CloudFormation) => "template.json",
+        };
+        Ok((Event::Exported { name: format!("{}.{ending}", file_stem(&lab.name)), text }, missing))
     }
 
     /// The requests that are due now.
@@ -414,4 +430,15 @@ fn application_rows(engine: &Engine) -> u64 {
 fn no_lab() -> Refusal {
     let hint = Some("load a lab first".to_owned());
     (ProblemSource::Lab, vec![Problem::plain("LAB0014", "no lab is loaded", hint)])
+}
+
+/// A lab's name as a file's: letters and digits, what is between them one hyphen.
+fn file_stem(name: &str) -> String {
+    let words: Vec<String> = name
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let stem: String = words.join("-").chars().take(60).collect();
+    if stem.is_empty() { "lab".to_owned() } else { stem }
 }

@@ -2,11 +2,13 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 use rillcut_lab::{
-    Session, Tick, examples,
+    Session, Tick,
+    application_json::Shape,
+    examples,
     file::SenderSpec,
     protocol::{
-        Command, DeliveryState, Edit, Event, Frame, LabView, Outcome, Problem, ProblemSource, RowsQuery,
-        RunState, Speed, Step, WebhookSettings,
+        Command, DeliveryState, Edit, Event, ExportAs, Frame, LabView, Outcome, Problem, ProblemSource,
+        RowsQuery, RunState, Speed, Step, WebhookSettings,
     },
 };
 
@@ -61,6 +63,33 @@ impl Page {
 fn rows(frame: &Frame, view: &LabView, stream: &str) -> u64 {
     let at = view.streams.iter().position(|known| known.name == stream).expect("a stream");
     frame.streams[at].rows
+}
+
+#[test]
+fn a_lab_leaves_as_an_application_and_comes_back_with_notices() {
+    let mut page = Page::new();
+    for (form, ending) in [
+        (ExportAs::Application(Shape::V1), ".application.json"),
+        (ExportAs::Application(Shape::V2), ".application.json"),
+        (ExportAs::Application(Shape::CloudFormation), ".template.json"),
+    ] {
+        let events = page.send(Command::Export(form));
+        let [Event::Exported { name, text }, Event::Noticed { source: ProblemSource::Lab, problems }] =
+            &events[..]
+        else {
+            panic!("{events:?}")
+        };
+        assert!(
+            name.ends_with(ending) && problems.iter().all(|problem| !problem.is_error),
+            "{name} {problems:?}"
+        );
+        let events = page.send(Command::LoadText(text.clone()));
+        let Some(Event::Lab(view)) = events.first() else { panic!("{events:?}") };
+        assert!(view.streams.iter().any(|stream| stream.name == "CTRSTREAM"));
+    }
+    let events = page.send(Command::Export(ExportAs::Sql));
+    let [Event::Exported { name, text }] = &events[..] else { panic!("{events:?}") };
+    assert!(name.ends_with(".sql") && *text == examples_sql());
 }
 
 #[test]
@@ -295,8 +324,9 @@ fn previews_discovery_and_export() {
     assert!(schema.contains("VARCHAR(32)") && schema.contains("$.browseraction"), "{schema}");
     assert!(records[0].contains("DiscoveryKinesisTest"));
     page.edit(Edit::SetSchema(schema.clone())).expect("the discovered schema fits the program");
-    let events = page.send(Command::Export);
-    let [Event::Exported { text }] = &events[..] else { panic!("{events:?}") };
+    let events = page.send(Command::Export(ExportAs::Lab));
+    let [Event::Exported { name, text }] = &events[..] else { panic!("{events:?}") };
+    assert_eq!(name, "clickstream-anomaly-detection.lab.json");
     assert!(matches!(page.send(Command::LoadText(text.clone()))[..], [Event::Lab(_)]));
     let events = page.send(Command::LoadText("{}".to_owned()));
     assert!(

@@ -4,6 +4,7 @@
 
 use rillcut_record::SourceSchema;
 use rillcut_sql::source_name;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::read::NAME_PREFIX;
@@ -14,7 +15,7 @@ use crate::{
 };
 
 /// The shapes that an application is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shape {
     /// Input of `create-application` of the v1 API (2015-08-14). Reference data, which that API adds by another call, stands beside the
     /// outputs under the name that describe answers use.

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::file::{Lab, SenderSpec};
+use crate::{
+    application_json::Shape,
+    file::{Lab, SenderSpec},
+};
 
 /// An order to the worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -56,8 +59,19 @@ pub enum Command {
     },
     /// The page has drawn a frame. At most two frames are on their way, so that a page that is slow, or asleep, is not buried.
     FrameDrawn,
-    /// Asks for the lab as text. Answer: `Exported`.
-    Export,
+    /// Asks for the lab as text. Answer: `Exported`, and `Noticed` when there is something that form does not hold.
+    Export(ExportAs),
+}
+
+/// The form in which a lab leaves the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ExportAs {
+    /// A `*.lab.json`: all but addresses and headers.
+    Lab,
+    /// The program alone.
+    Sql,
+    /// A KDA application.
+    Application(Shape),
 }
 
 /// A change of a part of the lab.

@@ -54,7 +54,9 @@ pub enum Event {
     Request(RequestView),
     /// Answer to `Export`.
     Exported {
-        /// The `*.lab.json`.
+        /// A name for the file.
+        name: String,
+        /// What is in it.
         text: String,
     },
     /// The worker's engine panicked; only a new worker helps.
