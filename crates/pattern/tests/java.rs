@@ -1,5 +1,5 @@
 //! Java's regular expressions: what is found, and what is refused.
-#![allow(clippy::unwrap_used, reason = "a test may fail")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
 use proptest::prelude::*;
 use rillcut_pattern::{Regex, Replacement, Scratch, log_format_regex};
