@@ -127,7 +127,7 @@ impl Target {
             DataType::Date => Self::Date,
             DataType::Time => Self::Time,
             DataType::Timestamp => Self::Timestamp,
-            DataType::Interval(_) | DataType::Null => return None,
+            DataType::Interval(_) | DataType::Record(_) | DataType::Null => return None,
         })
     }
 

@@ -58,6 +58,9 @@ pub enum DataType {
     Timestamp,
     /// A span of time: milliseconds, or months for YEAR and MONTH qualifiers. Exists in expressions only.
     Interval(IntervalQualifier),
+    /// What a log parser gives: a row of fields within a column. The number tells the checker which fields. Exists in expressions
+    /// only, where its value is a text that no one sees.
+    Record(u16),
     /// The type of a bare NULL: assignable to every other.
     Null,
 }
@@ -86,7 +89,7 @@ impl DataType {
         match self {
             Self::Boolean => Physical::Boolean,
             Self::Real | Self::Double => Physical::Double,
-            Self::Char { .. } | Self::Varchar { .. } => Physical::Text,
+            Self::Char { .. } | Self::Varchar { .. } | Self::Record(_) => Physical::Text,
             Self::Binary { .. } | Self::Varbinary { .. } => Physical::Bytes,
             Self::TinyInt
             | Self::SmallInt
@@ -159,6 +162,7 @@ impl fmt::Display for DataType {
             Self::Time => f.write_str("TIME"),
             Self::Timestamp => f.write_str("TIMESTAMP"),
             Self::Interval(qualifier) => write!(f, "INTERVAL {qualifier}"),
+            Self::Record(_) => f.write_str("a record"),
             Self::Null => f.write_str("NULL"),
         }
     }

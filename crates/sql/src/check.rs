@@ -17,18 +17,23 @@ mod compare;
 mod expr;
 mod forest;
 mod from;
+mod function;
 mod group;
 mod hotspots;
 mod items;
 mod join;
 mod literal;
+mod log_call;
 mod monotonic;
 mod name;
 mod operator;
 mod order;
+mod pattern;
+mod period;
 mod program;
 mod query;
 mod rank;
+mod record;
 mod relation;
 mod select;
 mod slide;
@@ -36,12 +41,15 @@ mod table_function;
 mod temporal;
 mod text_call;
 mod tree;
+mod values;
 mod window;
 
+use function::UserFunction;
+
+pub use call::SCALAR_FUNCTIONS;
 pub use catalog::{Catalog, Source, SourceColumns, created_streams, source_name};
 
 use crate::{
-    ast::Ident,
     codes,
     diagnostic::{Diagnostic, Severity},
     parser::{MAX_DIAGNOSTICS, order, parse},
@@ -96,8 +104,12 @@ struct Checker<'a> {
     to_come: Vec<String>,
     /// Stored names of the streams that the text tries to create, with a fault.
     broken: Vec<String>,
-    /// Stored names of the functions that the text creates.
-    functions: Vec<String>,
+    /// The program's functions so far.
+    functions: Vec<UserFunction>,
+    /// Stored names of the functions that the text creates anywhere.
+    functions_to_come: Vec<String>,
+    /// What the records hold that log parsers give.
+    records: Vec<record::Shape>,
     /// Expressions that may still be copied, see `tree`.
     copies: u32,
     /// Stored name of the source; without a schema it is what the text reads and never creates.
@@ -132,9 +144,5 @@ impl Checker<'_> {
     /// Whether so much is said already that suggestions are not worth their time.
     fn is_full(&self) -> bool {
         self.diagnostics.len() > MAX_DIAGNOSTICS / 2
-    }
-
-    fn has_function(&self, name: &Ident) -> bool {
-        self.functions.iter().any(|function| *function == *name.stored())
     }
 }

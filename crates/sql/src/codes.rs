@@ -49,6 +49,7 @@ codes! {
     PUMP_CYCLE "SQL0033" "Pumps feed each other in a circle.";
     COLUMN_ALIASES "SQL0034" "A list of column names does not have one name a column.";
     UNKNOWN_WINDOW "SQL0035" "There is no window of that name.";
+    DUPLICATE_FUNCTION "SQL0036" "Two functions have one name and the same parameters.";
 
     OPERAND_TYPE "SQL0040" "An operator cannot take operands of these types.";
     NOT_COMPARABLE "SQL0041" "Two types cannot be compared.";
@@ -59,6 +60,7 @@ codes! {
     DIVISION_BY_ZERO "SQL0046" "An expression divides by the constant zero.";
     NOT_CONSTANT "SQL0047" "An argument must be a constant.";
     TOO_LARGE "SQL0048" "An expression becomes too large.";
+    BAD_PATTERN "SQL0049" "A regular expression, a pattern or a format is not well formed.";
 
     COLUMN_COUNT "SQL0050" "An INSERT has more or fewer columns than its stream.";
     NOT_ASSIGNABLE "SQL0051" "A value cannot be put into a column of this type.";

@@ -66,6 +66,11 @@ impl Explained<'_> {
     fn line(&self, operator: &Operator, f: &mut Formatter<'_>) -> fmt::Result {
         match operator {
             Operator::Scan { stream } => writeln!(f, "read {}", written(&self.plan.stream(*stream).name)),
+            Operator::Values { rows, .. } => {
+                let rows = rows.len();
+                let s = if rows == 1 { "" } else { "s" };
+                writeln!(f, "{rows} row{s} of values, once, with the first row of")
+            }
             Operator::Filter { predicate, .. } => {
                 writeln!(f, "filter {}", self.excerpt(predicate))
             }

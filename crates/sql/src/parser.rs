@@ -13,6 +13,7 @@ mod cursor;
 mod expr;
 mod fault;
 mod literal;
+mod log_columns;
 mod query;
 mod statement;
 mod table;
@@ -36,6 +37,8 @@ pub const MAX_DEPTH: u16 = 128;
 pub const MAX_HEIGHT: u16 = 256;
 /// Most diagnostics that are collected.
 pub(crate) const MAX_DIAGNOSTICS: usize = 100;
+
+pub(crate) use log_columns::{LogColumn, log_columns};
 
 /// What parsing gives: every statement that could be read, and every fault of the others.
 #[derive(Debug, Clone, PartialEq, Default)]

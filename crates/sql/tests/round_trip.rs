@@ -186,6 +186,7 @@ fn temporal_op() -> impl Strategy<Value = TemporalOp> {
         Op::Leads,
         Op::Lags,
         Op::StrictlyContains,
+        Op::StrictlyOverlaps,
         Op::StrictlyPrecedes,
         Op::StrictlySucceeds,
         Op::StrictlyLeads,

@@ -1,7 +1,7 @@
 //! Scalar expressions, compiled once and evaluated over many rows at a time.
 //!
 //! [`Compiled::new`] turns a plan's expression into a tree of evaluators, one file a family: `arithmetic`, `decimal`, `compare`,
-//! `logic`, `case`, `cast_*`, `number`, `text`, `like`, `time`. An evaluator gets a batch and the rows that are asked for
+//! `logic`, `case`, `cast_*`, `number`, `text`, `like`, `pattern`, `record`, `time`. An evaluator gets a batch and the rows that are asked for
 //! ([`Rows`]) and gives their values; branches of CASE, AND, OR and COALESCE ask only for the rows that reach them, so an
 //! error in a branch not taken never happens. Expressions of constants alone are computed at compile time.
 //!
@@ -22,8 +22,11 @@ mod like;
 mod logic;
 mod number;
 mod operand;
+mod pattern;
+mod record;
 mod text;
 mod time;
+mod write;
 
 use std::fmt;
 

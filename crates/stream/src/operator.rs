@@ -20,6 +20,7 @@ pub(crate) mod slide;
 pub(crate) mod sort;
 pub(crate) mod stagger;
 pub(crate) mod tumble;
+pub(crate) mod values;
 
 use std::fmt;
 

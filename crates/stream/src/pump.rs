@@ -17,7 +17,7 @@ use crate::{
     operator::{
         Operate, distinct::distinct, filter::Filter, forest::ScoredForest, hotspots::Hotspots, items::Items,
         join::Join, merge::Merge, project::Project, rank::GroupRank, reorder::Reorder, slide::Slide,
-        sort::Sort, stagger::Stagger, tumble::Tumble,
+        sort::Sort, stagger::Stagger, tumble::Tumble, values::Values,
     },
     row_error::{RowError, RowErrorKind},
     scored::ScoredRows,
@@ -303,6 +303,7 @@ impl Builder<'_> {
     fn operator(&self, node: &Node, input: &Node) -> Result<Box<dyn Operate>, Error> {
         let span = node.span;
         let operator: Box<dyn Operate> = match &node.operator {
+            Operator::Values { rows, .. } => Box::new(Values::new(rows, &node.fields)?),
             Operator::Filter { predicate, .. } => {
                 same_columns(node, input)?;
                 Box::new(Filter::new(predicate, &input.fields)?)

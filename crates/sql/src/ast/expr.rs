@@ -293,6 +293,7 @@ pub enum TemporalOp {
     Leads,
     Lags,
     StrictlyContains,
+    StrictlyOverlaps,
     StrictlyPrecedes,
     StrictlySucceeds,
     StrictlyLeads,

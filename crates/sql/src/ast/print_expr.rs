@@ -68,6 +68,7 @@ impl TemporalOp {
             Self::Leads => "LEADS",
             Self::Lags => "LAGS",
             Self::StrictlyContains => "STRICTLY CONTAINS",
+            Self::StrictlyOverlaps => "STRICTLY OVERLAPS",
             Self::StrictlyPrecedes => "STRICTLY PRECEDES",
             Self::StrictlySucceeds => "STRICTLY SUCCEEDS",
             Self::StrictlyLeads => "STRICTLY LEADS",

@@ -145,7 +145,9 @@ impl Checker<'_> {
         );
         let diagnostic = Diagnostic::error(codes::NOT_ASSIGNABLE, span, message);
         let convert = format!("CAST({text} AS {})", field.data_type);
-        self.report(if !super::coerce::castable(item.data_type, field.data_type) {
+        self.report(if let DataType::Record(record) = item.data_type {
+            diagnostic.hint(self.record_hint(record))
+        } else if !super::coerce::castable(item.data_type, field.data_type) {
             diagnostic
         } else if star {
             diagnostic.hint(format!("list the columns and write CAST({shown} AS {})", field.data_type))

@@ -17,20 +17,26 @@ use crate::{
     span::Span,
 };
 
-/// Functions whose argument rules are below, and those with a syntax of their own, for suggestions.
-const SCALAR: &[&str] = &[
+/// Every scalar function, those with a syntax of their own among them.
+pub const SCALAR_FUNCTIONS: &[&str] = &[
     "ABS",
     "CEIL",
     "CEILING",
     "CHARACTER_LENGTH",
     "CHAR_LENGTH",
+    "CHAR_TO_DATE",
+    "CHAR_TO_TIME",
+    "CHAR_TO_TIMESTAMP",
     "COALESCE",
     "CURRENT_DATE",
     "CURRENT_ROW_TIMESTAMP",
     "CURRENT_TIME",
     "CURRENT_TIMESTAMP",
+    "DATE_TO_CHAR",
     "EXP",
     "EXTRACT",
+    "FAST_REGEX_LOG_PARSE",
+    "FIXED_COLUMN_LOG_PARSE",
     "FLOOR",
     "INITCAP",
     "LN",
@@ -44,30 +50,18 @@ const SCALAR: &[&str] = &[
     "OVERLAY",
     "POSITION",
     "POWER",
+    "REGEX_LOG_PARSE",
+    "REGEX_REPLACE",
     "STEP",
     "SUBSTRING",
+    "SYS_LOG_PARSE",
+    "TIMESTAMP_TO_CHAR",
+    "TIME_TO_CHAR",
     "TO_TIMESTAMP",
     "TRIM",
     "TSDIFF",
     "UNIX_TIMESTAMP",
     "UPPER",
-];
-
-/// Functions that the dialect has and that cannot be run yet.
-const NOT_YET: &[&str] = &[
-    "CHAR_TO_DATE",
-    "CHAR_TO_TIME",
-    "CHAR_TO_TIMESTAMP",
-    "DATE_TO_CHAR",
-    "FAST_REGEX_LOG_PARSE",
-    "FIXED_COLUMN_LOG_PARSE",
-    "REGEX_LOG_PARSE",
-    "REGEX_REPLACE",
-    "SYS_LOG_PARSE",
-    "TIMESTAMP_TO_CHAR",
-    "TIME_TO_CHAR",
-    "TO_DATE",
-    "TO_TIME",
     "VARIABLE_COLUMN_LOG_PARSE",
     "W3C_LOG_PARSE",
 ];
@@ -167,18 +161,39 @@ impl Checker<'_> {
             ("CURRENT_TIMESTAMP" | "LOCALTIMESTAMP" | "CURRENT_ROW_TIMESTAMP", [] | [_]) => now(span),
             ("CURRENT_DATE", []) => Expr { span, ..cast(now(span), DataType::Date) },
             ("CURRENT_TIME" | "LOCALTIME", [] | [_]) => Expr { span, ..cast(now(span), DataType::Time) },
+            ("CHAR_TO_DATE", [format, text]) => self.char_to(DataType::Date, [format, text], name, span, cx),
+            ("CHAR_TO_TIME", [format, text]) => self.char_to(DataType::Time, [format, text], name, span, cx),
+            ("CHAR_TO_TIMESTAMP", [format, text]) => {
+                self.char_to(DataType::Timestamp, [format, text], name, span, cx)
+            }
+            ("DATE_TO_CHAR", [format, x]) => self.to_char(DataType::Date, [format, x], name, span, cx),
+            ("TIME_TO_CHAR", [format, x]) => self.to_char(DataType::Time, [format, x], name, span, cx),
+            ("TIMESTAMP_TO_CHAR", [format, x]) => {
+                self.to_char(DataType::Timestamp, [format, x], name, span, cx)
+            }
+            ("REGEX_REPLACE", [text, regex, replacement, start, occurrence]) => {
+                self.regex_replace([text, regex, replacement, start, occurrence], span, cx)
+            }
+            _ if name.ends_with("_LOG_PARSE") || name == "FAST_REGEX_LOG_PARSER" => {
+                self.log_parser(name, call, span, cx)
+            }
             _ => self.no_such_call(name, call, span, cx),
         }
     }
 
-    fn no_such_call(&mut self, name: &str, call: &FunctionCall, span: Span, cx: &mut Context<'_>) -> Expr {
+    pub(super) fn no_such_call(
+        &mut self,
+        name: &str,
+        call: &FunctionCall,
+        span: Span,
+        cx: &mut Context<'_>,
+    ) -> Expr {
+        if self.functions.iter().any(|function| *function.name == *call.name.stored()) {
+            return self.user_call(call, span, cx);
+        }
         self.arguments_of(call, cx);
         let place = *call.name.span;
-        if NOT_YET.contains(&name) {
-            self.unsupported(place, name);
-        } else if self.has_function(&call.name) {
-            self.unsupported(place, &format!("calling the function {name}"));
-        } else if SCALAR.contains(&name) {
+        if SCALAR_FUNCTIONS.contains(&name) {
             let count = call.arguments.len();
             let message =
                 format!("{name} does not take {count} argument{}", if count == 1 { "" } else { "s" });
@@ -187,7 +202,7 @@ impl Checker<'_> {
             let message = format!("{name} gives rows, so it stands in FROM");
             let hint = format!("write FROM TABLE({name}(CURSOR(SELECT STREAM …), …))");
             self.report(Diagnostic::error(codes::UNKNOWN_FUNCTION, place, message).hint(hint));
-        } else {
+        } else if !self.called_too_early(call) {
             self.unknown_function(name, call, place);
         }
         unknown(span)
@@ -201,6 +216,15 @@ impl Checker<'_> {
             "IFNULL" | "NVL" | "ISNULL" => Some("COALESCE"),
             "LOG" => Some("LN"),
             "POW" => Some("POWER"),
+            "TO_CHAR" => Some("TIMESTAMP_TO_CHAR"),
+            "TO_DATE" | "STR_TO_DATE" => Some("CHAR_TO_DATE"),
+            "TO_TIME" => Some("CHAR_TO_TIME"),
+            "REGEXP_REPLACE" => Some("REGEX_REPLACE"),
+            "GREATEST" | "LEAST" | "IF" | "IIF" | "DECODE" => {
+                let message = format!("there is no function {name}");
+                let diagnostic = Diagnostic::error(codes::UNKNOWN_FUNCTION, place, message);
+                return self.report(diagnostic.hint("write CASE WHEN a > b THEN a ELSE b END"));
+            }
             "CONCAT" => {
                 let message = "there is no function CONCAT";
                 let diagnostic = Diagnostic::error(codes::UNKNOWN_FUNCTION, place, message);
@@ -214,7 +238,9 @@ impl Checker<'_> {
             }
             _ => None,
         };
-        let known = SCALAR.iter().chain(NOT_YET).chain(ANALYTIC).chain(super::aggregate::NAMES).copied();
+        let own: Vec<String> = self.functions.iter().map(|function| function.name.clone()).collect();
+        let own = own.iter().map(String::as_str);
+        let known = SCALAR_FUNCTIONS.iter().chain(ANALYTIC).chain(super::aggregate::NAMES).copied().chain(own);
         let meant = meant.or_else(|| if self.is_full() { None } else { closest(name, known) });
         let message = format!("there is no function {}", call.name);
         let diagnostic = Diagnostic::error(codes::UNKNOWN_FUNCTION, place, message);

@@ -112,12 +112,15 @@ pub(super) fn assignable(from: DataType, to: DataType) -> bool {
 
 /// Whether CAST goes from one type to the other (spec/kda-sql.md 4.4).
 pub(super) fn castable(from: DataType, to: DataType) -> bool {
-    use DataType::{Date, Interval, Null, Time, Timestamp};
+    use DataType::{Date, Interval, Null, Record, Time, Timestamp};
+    if matches!(from, Record(_)) || matches!(to, Record(_)) {
+        return from == to || from == Null;
+    }
     let exact = |data_type: DataType| digits(data_type).is_some();
     assignable(from, to)
-        || (from.is_text() && !matches!(to, Interval(_) | Null))
+        || (from.is_text() && !matches!(to, Interval(qualifier) if qualifier.is_calendar()) && to != Null)
         || to.is_text()
-        || matches!((from, to), (Timestamp, Date | Time))
+        || matches!((from, to), (Timestamp, Date | Time) | (Time, Timestamp))
         || match (from, to) {
             (Interval(p), Interval(q)) => p.is_calendar() == q.is_calendar(),
             (Interval(unit), number) | (number, Interval(unit)) => unit.from == unit.to && exact(number),

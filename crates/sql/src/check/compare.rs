@@ -28,12 +28,12 @@ fn compare_op(op: BinaryOp) -> CompareOp {
     }
 }
 
-fn boolean(kind: ExprKind, span: Span) -> Expr {
+pub(super) fn boolean(kind: ExprKind, span: Span) -> Expr {
     Expr { kind, data_type: DataType::Boolean, span }
 }
 
 /// UNKNOWN, after a fault.
-fn undecided(span: Span) -> Expr {
+pub(super) fn undecided(span: Span) -> Expr {
     Expr { data_type: DataType::Boolean, ..unknown(span) }
 }
 
@@ -94,24 +94,43 @@ impl Checker<'_> {
         span: Span,
         cx: &mut Context<'_>,
     ) -> Expr {
-        if !matches!(op, BinaryOp::Equal | BinaryOp::NotEqual) {
-            self.unsupported(span, "ordering rows");
-            return undecided(span);
-        }
         if left.len() != right.len() {
             let message = format!("a row of {} cannot be compared with a row of {}", left.len(), right.len());
             self.error(codes::NOT_COMPARABLE, span, message);
             return undecided(span);
         }
-        let mut equal = Vec::new();
+        let mut pairs = Vec::new();
         for (a, b) in left.iter().zip(right) {
             let pair_span = a.span.to(*b.span);
-            let (a, b) = (self.expr(a, cx), self.expr(b, cx));
-            equal.push(self.compare(BinaryOp::Equal, a, b, pair_span));
+            pairs.push((self.expr(a, cx), self.expr(b, cx), pair_span));
         }
+        if !matches!(op, BinaryOp::Equal | BinaryOp::NotEqual) {
+            return self.ordered_rows(op, pairs, span);
+        }
+        let mut equal: Vec<Expr> =
+            pairs.into_iter().map(|(a, b, place)| self.compare(BinaryOp::Equal, a, b, place)).collect();
         let all = if equal.len() == 1 { equal.pop() } else { None };
         let all = all.unwrap_or_else(|| boolean(ExprKind::And(equal), span));
         negate(all, op == BinaryOp::NotEqual)
+    }
+
+    /// `(a, b) < (c, d)` is `a < c OR a = c AND b < d`.
+    fn ordered_rows(&mut self, op: BinaryOp, mut pairs: Vec<(Expr, Expr, Span)>, span: Span) -> Expr {
+        let Some((a, b, place)) = pairs.pop() else { return undecided(span) };
+        let mut result = self.compare(op, a, b, place);
+        let strict = match op {
+            BinaryOp::LessOrEqual => BinaryOp::Less,
+            BinaryOp::GreaterOrEqual => BinaryOp::Greater,
+            _ => op,
+        };
+        for (a, b, place) in pairs.into_iter().rev() {
+            let (Some(c), Some(d)) = (self.copy(&a), self.copy(&b)) else { return undecided(span) };
+            let decided = self.compare(strict, a, b, place);
+            let equal = self.compare(BinaryOp::Equal, c, d, place);
+            result =
+                boolean(ExprKind::Or(vec![decided, boolean(ExprKind::And(vec![equal, result]), span)]), span);
+        }
+        result
     }
 
     pub(super) fn predicate(&mut self, expr: &ast::Expr, cx: &mut Context<'_>) -> Expr {
@@ -138,12 +157,12 @@ impl Checker<'_> {
             }
             Ast::In { operand, items, negated } => self.is_in(operand, items, *negated, span, cx),
             Ast::Like { operand, pattern, escape, similar, negated } => {
-                let operand = self.text_operand(operand, "LIKE", cx);
-                let pattern = self.text_operand(pattern, "LIKE", cx);
+                let word = if *similar { "SIMILAR TO" } else { "LIKE" };
+                let operand = self.text_operand(operand, word, cx);
+                let pattern = self.text_operand(pattern, word, cx);
                 let escape = escape.as_ref().map(|escape| self.escape(escape, cx));
                 if *similar {
-                    self.unsupported(span, "SIMILAR TO");
-                    return undecided(span);
+                    return negate(self.similar_to(operand, pattern, escape, span), *negated);
                 }
                 let (operand, pattern) = (Box::new(operand), Box::new(pattern));
                 boolean(
@@ -184,11 +203,15 @@ impl Checker<'_> {
         span: Span,
         cx: &mut Context<'_>,
     ) -> Expr {
-        let operand = self.expr(operand, cx);
         let InItems::List(list) = items else {
-            self.subquery_in(items, span);
+            self.expr(operand, cx);
+            self.no_subquery(span);
             return undecided(span);
         };
+        if let Ast::Row(row) = &operand.kind {
+            return negate(self.row_in(row, list, span, cx), negated);
+        }
+        let operand = self.expr(operand, cx);
         let list: Vec<Expr> = list.iter().map(|item| self.expr(item, cx)).collect();
         let mut data_type = operand.data_type;
         for item in &list {
@@ -211,6 +234,20 @@ impl Checker<'_> {
         boolean(ExprKind::In { operand, list: list.into_iter().map(one).collect(), negated }, span)
     }
 
+    /// `(a, b) IN ((1, 2), (3, 4))`.
+    fn row_in(&mut self, row: &[ast::Expr], list: &[ast::Expr], span: Span, cx: &mut Context<'_>) -> Expr {
+        let mut any = Vec::new();
+        for item in list {
+            let Ast::Row(other) = &item.kind else {
+                self.error(codes::NOT_COMPARABLE, *item.span, "IN compares a row with rows");
+                return undecided(span);
+            };
+            any.push(self.compare_rows(BinaryOp::Equal, row, other, *item.span, cx));
+        }
+        let one = if any.len() == 1 { any.pop() } else { None };
+        one.unwrap_or_else(|| boolean(ExprKind::Or(any), span))
+    }
+
     /// An operand that must be a text.
     pub(super) fn text_operand(&mut self, expr: &ast::Expr, of: &str, cx: &mut Context<'_>) -> Expr {
         let checked = self.expr(expr, cx);
@@ -223,7 +260,7 @@ impl Checker<'_> {
         unknown(checked.span)
     }
 
-    fn escape(&mut self, escape: &ast::Expr, cx: &mut Context<'_>) -> Expr {
+    pub(super) fn escape(&mut self, escape: &ast::Expr, cx: &mut Context<'_>) -> Expr {
         let escape = self.text_operand(escape, "ESCAPE", cx);
         if let ExprKind::Literal(Value::Text(text)) = &escape.kind
             && text.chars().count() != 1

@@ -10,7 +10,7 @@ use super::{
     slide::Slides,
 };
 use crate::{
-    ast::{self, ExprKind as Ast, Ident, InItems, Name, NamedWindow, UnaryOp},
+    ast::{self, ExprKind as Ast, Ident, Name, NamedWindow, UnaryOp},
     codes,
     diagnostic::Diagnostic,
     plan::{Aggregate, ArithmeticOp, Expr, ExprKind},
@@ -90,54 +90,39 @@ impl Checker<'_> {
             | Ast::Trim { .. }
             | Ast::Overlay { .. } => self.text_form(expr, cx),
             Ast::Call(call) => self.call(call, span, cx),
-            _ => self.not_yet(expr, cx),
+            Ast::Temporal(op, left, right) => self.period_predicate(*op, left, right, span, cx),
+            _ => self.not_a_value(expr, cx),
         }
     }
 
-    /// Forms that cannot be run yet; what is inside them is checked all the same.
-    fn not_yet(&mut self, expr: &ast::Expr, cx: &mut Context<'_>) -> Expr {
+    /// Forms that have no value of their own; what is inside them is checked all the same.
+    fn not_a_value(&mut self, expr: &ast::Expr, cx: &mut Context<'_>) -> Expr {
         let span = *expr.span;
-        match &expr.kind {
-            Ast::Temporal(op, left, right) => {
-                for period in [left, right] {
-                    self.inside(period, cx);
-                }
-                self.unsupported(span, op.words());
-            }
-            Ast::Period(..) | Ast::Row(_) => {
-                self.inside(expr, cx);
-                self.error(codes::OPERAND_TYPE, span, "a row or period can only be compared with another");
-            }
-            Ast::Cursor(_) => {
-                self.error(codes::NO_CURSOR, span, "CURSOR is an argument of a table function only");
-            }
-            _ => self.unsupported(span, "a query as a value"),
-        }
-        unknown(span)
-    }
-
-    /// Checks what a row or period holds.
-    fn inside(&mut self, expr: &ast::Expr, cx: &mut Context<'_>) {
         match &expr.kind {
             Ast::Period(from, to) => {
                 self.expr(from, cx);
                 self.expr(to, cx);
+                self.error(codes::OPERAND_TYPE, span, "a period can only be compared with another");
             }
-            Ast::Row(items) => items.iter().for_each(|item| {
-                self.expr(item, cx);
-            }),
-            _ => {
-                self.expr(expr, cx);
+            Ast::Row(items) => {
+                items.iter().for_each(|item| drop(self.expr(item, cx)));
+                self.error(codes::OPERAND_TYPE, span, "a row can only be compared with another");
             }
+            Ast::Cursor(_) => {
+                self.error(codes::NO_CURSOR, span, "CURSOR is an argument of a table function only");
+            }
+            _ => self.no_subquery(span),
         }
+        unknown(span)
     }
 
-    pub(super) fn subquery_in(&mut self, items: &InItems, span: Span) -> bool {
-        if matches!(items, InItems::Query(_)) {
-            self.unsupported(span, "IN with a query");
-            return true;
-        }
-        false
+    /// A query inside an expression: it would have to see all rows of a stream (spec/kda-sql.md 5).
+    pub(super) fn no_subquery(&mut self, span: Span) {
+        let message = "a query cannot be a value or a list: it would need all rows, and a stream has no end";
+        self.report(
+            Diagnostic::error(codes::NOT_IN_KDA, span, message)
+                .hint("join it: FROM a JOIN b OVER (RANGE INTERVAL '1' MINUTE PRECEDING) AS b ON a.k = b.k"),
+        );
     }
 
     fn unary(&mut self, op: UnaryOp, operand: &ast::Expr, span: Span, cx: &mut Context<'_>) -> Expr {
@@ -225,24 +210,14 @@ impl Checker<'_> {
         match name.parts.as_slice() {
             [column] => self.plain_column(column, span, cx),
             [table, column] => self.column_of(table, column, span, cx),
-            [table, record, ..] => {
+            [table, record, field, ..] => {
                 // `t.r.COLUMN1`: a field of what a log parser gives.
                 let of = Name { parts: vec![table.clone(), record.clone()] }.span();
                 let record = self.column_of(table, record, of, cx);
-                self.field_of(&record, span)
+                self.field_of(record, field, span)
             }
             [] => unknown(span),
         }
-    }
-
-    /// A field of a record. Only log parsers give records, so what has a type is none; what has no type was reported, or
-    /// belongs to a source that is not known.
-    fn field_of(&mut self, record: &Expr, span: Span) -> Expr {
-        if record.data_type != DataType::Null {
-            let message = format!("{} is {} and has no fields", self.excerpt(record.span), record.data_type);
-            self.error(codes::OPERAND_TYPE, span, message);
-        }
-        unknown(span)
     }
 
     fn plain_column(&mut self, column: &Ident, span: Span, cx: &mut Context<'_>) -> Expr {
@@ -287,7 +262,7 @@ impl Checker<'_> {
         let Some(found) = cx.scope.table(&table.stored()) else {
             if let Found::Column(index) = cx.scope.find(&table.stored()) {
                 let record = cx.scope.column(index, *table.span);
-                return self.field_of(&record, span);
+                return self.field_of(record, column, span);
             }
             self.missing_table(table, cx.scope);
             return unknown(span);
@@ -328,6 +303,7 @@ impl Checker<'_> {
         };
         let message = match place {
             Some(place) => format!("{place} has no column {column}"),
+            None if scope.is_function => format!("the function has no parameter {column}"),
             None if scope.tables.is_empty() => format!("there is no column {column}, since there is no FROM"),
             None => format!("there is no column {column}"),
         };

@@ -1,5 +1,7 @@
 //! Constants as values (spec/kda-sql.md 3, 4).
 
+use std::borrow::Cow;
+
 use rillcut_record::{
     DataType, IntervalQualifier, IntervalUnit, Value, parse_date, parse_time, parse_timestamp,
 };
@@ -22,6 +24,17 @@ pub(super) fn boolean(value: bool, span: Span) -> Expr {
     Expr { kind: ExprKind::Literal(Value::Boolean(value)), data_type: DataType::Boolean, span }
 }
 
+/// Samples of the service write `TIMESTAMP '2004-05-01 1:03:34'`.
+fn two_digit_hour(text: &str) -> Cow<'_, str> {
+    let Some(colon) = text.find(':') else { return Cow::Borrowed(text) };
+    let (before, after) = text.split_at(colon);
+    let single = before.len() == 1 || before.as_bytes().iter().rev().nth(1) == Some(&b' ');
+    let Some(hour) = before.chars().next_back().filter(|c| single && c.is_ascii_digit()) else {
+        return Cow::Borrowed(text);
+    };
+    Cow::Owned(format!("{}0{hour}{after}", &before[..before.len() - 1]))
+}
+
 impl Checker<'_> {
     pub(super) fn literal(&mut self, literal: &Literal, span: Span) -> Expr {
         let (value, data_type) = match literal {
@@ -38,8 +51,9 @@ impl Checker<'_> {
             Literal::Unknown => (Value::Null, DataType::Boolean),
             Literal::Null => return unknown(span),
             Literal::Timestamp(text) => {
+                let text = two_digit_hour(text);
                 return self.moment(
-                    parse_timestamp(text),
+                    parse_timestamp(&text),
                     DataType::Timestamp,
                     "yyyy-MM-dd HH:mm:ss[.fff]",
                     span,
@@ -47,7 +61,7 @@ impl Checker<'_> {
             }
             Literal::Date(text) => return self.moment(parse_date(text), DataType::Date, "yyyy-MM-dd", span),
             Literal::Time(text) => {
-                return self.moment(parse_time(text), DataType::Time, "HH:mm:ss[.fff]", span);
+                return self.moment(parse_time(&two_digit_hour(text)), DataType::Time, "HH:mm:ss[.fff]", span);
             }
             Literal::Interval { negative, text, qualifier } => {
                 return self.interval(*negative, text, *qualifier, span);

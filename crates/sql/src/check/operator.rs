@@ -49,10 +49,10 @@ impl Checker<'_> {
                 let qualifier = IntervalQualifier { from: p.from.min(q.from), to: p.to.max(q.to) };
                 made(op, left, right, Interval(qualifier), span)
             }
-            (Interval(_), ArithmeticOp::Multiply | ArithmeticOp::Divide, _) if b.is_integer() => {
+            (Interval(_), ArithmeticOp::Multiply | ArithmeticOp::Divide, _) if b.is_numeric() => {
                 made(op, left, right, a, span)
             }
-            (_, ArithmeticOp::Multiply, Interval(_)) if a.is_integer() => made(op, left, right, b, span),
+            (_, ArithmeticOp::Multiply, Interval(_)) if a.is_numeric() => made(op, left, right, b, span),
             (Timestamp | Date | Time, ArithmeticOp::Add | ArithmeticOp::Subtract, Interval(by)) => {
                 self.moved(op, left, right, by, span)
             }
@@ -86,7 +86,7 @@ impl Checker<'_> {
             diagnostic.hint("a text becomes a number with CAST(x AS DOUBLE)")
         } else if matches!(a, DataType::Interval(_)) || matches!(b, DataType::Interval(_)) {
             diagnostic.hint(
-                "intervals are added to times and intervals, and multiplied or divided by whole numbers",
+                "intervals are added to times and to intervals of their kind, and multiplied or divided by numbers",
             )
         } else {
             diagnostic
@@ -103,21 +103,18 @@ impl Checker<'_> {
         span: Span,
     ) -> Expr {
         let data_type = time.data_type;
-        if by.is_calendar() {
-            self.unsupported(span, "adding months or years to a time");
-            return Expr { data_type, ..unknown(span) };
-        }
         match data_type {
-            DataType::Timestamp => made(op, time, interval, data_type, span),
-            DataType::Date => {
+            DataType::Time if by.is_calendar() => {
+                self.no_operation(symbol(op), data_type, interval.data_type, span);
+                Expr { data_type, ..unknown(span) }
+            }
+            DataType::Date if !by.is_calendar() => {
                 // Hours may end inside a day, and a DATE is midnight: by way of a TIMESTAMP.
                 let moved = made(op, cast(time, DataType::Timestamp), interval, DataType::Timestamp, span);
                 cast(moved, DataType::Date)
             }
-            _ => {
-                self.unsupported(span, "adding to a time of day");
-                Expr { data_type, ..unknown(span) }
-            }
+            // A time of day goes round at midnight; months keep the day, cut to the month's length.
+            _ => made(op, time, interval, data_type, span),
         }
     }
 

@@ -5,11 +5,12 @@ use rillcut_record::{DataType, ERROR_STREAM, Field, Fields, error_stream_fields}
 use super::{
     Checker, Entry,
     catalog::{Catalog, SourceColumns, created_in, source_in, stored},
+    function,
     name::{closest, suggest},
     tree::COPIES,
 };
 use crate::{
-    ast::{CreateFunction, CreatePump, CreateStream, Name, Program, Statement, StatementKind},
+    ast::{CreatePump, CreateStream, Name, Program, Statement, StatementKind},
     codes,
     diagnostic::Diagnostic,
     plan::{Node, Operator, Plan, Pump, Stream, StreamId, StreamKind},
@@ -30,6 +31,8 @@ impl<'a> Checker<'a> {
             to_come: Vec::new(),
             broken: Vec::new(),
             functions: Vec::new(),
+            functions_to_come: Vec::new(),
+            records: Vec::new(),
             copies: COPIES,
             stored_source: catalog.source.name.clone(),
         }
@@ -42,6 +45,7 @@ impl<'a> Checker<'a> {
 
     pub(super) fn program(&mut self, program: &Program) -> Plan {
         self.to_come = created_in(program);
+        self.functions_to_come = function::created(program);
         if self.is_open()
             && let Some(name) = source_in(program)
         {
@@ -150,11 +154,6 @@ impl<'a> Checker<'a> {
             let message = format!("there is a stream {} already", create.name);
             self.report(Diagnostic::error(codes::DUPLICATE_STREAM, place, message).hint("take another name"));
         }
-    }
-
-    fn create_function(&mut self, create: &CreateFunction) {
-        self.functions.push(stored(&create.name));
-        self.unsupported(create.name.span(), "CREATE FUNCTION");
     }
 
     fn create_pump(&mut self, create: &CreatePump, span: Span) {

@@ -21,9 +21,9 @@ impl Checker<'_> {
                 let relation = self.union(branches, *query.span);
                 self.ordered(relation, &query.order)
             }
-            QueryBody::Values(_) => {
-                self.unsupported(*query.span, "VALUES");
-                Relation::unknown(*query.span)
+            QueryBody::Values(rows) => {
+                let relation = self.values(rows, *query.span);
+                self.ordered(relation, &query.order)
             }
         }
     }

@@ -71,6 +71,8 @@ pub(super) struct Scope {
     pub(super) columns: Vec<ScopeColumn>,
     /// Columns of USING and NATURAL: one name for both sides.
     pub(super) merged: Vec<Merged>,
+    /// Its columns are the parameters of a function.
+    pub(super) is_function: bool,
 }
 
 /// A column that USING made of two.
@@ -103,7 +105,10 @@ impl Relation {
     pub(super) fn into_scope(self, name: Option<String>) -> (Node, Scope) {
         let table =
             ScopeTable { name, columns: 0..self.columns.len(), rowtime: RowtimeAt::Own, open: self.open };
-        (self.node, Scope { tables: vec![table], columns: self.columns, merged: Vec::new() })
+        (
+            self.node,
+            Scope { tables: vec![table], columns: self.columns, merged: Vec::new(), is_function: false },
+        )
     }
 }
 

@@ -21,16 +21,13 @@ impl Checker<'_> {
             Ast::Difference { left, right, qualifier } => {
                 let (left, right) = (self.expr(left, cx), self.expr(right, cx));
                 let data_type = DataType::Interval(*qualifier);
-                if qualifier.is_calendar() {
-                    self.unsupported(span, "a difference in months or years");
-                    return Expr { data_type, ..unknown(span) };
-                }
                 match (left.data_type, right.data_type) {
                     (DataType::Null, _) | (_, DataType::Null) => Expr { data_type, ..unknown(span) },
                     (a, b)
                         if a.is_datetime()
                             && b.is_datetime()
-                            && a.eq(&DataType::Time) == b.eq(&DataType::Time) =>
+                            && a.eq(&DataType::Time) == b.eq(&DataType::Time)
+                            && !(a == DataType::Time && qualifier.is_calendar()) =>
                     {
                         let (left, right) = (Box::new(left), Box::new(right));
                         let kind = ExprKind::Arithmetic { op: ArithmeticOp::Subtract, left, right };

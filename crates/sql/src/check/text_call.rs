@@ -5,6 +5,7 @@ use rillcut_record::{DataType, Value};
 use super::{Checker, call::made, expr::Context, literal::unknown, operator::text_length};
 use crate::{
     ast::{self, ExprKind as Ast, TrimSide},
+    codes,
     plan::{Expr, ExprKind, Function},
     span::Span,
 };
@@ -58,18 +59,16 @@ impl Checker<'_> {
         match &expr.kind {
             Ast::Substring { operand, from, length } => {
                 if self.is_text(from, cx) {
-                    self.text_operand(operand, "SUBSTRING", cx);
-                    self.unsupported(span, "SUBSTRING by a regular expression");
-                    return Expr { data_type: DataType::TEXT, ..unknown(span) };
+                    if let Some(length) = length {
+                        let message = "SUBSTRING by a regular expression takes no FOR";
+                        self.error(codes::ARGUMENT_COUNT, *length.span, message);
+                    }
+                    return self.regex_substring(operand, from, span, cx);
                 }
                 self.substring(Function::SubstringFrom, [operand, from], length.as_deref(), span, cx)
             }
             Ast::SubstringSimilar { operand, pattern, escape } => {
-                for text in [operand, pattern, escape] {
-                    self.text_operand(text, "SUBSTRING", cx);
-                }
-                self.unsupported(span, "SUBSTRING by a regular expression");
-                Expr { data_type: DataType::TEXT, ..unknown(span) }
+                self.similar_substring(operand, pattern, escape, span, cx)
             }
             Ast::Position { needle, operand } => {
                 let arguments = vec![
@@ -112,6 +111,7 @@ impl Checker<'_> {
         match &from.kind {
             Ast::Literal(ast::Literal::String(_)) => true,
             Ast::Name(_) => self.expr(from, cx).data_type.is_text(),
+            Ast::Binary(op, ..) => *op == ast::BinaryOp::Concat,
             _ => false,
         }
     }
@@ -123,7 +123,7 @@ fn blank(span: Span) -> Expr {
 }
 
 /// The type of a part of a text: as long at most, but not filled up with blanks. What has no type keeps none.
-fn shorter(data_type: DataType) -> DataType {
+pub(super) fn shorter(data_type: DataType) -> DataType {
     if data_type == DataType::Null {
         return data_type;
     }

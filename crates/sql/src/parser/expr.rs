@@ -7,6 +7,9 @@ use crate::{
     token::TokenKind,
 };
 
+/// Greatest height of the period in the middle of `a PRECEDES b PRECEDES c`.
+const MAX_MIDDLE: u16 = 16;
+
 impl Parser<'_> {
     /// Any expression.
     pub(super) fn expr(&mut self) -> Parse<Expr> {
@@ -48,9 +51,7 @@ impl Parser<'_> {
             "OR" => Some(level::OR),
             "AND" => Some(level::AND),
             "IS" => Some(level::IS),
-            _ if matches!(left.kind, ExprKind::Period(..) | ExprKind::Row(_)) => {
-                self.temporal().map(|_| level::COMPARE)
-            }
+            _ if left_period(left).is_some() => self.temporal().map(|_| level::COMPARE),
             _ => None,
         }
     }
@@ -95,6 +96,7 @@ impl Parser<'_> {
             },
             "STRICTLY" => match second.as_str() {
                 "CONTAINS" => two(Op::StrictlyContains),
+                "OVERLAPS" => two(Op::StrictlyOverlaps),
                 "PRECEDES" => two(Op::StrictlyPrecedes),
                 "SUCCEEDS" => two(Op::StrictlySucceeds),
                 "LEADS" => two(Op::StrictlyLeads),
@@ -154,8 +156,21 @@ impl Parser<'_> {
     fn predicate(&mut self, left: Expr, start: Span) -> Parse<Expr> {
         if let Some((op, words)) = self.temporal() {
             self.at += words;
-            let right = self.binary(level::ADD)?;
-            return self.make(ExprKind::Temporal(op, Box::new(left), Box::new(right)), start);
+            let right = Box::new(self.binary(level::ADD)?);
+            return match (left_period(&left).cloned(), left) {
+                // `a PRECEDES b PRECEDES c` is `a PRECEDES b AND b PRECEDES c`.
+                (Some(middle), left @ Expr { kind: ExprKind::Temporal(..) | ExprKind::And(_), .. }) => {
+                    // It stands twice in the tree, and inside each other they would double it at each level.
+                    if middle.height() > MAX_MIDDLE {
+                        return Err(self.too_deep(*middle.span));
+                    }
+                    let next = self.make(ExprKind::Temporal(op, Box::new(middle), right), start)?;
+                    let mut all = if let ExprKind::And(all) = left.kind { all } else { vec![left] };
+                    all.push(next);
+                    self.make(ExprKind::And(all), start)
+                }
+                (_, left) => self.make(ExprKind::Temporal(op, Box::new(left), right), start),
+            };
         }
         let negated = self.eat_word("NOT");
         let operand = Box::new(left);
@@ -274,5 +289,18 @@ impl Parser<'_> {
         let otherwise = if self.eat_word("ELSE") { Some(self.expr()?) } else { None };
         self.expect_word("END")?;
         self.make(ExprKind::Case(Box::new(Case { operand, branches, otherwise })), start)
+    }
+}
+
+/// The period that a predicate behind `left` would compare.
+fn left_period(left: &Expr) -> Option<&Expr> {
+    match &left.kind {
+        ExprKind::Period(..) | ExprKind::Row(_) => Some(left),
+        ExprKind::Temporal(_, _, right) => left_period(right),
+        ExprKind::And(operands) => match &operands.last()?.kind {
+            ExprKind::Temporal(_, _, right) => left_period(right),
+            _ => None,
+        },
+        _ => None,
     }
 }

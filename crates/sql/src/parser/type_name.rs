@@ -117,7 +117,7 @@ impl Parser<'_> {
     }
 
     /// A number without sign, point or exponent; what is too large becomes the largest there is.
-    fn whole_number(&mut self) -> Parse<u64> {
+    pub(super) fn whole_number(&mut self) -> Parse<u64> {
         let text = self.text_at(0);
         let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         if !digits {

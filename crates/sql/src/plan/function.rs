@@ -61,6 +61,30 @@ pub enum Function {
     ToTimestamp,
     /// `TSDIFF(start, end)`: end − start in milliseconds, BIGINT.
     TsDiff,
+    /// `CHAR_TO_DATE`, `CHAR_TO_TIME`, `CHAR_TO_TIMESTAMP`: arguments `(format, text)`; the expression's type says which. NULL when the text
+    /// does not fit.
+    ParseTime,
+    /// `DATE_TO_CHAR`, `TIME_TO_CHAR`, `TIMESTAMP_TO_CHAR`: arguments `(format, datetime)`.
+    FormatTime,
+    /// `REGEX_REPLACE(text, regex, replacement, Long start, Long occurrence)`; occurrence 0 is every one.
+    RegexReplace,
+    /// `SUBSTRING(text FROM regex)`: the first match; NULL without one.
+    RegexSubstring,
+    /// `SUBSTRING(text SIMILAR pattern ESCAPE c)`: the part between the marks; NULL without a match.
+    SimilarSubstring,
+    /// `text SIMILAR TO pattern [ESCAPE c]`: BOOLEAN.
+    SimilarTo,
+    /// REGEX_LOG_PARSE and the parsers that are one: arguments `(text, regex)`. A record of the groups, NULL without a match.
+    RegexLog,
+    /// `FAST_REGEX_LOG_PARSE(text, pattern)`: likewise.
+    FastRegexLog,
+    /// `VARIABLE_COLUMN_LOG_PARSE`: arguments `(text, Long fields, delimiter, escape, quotes)`; '' for no escape and no quotes. A record.
+    DelimitedLog,
+    /// `FIXED_COLUMN_LOG_PARSE`: arguments `(text, layout)`, the layout as `start+length` or `start` in characters from 0, with commas
+    /// between them. A record.
+    FixedColumnLog,
+    /// `t.r.COLUMN1`: a field of a record by its position, as text.
+    RecordField(u16),
     /// `MONOTONIC(x)`: the value itself; the promise was the checker's to use.
     Monotonic,
 }

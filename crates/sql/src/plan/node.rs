@@ -30,6 +30,13 @@ pub enum Operator {
         /// Which.
         stream: StreamId,
     },
+    /// `VALUES (…), …`: rows of expressions without columns, given once, at the ROWTIME of the input's first row.
+    Values {
+        /// Whose rows tell the time: the source.
+        input: Box<Node>,
+        /// One or more rows of as many items as there are columns.
+        rows: Vec<Vec<Expr>>,
+    },
     /// Rows for which the predicate is TRUE. A row whose predicate fails to evaluate goes to `error_stream`.
     Filter {
         /// Input.
@@ -185,7 +192,8 @@ impl Operator {
     pub fn inputs(&self) -> Vec<&Node> {
         match self {
             Self::Scan { .. } => Vec::new(),
-            Self::Filter { input, .. }
+            Self::Values { input, .. }
+            | Self::Filter { input, .. }
             | Self::Project { input, .. }
             | Self::Tumble { input, .. }
             | Self::Distinct { input, .. }

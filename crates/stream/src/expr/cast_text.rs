@@ -65,7 +65,7 @@ pub(super) fn from_text(operand: Part, to: DataType, span: Span) -> Result<Box<d
         DataType::Interval(qualifier) => kernel::from_text(operand, span, move |text| {
             parse_interval(text.trim_matches(' '), qualifier).ok_or_else(|| refuse(text, to))
         }),
-        DataType::Binary { .. } | DataType::Varbinary { .. } | DataType::Null => {
+        DataType::Binary { .. } | DataType::Varbinary { .. } | DataType::Record(_) | DataType::Null => {
             return Err(operand.data_type);
         }
     })
@@ -171,10 +171,9 @@ fn parse_interval(text: &str, qualifier: IntervalQualifier) -> Option<i64> {
     Some(if negative { -total } else { total })
 }
 
+/// As the SQL reference shows them: with a sign, `+2 00:06:11`.
 fn push_interval(out: &mut String, value: i64, qualifier: IntervalQualifier) {
-    if value < 0 {
-        out.push('-');
-    }
+    out.push(if value < 0 { '-' } else { '+' });
     let value = value.unsigned_abs();
     let seconds = value / 1000;
     let field = |unit: IntervalUnit| -> u64 {
@@ -211,8 +210,6 @@ fn push_interval(out: &mut String, value: i64, qualifier: IntervalQualifier) {
         // Writing to a String cannot fail.
         let _infallible = if unit == qualifier.from {
             write!(out, "{}", field(unit))
-        } else if unit == IntervalUnit::Month {
-            write!(out, "{separator}{}", field(unit))
         } else {
             write!(out, "{separator}{:02}", field(unit))
         };
@@ -267,10 +264,20 @@ pub(super) fn to_text(operand: Part, to: DataType, span: Span) -> Result<Box<dyn
                 DataType::Interval(qualifier) => push_interval(out, value, qualifier),
                 _ => push_decimal(out, value, 0),
             }
+            if matches!(from, DataType::Interval(_)) {
+                cut(out, start, to);
+            }
             fitted(out, start)
         }),
         _ => return Err(from),
     })
+}
+
+/// Cuts an interval's text to its type's length, as the SQL reference does: what is lost are its smaller fields.
+fn cut(out: &mut String, start: usize, to: DataType) {
+    if let DataType::Char { length } | DataType::Varchar { length: Some(length) } = to {
+        out.truncate(out.len().min(start + length as usize));
+    }
 }
 
 /// Refuses a text that is too long for its type and fills up a CHAR with blanks. What is written here is ASCII.
@@ -362,10 +369,10 @@ mod tests {
     fn intervals_round_trip() {
         let qualifier = |from, to| IntervalQualifier { from, to };
         for (text, from, to, ms) in [
-            ("1:30", IntervalUnit::Minute, IntervalUnit::Second, 90_000),
+            ("+1:30", IntervalUnit::Minute, IntervalUnit::Second, 90_000),
             ("-2 03:04:05.6", IntervalUnit::Day, IntervalUnit::Second, -183_845_600),
-            ("90", IntervalUnit::Second, IntervalUnit::Second, 90_000),
-            ("1-6", IntervalUnit::Year, IntervalUnit::Month, 18),
+            ("+90", IntervalUnit::Second, IntervalUnit::Second, 90_000),
+            ("+1-06", IntervalUnit::Year, IntervalUnit::Month, 18),
         ] {
             let qualifier = qualifier(from, to);
             assert_eq!(parse_interval(text, qualifier), Some(ms), "{text}");

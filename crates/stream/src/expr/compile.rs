@@ -10,7 +10,7 @@ use rillcut_sql::{
 
 use super::{
     Compiled, Evaluate, Input, MAX_DEPTH, Operand, Part, arithmetic, case, cast, compare, like, logic,
-    number, text, time,
+    number, pattern, record, text, time,
 };
 use crate::{
     chunk::Rows,
@@ -189,25 +189,39 @@ fn call(
         | Function::TrimLeading
         | Function::TrimTrailing
         | Function::Overlay => text::call(function, arguments, span),
+        Function::DelimitedLog | Function::FixedColumnLog | Function::RecordField(_) => {
+            record::call(function, arguments, data_type, span)
+        }
+        Function::ParseTime
+        | Function::FormatTime
+        | Function::RegexReplace
+        | Function::RegexSubstring
+        | Function::SimilarSubstring
+        | Function::SimilarTo
+        | Function::RegexLog
+        | Function::FastRegexLog => pattern::call(function, arguments, data_type, span),
         _ => time::call(function, arguments, data_type, span),
     }
 }
 
 /// Computes a constant part now; one that fails stays, to fail for the rows that reach it.
 fn fold(part: Part) -> Part {
+    match constant(&part) {
+        Some(value) => Part { evaluator: Box::new(Literal(value)), ..part },
+        None => part,
+    }
+}
+
+/// The value of a constant part that does not fail.
+pub(super) fn constant(part: &Part) -> Option<Value> {
     if !part.constant {
-        return part;
+        return None;
     }
     let batch = Batch { rowtimes: vec![0], columns: Vec::new(), bound: 0 };
     let mut errors = RowErrors::new();
-    let column = {
-        let input = Input { batch: &batch, rows: Rows::All(1) };
-        part.evaluator.evaluate(input, &mut errors).into_column(part.data_type, 1)
-    };
-    if !errors.is_empty() {
-        return part;
-    }
-    Part { evaluator: Box::new(Literal(column.value(0))), ..part }
+    let input = Input { batch: &batch, rows: Rows::All(1) };
+    let column = part.evaluator.evaluate(input, &mut errors).into_column(part.data_type, 1);
+    errors.is_empty().then(|| column.value(0))
 }
 
 /// Refuses what the checker would not have let through.

@@ -214,7 +214,7 @@ pub(super) fn write_texts<'a>(
     span: Span,
     errors: &mut RowErrors,
     mut nulls: Nulls,
-    write: impl Fn(usize, &mut String) -> Result<bool, Fault>,
+    mut write: impl FnMut(usize, &mut String) -> Result<bool, Fault>,
 ) -> Operand<'a> {
     let mut texts = TextColumn::new();
     for position in 0..input.len() {

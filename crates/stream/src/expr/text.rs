@@ -2,16 +2,14 @@
 //!
 //! Positions count characters from 1. Characters are Unicode scalar values; texts that are all ASCII take the short way.
 
-use std::fmt;
-
-use rillcut_record::{Nulls, Physical};
+use rillcut_record::Physical;
 use rillcut_sql::{Span, plan::Function};
 
 use super::{
     Evaluate, Input, Operand, Part,
     compile::{exactly, expect, expect_form},
-    kernel::{Fault, argument, from_text, write_texts},
-    operand::{Texts, Vector},
+    kernel::{Fault, argument, from_text},
+    write::write,
 };
 use crate::{error::Error, row_error::RowErrors};
 
@@ -74,75 +72,6 @@ pub(super) fn call(function: Function, arguments: Vec<Part>, span: Span) -> Resu
     }
 }
 
-/// An argument by row.
-enum Argument<'a> {
-    Text(Texts<'a>),
-    Long(Vector<'a, i64>),
-}
-
-impl Argument<'_> {
-    fn text(&self, row: usize) -> &str {
-        if let Self::Text(texts) = self { texts.get(row) } else { "" }
-    }
-
-    fn long(&self, row: usize) -> i64 {
-        if let Self::Long(longs) = self { longs.get(row) } else { 0 }
-    }
-}
-
-/// A function that writes a text; it says whether there is one.
-struct Write<F> {
-    arguments: Vec<(Box<dyn Evaluate>, Physical)>,
-    f: F,
-    span: Span,
-}
-
-impl<F> fmt::Debug for Write<F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Write").field(&self.arguments).finish()
-    }
-}
-
-fn write<F>(arguments: Vec<Part>, forms: &[Physical], span: Span, f: F) -> Result<Box<dyn Evaluate>, Error>
-where
-    F: Fn(&[Argument<'_>], usize, &mut String) -> Result<bool, Fault> + Send + Sync + 'static,
-{
-    expect(arguments.len() == forms.len(), span, format!("a function has {} arguments", arguments.len()))?;
-    for (argument, form) in arguments.iter().zip(forms) {
-        expect_form(argument, *form)?;
-    }
-    let arguments =
-        arguments.into_iter().map(|argument| argument.evaluator).zip(forms.iter().copied()).collect();
-    Ok(Box::new(Write { arguments, f, span }))
-}
-
-impl<F> Evaluate for Write<F>
-where
-    F: Fn(&[Argument<'_>], usize, &mut String) -> Result<bool, Fault> + Send + Sync,
-{
-    fn evaluate<'a>(&'a self, input: Input<'a>, errors: &mut RowErrors) -> Operand<'a> {
-        let len = input.len();
-        let operands: Vec<Operand<'a>> =
-            self.arguments.iter().map(|(argument, _)| argument.evaluate(input, errors)).collect();
-        let mut nulls = Nulls::none(len);
-        for operand in &operands {
-            let marks = operand.nulls(len);
-            if marks.any() {
-                nulls = nulls.union(&marks);
-            }
-        }
-        let arguments: Vec<Argument<'_>> = operands
-            .iter()
-            .zip(&self.arguments)
-            .map(|(operand, (_, form))| match form {
-                Physical::Long => Argument::Long(operand.longs(len)),
-                _ => Argument::Text(operand.texts()),
-            })
-            .collect();
-        write_texts(input, self.span, errors, nulls, |row, out| (self.f)(&arguments, row, out))
-    }
-}
-
 fn push_case(text: &str, upper: bool, out: &mut String) {
     let start = out.len();
     if text.is_ascii() {
@@ -154,7 +83,7 @@ fn push_case(text: &str, upper: bool, out: &mut String) {
     }
 }
 
-/// The first letter of each word in upper case, the others in lower case; words are letters and digits.
+/// The first letter of each word in upper case, the others in lower case; words are parted by blanks.
 fn initcap(text: &str, out: &mut String) {
     let mut inside = false;
     for character in text.chars() {
@@ -163,7 +92,7 @@ fn initcap(text: &str, out: &mut String) {
         } else {
             out.extend(character.to_uppercase());
         }
-        inside = character.is_alphanumeric();
+        inside = !character.is_whitespace();
     }
 }
 
@@ -209,14 +138,16 @@ fn overlay(
     out: &mut String,
 ) -> Result<bool, Fault> {
     let length = length.unwrap_or(characters(replacement) as i64);
-    if start < 1 || length < 0 {
-        return Err(argument("OVERLAY takes a start from 1 and a length of zero or more"));
+    if length < 0 {
+        return Err(argument("OVERLAY takes a length of zero or more"));
     }
-    let from = byte_of(text, usize::try_from(start - 1).unwrap_or(usize::MAX));
-    let to = byte_of(text, usize::try_from((start - 1).saturating_add(length)).unwrap_or(usize::MAX));
+    // What a start before 1 puts before the text takes nothing of it away.
+    let place = |at: i64| byte_of(text, usize::try_from(at).unwrap_or(if at < 0 { 0 } else { usize::MAX }));
+    let start = start.saturating_sub(1);
+    let (from, to) = (place(start), place(start.saturating_add(length)));
     out.push_str(&text[..from]);
     out.push_str(replacement);
-    out.push_str(&text[to..]);
+    out.push_str(&text[to.max(from)..]);
     Ok(true)
 }
 
@@ -304,6 +235,21 @@ mod tests {
         assert_eq!(out, "abcX");
         out.clear();
         initcap("hello WORLD-wide été", &mut out);
-        assert_eq!(out, "Hello World-Wide Été");
+        assert_eq!(out, "Hello World-wide Été");
+        // The SQL reference's table.
+        for (start, length, expected) in [
+            (1, None, "foo45"),
+            (0, None, "foo345"),
+            (-2, None, "foo12345"),
+            (4, None, "123foo"),
+            (17, None, "12345foo"),
+            (2, Some(0), "1foo2345"),
+            (2, Some(2), "1foo45"),
+            (2, Some(9), "1foo"),
+        ] {
+            out.clear();
+            overlay("12345", "foo", start, length, &mut out).unwrap();
+            assert_eq!(out, expected, "{start} {length:?}");
+        }
     }
 }
