@@ -65,6 +65,7 @@ impl Checker<'_> {
             if parameters.iter().any(|known| known.name == *stored) {
                 let message = format!("{} has two parameters {}", create.name, parameter.name);
                 self.error(codes::DUPLICATE_COLUMN, *parameter.name.span, message);
+                continue;
             }
             parameters.push(Field::new(stored, parameter.data_type));
         }

@@ -1,7 +1,5 @@
 //! VALUES: rows that stand in the program (spec/kda-sql.md 5).
 
-use rillcut_record::DataType;
-
 use super::{
     Checker,
     expr::{Aggregates, Context},
@@ -46,7 +44,6 @@ impl Checker<'_> {
                 return Relation::unknown(span);
             };
             let name = format!("EXPR${number}");
-            let data_type = if data_type == DataType::Null { DataType::TEXT } else { data_type };
             scoped.push(ScopeColumn {
                 name,
                 data_type,

@@ -1,20 +1,21 @@
 -- Operators say what they cannot take.
--- expect: SQL0040 20:51
--- expect: SQL0040 21:56
--- expect: SQL0040 22:51
+-- expect: SQL0040 21:51
+-- expect: SQL0040 22:56
 -- expect: SQL0040 23:51
--- expect: SQL0043 24:66
--- expect: SQL0043 25:72
--- expect: SQL0041 26:66
--- expect: SQL0041 26:95
--- expect: SQL0041 26:106
--- expect: SQL0044 27:75
--- expect: SQL0045 28:51
--- expect: SQL0041 28:94
--- expect: SQL0040 29:52
--- expect: SQL0090 30:52
--- expect: SQL0041 30:71
--- expect: SQL0040 30:93
+-- expect: SQL0040 24:51
+-- expect: SQL0043 25:66
+-- expect: SQL0043 26:72
+-- expect: SQL0041 27:66
+-- expect: SQL0041 27:95
+-- expect: SQL0041 27:106
+-- expect: SQL0044 28:75
+-- expect: SQL0045 29:51
+-- expect: SQL0041 29:94
+-- expect: SQL0040 30:52
+-- expect: SQL0041 31:53
+-- expect: SQL0041 31:56
+-- expect: SQL0041 31:71
+-- expect: SQL0040 31:93
 CREATE STREAM a (x INTEGER, y VARCHAR(8), t TIMESTAMP, b BOOLEAN);
 CREATE STREAM o (x INTEGER, y VARCHAR(8), t TIMESTAMP, b BOOLEAN);
 CREATE PUMP p1 AS INSERT INTO o (x) SELECT STREAM y + 1 FROM a;

@@ -1,0 +1,29 @@
+-- A faulty pattern is shown at its place in the text.
+-- expect: SQL0049 17:69
+-- expect: SQL0049 18:77
+-- expect: SQL0049 19:83
+-- expect: SQL0049 20:70
+-- expect: SQL0049 21:108
+-- expect: SQL0049 22:103
+-- expect: SQL0049 23:106
+-- expect: SQL0049 24:115
+-- expect: SQL0047 25:103
+-- expect: SQL0042 26:80
+-- expect: SQL0042 26:83
+-- expect: SQL0031 27:48
+-- expect: SQL0042 28:74
+-- expect: SQL0042 29:69
+CREATE STREAM o (x VARCHAR(64));
+CREATE PUMP p1 AS INSERT INTO o SELECT STREAM REGEX_REPLACE("site", 'it''s (open', '', 1, 0) FROM source_sql_stream_001;
+CREATE PUMP p2 AS INSERT INTO o SELECT STREAM SUBSTRING("site" FROM '[a-z]+\y') FROM source_sql_stream_001;
+CREATE PUMP p3 AS INSERT INTO o SELECT STREAM REGEX_REPLACE("site", '(a)', 'the $2', 1, 0) FROM source_sql_stream_001;
+CREATE PUMP p4 AS INSERT INTO o SELECT STREAM TIMESTAMP_TO_CHAR('yyyyTHH', ROWTIME) FROM source_sql_stream_001;
+CREATE PUMP p5 AS INSERT INTO o SELECT STREAM "site" FROM source_sql_stream_001 WHERE "site" SIMILAR TO '[^(a)]';
+CREATE PUMP p6 AS INSERT INTO o SELECT STREAM t.r.COLUMN1 FROM (SELECT STREAM REGEX_LOG_PARSE("site", 'no group') AS r FROM source_sql_stream_001) AS t;
+CREATE PUMP p7 AS INSERT INTO o SELECT STREAM t.r.COLUMN1 FROM (SELECT STREAM W3C_LOG_PARSE("site", '%h %Y') AS r FROM source_sql_stream_001) AS t;
+CREATE PUMP p8 AS INSERT INTO o SELECT STREAM t.r.k FROM (SELECT STREAM VARIABLE_COLUMN_LOG_PARSE("site", 'k TYPE STRING', ',') AS r FROM source_sql_stream_001) AS t;
+CREATE PUMP p9 AS INSERT INTO o SELECT STREAM t.r.COLUMN1 FROM (SELECT STREAM REGEX_LOG_PARSE("site", "site") AS r FROM source_sql_stream_001) AS t;
+CREATE PUMP p10 AS INSERT INTO o SELECT STREAM REGEX_REPLACE("site", 'a', 'b', 0, -1) FROM source_sql_stream_001;
+CREATE PUMP p11 AS INSERT INTO o SELECT STREAM REGEX_REPLACE("site", 'a') FROM source_sql_stream_001;
+CREATE PUMP p12 AS INSERT INTO o SELECT STREAM TIMESTAMP_TO_CHAR('yyyy', "site") FROM source_sql_stream_001;
+CREATE PUMP p13 AS INSERT INTO o SELECT STREAM DATE_TO_CHAR('yyyy', ROWTIME) FROM source_sql_stream_001;
