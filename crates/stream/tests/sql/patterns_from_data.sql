@@ -10,7 +10,7 @@
 -- 10:00:02 | +-+ | false | a
 -- 10:00:04 | NULL | NULL | NULL
 --! expect error_stream
--- 10:00:03 | STR0104 | {"T":"a-b","P":"(","APPROXIMATE_ARRIVAL_TIME":null} | P
+-- 10:00:03 | STR0104 | {"T":"a-b","P":"(","APPROXIMATE_ARRIVAL_TIME":"2020-01-01 10:00:03.0"} | P
 CREATE STREAM s (x VARCHAR(16), y BOOLEAN, z VARCHAR(16));
 CREATE PUMP p AS INSERT INTO s
 SELECT STREAM REGEX_REPLACE(t, p, '+', 1, 0), t SIMILAR TO p, SUBSTRING(t FROM p) FROM source_sql_stream_001;
