@@ -28,7 +28,9 @@ fn source() -> Vec<Field> {
 fn value(call: &str, data_type: &str) -> String {
     let query = match call.split_once(" AS r: ") {
         Some((record, field)) => {
-            format!("SELECT STREAM t.{field} FROM (SELECT STREAM {record} AS r FROM SOURCE_SQL_STREAM_001) AS t")
+            format!(
+                "SELECT STREAM t.{field} FROM (SELECT STREAM {record} AS r FROM SOURCE_SQL_STREAM_001) AS t"
+            )
         }
         None => format!("SELECT STREAM {call} FROM SOURCE_SQL_STREAM_001"),
     };
@@ -61,7 +63,9 @@ fn value(call: &str, data_type: &str) -> String {
     match &found[0].1[0] {
         Value::Null => "NULL".to_owned(),
         Value::Text(text) => format!("'{text}'"),
-        Value::Bytes(octets) => octets.iter().fold("X'".to_owned(), |all, octet| format!("{all}{octet:02X}")) + "'",
+        Value::Bytes(octets) => {
+            octets.iter().fold("X'".to_owned(), |all, octet| format!("{all}{octet:02X}")) + "'"
+        }
         other => {
             let mut column = Column::new(data_type);
             column.push(other);

@@ -240,7 +240,8 @@ impl Checker<'_> {
         };
         let own: Vec<String> = self.functions.iter().map(|function| function.name.clone()).collect();
         let own = own.iter().map(String::as_str);
-        let known = SCALAR_FUNCTIONS.iter().chain(ANALYTIC).chain(super::aggregate::NAMES).copied().chain(own);
+        let known =
+            SCALAR_FUNCTIONS.iter().chain(ANALYTIC).chain(super::aggregate::NAMES).copied().chain(own);
         let meant = meant.or_else(|| if self.is_full() { None } else { closest(name, known) });
         let message = format!("there is no function {}", call.name);
         let diagnostic = Diagnostic::error(codes::UNKNOWN_FUNCTION, place, message);

@@ -61,7 +61,12 @@ impl Checker<'_> {
             }
             Literal::Date(text) => return self.moment(parse_date(text), DataType::Date, "yyyy-MM-dd", span),
             Literal::Time(text) => {
-                return self.moment(parse_time(&two_digit_hour(text)), DataType::Time, "HH:mm:ss[.fff]", span);
+                return self.moment(
+                    parse_time(&two_digit_hour(text)),
+                    DataType::Time,
+                    "HH:mm:ss[.fff]",
+                    span,
+                );
             }
             Literal::Interval { negative, text, qualifier } => {
                 return self.interval(*negative, text, *qualifier, span);

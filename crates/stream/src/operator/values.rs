@@ -32,7 +32,10 @@ impl Values {
         for row in rows {
             let items = row.iter().map(|item| Compiled::new(item, &[])).collect::<Result<Vec<_>, Error>>()?;
             let fits = items.len() == fields.len()
-                && items.iter().zip(fields).all(|(item, field)| item.data_type().physical() == field.data_type.physical());
+                && items
+                    .iter()
+                    .zip(fields)
+                    .all(|(item, field)| item.data_type().physical() == field.data_type.physical());
             if !fits {
                 let span = row.first().map(|item| item.span).unwrap_or_default();
                 return Err(Error::unsound(span, "a row of VALUES does not give the columns it should"));
