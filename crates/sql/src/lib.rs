@@ -16,7 +16,9 @@ pub mod plan;
 mod span;
 mod token;
 
-pub use check::{Catalog, Checked, SCALAR_FUNCTIONS, Source, SourceColumns, check, created_streams, source_name};
+pub use check::{
+    Catalog, Checked, SCALAR_FUNCTIONS, Source, SourceColumns, check, created_streams, source_name,
+};
 pub use codes::CODES;
 pub use diagnostic::{Diagnostic, Fix, Severity};
 pub use explain::explain;
