@@ -54,7 +54,7 @@ fn cell(column: &RecordColumn, literals: &BTreeMap<String, Vec<String>>) -> Cell
         }
         DataType::Varchar { length: None } => quoted(&texts(column, usize::MAX, literals)),
         DataType::Binary { .. } | DataType::Varbinary { .. } => quoted("X'00'"),
-        DataType::Interval(_) | DataType::Null => plain("null"),
+        DataType::Interval(_) | DataType::Record(_) | DataType::Null => plain("null"),
     }
 }
 
