@@ -109,7 +109,9 @@ fn main() {
     ];
     let lengths = [(1, "1 s"), (10, "10 s"), (60, "1 min"), (600, "10 min"), (3600, "1 h")];
     print!("{:<36}", "ns a row, window of");
-    lengths.iter().for_each(|(_, name)| print!("{name:>9}"));
+    for (_, name) in lengths {
+        print!("{name:>9}");
+    }
     println!();
     for (name, partitioned, functions) in cases {
         print!("{name:<36}");

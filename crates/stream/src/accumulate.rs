@@ -4,16 +4,24 @@
 //! pass through values its type does not hold. Doubles are added in order of arrival: a sum then does not depend on how
 //! rows were cut into batches, which pairwise or compensated summation over batches would. Deviations use Welford's recurrence.
 
+mod spread;
+mod sum;
+
 use std::{fmt, ops::Range};
 
 use rillcut_record::{DataType, Nulls, Physical, Value};
 use rillcut_sql::plan::AggregateFunction;
 
 use crate::{
-    expr::{Fault, Values, compare_doubles, compare_texts},
+    expr::{Fault, compare_doubles, compare_texts},
     keys::View,
-    row_error::RowErrorKind,
 };
+
+use spread::Spread;
+use sum::Sum;
+
+pub(crate) use spread::{Moments, spread_result};
+pub(crate) use sum::{double_result, long_result};
 
 /// Which group each position belongs to.
 #[derive(Debug, Clone, Copy)]
@@ -54,18 +62,14 @@ pub(crate) fn accumulator(
     let same = result.physical() == physical;
     Some(match (function, physical) {
         (F::Count, _) => Box::new(Count { rows: Vec::new() }),
-        (F::Sum | F::Avg, Physical::Long) if same => {
-            Box::new(LongSum { average: function == F::Avg, result, states: Vec::new() })
-        }
-        (F::Sum | F::Avg, Physical::Double) if same => {
-            Box::new(DoubleSum { average: function == F::Avg, result, states: Vec::new() })
-        }
+        (F::Sum | F::Avg, Physical::Long) if same => Box::new(Sum::<i128>::new(function == F::Avg, result)),
+        (F::Sum | F::Avg, Physical::Double) if same => Box::new(Sum::<f64>::new(function == F::Avg, result)),
         (F::Min | F::Max, _) if same => {
             Box::new(Extreme { physical, greatest: function == F::Max, values: Vec::new() })
         }
         (F::StddevPop | F::StddevSamp | F::VarPop | F::VarSamp, Physical::Long | Physical::Double) => {
             let divisor = libm::pow(10.0, f64::from(scale));
-            Box::new(Spread { function, divisor, states: Vec::new() })
+            Box::new(Spread::new(function, divisor))
         }
         (F::Any | F::Every, Physical::Boolean) => {
             Box::new(Truth { any: function == F::Any, values: Vec::new() })
@@ -135,129 +139,6 @@ impl Accumulate for Count {
     fn result(&self, group: usize) -> Result<Value, Fault> {
         Ok(Value::Long(self.rows[group]))
     }
-}
-
-/// SUM and AVG of integers, decimals and intervals.
-#[derive(Debug)]
-struct LongSum {
-    average: bool,
-    result: DataType,
-    /// Sum and count.
-    states: Vec<(i128, i64)>,
-}
-
-impl Accumulate for LongSum {
-    fn reset(&mut self) {
-        self.states.clear();
-    }
-
-    fn forget_first(&mut self, groups: usize) {
-        self.states.drain(..groups);
-    }
-
-    fn grow(&mut self, groups: usize) {
-        self.states.resize(groups, (0, 0));
-    }
-
-    fn update(&mut self, argument: Option<&View<'_>>, range: Range<usize>, members: Members<'_>) {
-        let Some(View::Long(vector)) = argument else { return };
-        if let (Members::One, Values::Many(values), false) = (members, &vector.values, vector.nulls.any()) {
-            let values = &values[range];
-            self.states[0].0 += values.iter().map(|&value| i128::from(value)).sum::<i128>();
-            self.states[0].1 += values.len() as i64;
-            return;
-        }
-        each(&vector.nulls, range, members, |group, position| {
-            let (sum, count) = &mut self.states[group];
-            *sum += i128::from(vector.get(position));
-            *count += 1;
-        });
-    }
-
-    fn result(&self, group: usize) -> Result<Value, Fault> {
-        let (sum, count) = self.states[group];
-        long_result(sum, count, self.average, self.result)
-    }
-}
-
-/// SUM or AVG of so many whole numbers, NULL of none.
-pub(crate) fn long_result(sum: i128, count: i64, average: bool, result: DataType) -> Result<Value, Fault> {
-    if count == 0 {
-        return Ok(Value::Null);
-    }
-    // An integer's average is cut, as integer division is; so is a decimal's at its scale.
-    let value = if average { sum / i128::from(count) } else { sum };
-    let fits = match result {
-        DataType::Decimal { precision, .. } => {
-            value.unsigned_abs() < 10_u128.saturating_pow(u32::from(precision))
-        }
-        other => other
-            .integer_range()
-            .is_none_or(|(low, high)| (i128::from(low)..=i128::from(high)).contains(&value)),
-    };
-    match i64::try_from(value) {
-        Ok(value) if fits => Ok(Value::Long(value)),
-        _ => Err(too_large(average, result)),
-    }
-}
-
-fn too_large(average: bool, result: DataType) -> Fault {
-    let name = if average { "AVG" } else { "SUM" };
-    (RowErrorKind::Overflow, format!("the {name} does not fit {result}"))
-}
-
-/// SUM and AVG of doubles.
-#[derive(Debug)]
-struct DoubleSum {
-    average: bool,
-    result: DataType,
-    states: Vec<(f64, i64)>,
-}
-
-impl Accumulate for DoubleSum {
-    fn reset(&mut self) {
-        self.states.clear();
-    }
-
-    fn forget_first(&mut self, groups: usize) {
-        self.states.drain(..groups);
-    }
-
-    fn grow(&mut self, groups: usize) {
-        self.states.resize(groups, (0.0, 0));
-    }
-
-    fn update(&mut self, argument: Option<&View<'_>>, range: Range<usize>, members: Members<'_>) {
-        let Some(View::Double(vector)) = argument else { return };
-        if let (Members::One, Values::Many(values), false) = (members, &vector.values, vector.nulls.any()) {
-            let (sum, count) = &mut self.states[0];
-            for value in &values[range] {
-                *sum += value;
-                *count += 1;
-            }
-            return;
-        }
-        each(&vector.nulls, range, members, |group, position| {
-            let (sum, count) = &mut self.states[group];
-            *sum += vector.get(position);
-            *count += 1;
-        });
-    }
-
-    fn result(&self, group: usize) -> Result<Value, Fault> {
-        let (sum, count) = self.states[group];
-        double_result(sum, count, self.average, self.result)
-    }
-}
-
-/// SUM or AVG of so many doubles, NULL of none.
-pub(crate) fn double_result(sum: f64, count: i64, average: bool, result: DataType) -> Result<Value, Fault> {
-    if count == 0 {
-        return Ok(Value::Null);
-    }
-    let value = if average { sum / count as f64 } else { sum };
-    let value = if result == DataType::Real { f64::from(value as f32) } else { value };
-    if value.is_finite() { Ok(Value::Double(value)) } else { Err(too_large(average, result)) }
 }
 
 /// MIN and MAX; of equal values the first stays.
@@ -355,97 +236,6 @@ impl Accumulate for Extreme {
 
     fn result(&self, group: usize) -> Result<Value, Fault> {
         Ok(self.values[group].clone())
-    }
-}
-
-/// Variances and standard deviations.
-#[derive(Debug)]
-struct Spread {
-    function: AggregateFunction,
-    /// 10 to the scale of a DECIMAL argument.
-    divisor: f64,
-    states: Vec<Moments>,
-}
-
-/// Count, mean and sum of squared differences from it.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Moments {
-    count: f64,
-    mean: f64,
-    squares: f64,
-}
-
-impl Moments {
-    /// Of one value.
-    pub(crate) fn of(value: f64) -> Self {
-        Self { count: 1.0, mean: value, squares: 0.0 }
-    }
-
-    /// Of the values of both; neither is empty.
-    pub(crate) fn with(self, other: Self) -> Self {
-        let count = self.count + other.count;
-        let delta = other.mean - self.mean;
-        Self {
-            count,
-            mean: self.mean + delta * (other.count / count),
-            squares: self.squares + other.squares + delta * delta * (self.count * other.count / count),
-        }
-    }
-
-    fn add(&mut self, value: f64) {
-        self.count += 1.0;
-        let delta = value - self.mean;
-        self.mean += delta / self.count;
-        self.squares += delta * (value - self.mean);
-    }
-}
-
-impl Accumulate for Spread {
-    fn reset(&mut self) {
-        self.states.clear();
-    }
-
-    fn forget_first(&mut self, groups: usize) {
-        self.states.drain(..groups);
-    }
-
-    fn grow(&mut self, groups: usize) {
-        self.states.resize(groups, Moments::default());
-    }
-
-    fn update(&mut self, argument: Option<&View<'_>>, range: Range<usize>, members: Members<'_>) {
-        match argument {
-            Some(View::Long(vector)) => each(&vector.nulls, range, members, |group, position| {
-                self.states[group].add(vector.get(position) as f64 / self.divisor);
-            }),
-            Some(View::Double(vector)) => each(&vector.nulls, range, members, |group, position| {
-                self.states[group].add(vector.get(position));
-            }),
-            _ => {}
-        }
-    }
-
-    fn result(&self, group: usize) -> Result<Value, Fault> {
-        spread_result(self.states[group], self.function)
-    }
-}
-
-/// A variance or deviation, NULL of too few values.
-pub(crate) fn spread_result(moments: Moments, function: AggregateFunction) -> Result<Value, Fault> {
-    use AggregateFunction as F;
-    let Moments { count, squares, .. } = moments;
-    let sample = matches!(function, F::StddevSamp | F::VarSamp);
-    let divisor = if sample { count - 1.0 } else { count };
-    if divisor <= 0.0 {
-        return Ok(Value::Null);
-    }
-    let variance = squares / divisor;
-    let root = matches!(function, F::StddevPop | F::StddevSamp);
-    let value = if root { libm::sqrt(variance) } else { variance };
-    if value.is_finite() {
-        Ok(Value::Double(value))
-    } else {
-        Err((RowErrorKind::Overflow, "the deviation does not fit DOUBLE".to_owned()))
     }
 }
 
