@@ -209,7 +209,9 @@ impl Explained<'_> {
 /// Names of an input's columns.
 fn named(input: &Node, columns: &[usize]) -> String {
     let fields = columns.iter().filter_map(|&column| input.fields.get(column));
-    fields.map(|field| written(&field.name)).collect::<Vec<_>>().join(", ")
+    let names: Vec<String> = fields.map(|field| written(&field.name)).collect();
+    // Of a source without schema there are none.
+    if names.is_empty() { "columns not known".to_owned() } else { names.join(", ") }
 }
 
 /// When a window closes.

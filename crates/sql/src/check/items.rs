@@ -1,6 +1,6 @@
 //! TOP_K_ITEMS_TUMBLING and COUNT_DISTINCT_ITEMS_TUMBLING (spec/kda-sql.md 12.5): windows of the clock over one column.
 
-use rillcut_record::{DataType, Field};
+use rillcut_record::{DataType, Field, Physical};
 
 use super::{
     Checker,
@@ -8,7 +8,10 @@ use super::{
     relation::{Relation, ScopeColumn, fields},
     table_function::{Parameter, TableCall},
 };
-use crate::plan::{Expr, ExprKind, Node, Operator};
+use crate::{
+    codes,
+    plan::{Expr, ExprKind, Node, Operator},
+};
 
 /// ITEM: the value as text.
 const ITEM: DataType = DataType::Varchar { length: Some(1024) };
@@ -24,6 +27,10 @@ impl Checker<'_> {
         // The items as text, as they come out.
         let index = column.unwrap_or(0);
         let data_type = input.columns.get(index).map_or(DataType::Null, |column| column.data_type);
+        if data_type.physical() == Physical::Bytes {
+            let message = format!("{} counts values as text, which {data_type} is not", call.name);
+            self.error(codes::ARGUMENT_TYPE, call.place(0), message);
+        }
         let item = Expr { kind: ExprKind::Column(index), data_type, span: call.place(0) };
         let item = match data_type {
             DataType::Char { length } | DataType::Varchar { length: Some(length) } if length <= 1024 => item,

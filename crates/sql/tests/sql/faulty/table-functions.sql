@@ -1,24 +1,25 @@
 -- Arguments of the table functions: how many, in what range, and the columns that texts name.
 -- schema: stocks
--- expect: SQL0031 24:68
--- expect: SQL0080 25:139
--- expect: SQL0080 25:143
--- expect: SQL0080 25:148
--- expect: SQL0081 26:68
--- expect: SQL0080 27:136
--- expect: SQL0021 28:136
--- expect: SQL0080 28:153
--- expect: SQL0080 28:156
--- expect: SQL0080 29:146
--- expect: SQL0021 30:165
--- expect: SQL0031 31:179
--- expect: SQL0021 32:128
--- expect: SQL0026 32:137
--- expect: SQL0080 32:147
--- expect: SQL0080 32:153
--- expect: SQL0080 32:166
--- expect: SQL0080 32:170
--- expect: SQL0030 33:63
+-- expect: SQL0031 25:68
+-- expect: SQL0080 26:139
+-- expect: SQL0080 26:143
+-- expect: SQL0080 26:148
+-- expect: SQL0081 27:68
+-- expect: SQL0080 28:136
+-- expect: SQL0021 29:136
+-- expect: SQL0080 29:153
+-- expect: SQL0080 29:156
+-- expect: SQL0080 30:146
+-- expect: SQL0021 31:165
+-- expect: SQL0031 32:179
+-- expect: SQL0021 33:128
+-- expect: SQL0026 33:137
+-- expect: SQL0080 33:147
+-- expect: SQL0080 33:153
+-- expect: SQL0080 33:166
+-- expect: SQL0080 33:170
+-- expect: SQL0030 34:63
+-- expect: SQL0042 35:146
 CREATE STREAM o (r VARCHAR(64));
 CREATE STREAM n (c BIGINT);
 CREATE PUMP p1 AS INSERT INTO o SELECT STREAM HOTSPOTS_RESULT FROM TABLE(HOTSPOTS(CURSOR(SELECT STREAM * FROM source_sql_stream_001), 1000, 0.2));
@@ -31,3 +32,4 @@ CREATE PUMP p7 AS INSERT INTO n SELECT STREAM NUMBER_OF_DISTINCT_ITEMS FROM TABL
 CREATE PUMP p8 AS INSERT INTO n SELECT STREAM NUMBER_OF_DISTINCT_ITEMS FROM TABLE(COUNT_DISTINCT_ITEMS_TUMBLING(CURSOR(SELECT STREAM * FROM source_sql_stream_001), 'SECTOR', 60, 1));
 CREATE PUMP p9 AS INSERT INTO o SELECT STREAM sector FROM TABLE(GROUP_RANK(CURSOR(SELECT STREAM * FROM source_sql_stream_001), 'PRIZE', 'SECTOR', 'up', 'ascending', -1, 'x'));
 CREATE PUMP p10 AS INSERT INTO o SELECT STREAM 'x' FROM TABLE(HOT_SPOT(CURSOR(SELECT STREAM * FROM source_sql_stream_001)));
+CREATE PUMP p11 AS INSERT INTO o SELECT STREAM ITEM FROM TABLE(TOP_K_ITEMS_TUMBLING(CURSOR(SELECT STREAM X'1f' AS b FROM source_sql_stream_001), 'B', 1, 60));
