@@ -11,6 +11,7 @@ mod input;
 mod options;
 mod output;
 mod program;
+mod row_end;
 mod rows;
 mod schema;
 mod seed;

@@ -297,6 +297,45 @@ fn the_exercises_on_error_stream() {
 }
 
 #[test]
+fn csv_rows_end_where_the_schema_says() {
+    let folder = Folder::new("csv");
+    let sql = folder.file(
+        "app.sql",
+        "CREATE STREAM \"DESTINATION_SQL_STREAM\" (k VARCHAR(16), v INTEGER);\n\
+         CREATE PUMP p AS INSERT INTO \"DESTINATION_SQL_STREAM\" SELECT STREAM k, v FROM \"SOURCE_SQL_STREAM_001\";",
+    );
+    let schema = |column: &str, row: &str| {
+        let parameters = serde_json::json!({"RecordColumnDelimiter": column, "RecordRowDelimiter": row});
+        serde_json::json!({
+            "RecordFormat": {"RecordFormatType": "CSV", "MappingParameters": {"CSVMappingParameters": parameters}},
+            "RecordColumns": [{"Name": "K", "SqlType": "VARCHAR(16)"}, {"Name": "V", "SqlType": "INTEGER"}],
+        })
+    };
+    for (column, row, text) in
+        [(",", "\n", "\"a\nb\",1\nc,2\n"), ("|", ";", "\"a\nb\"|1;c|2;\n"), ("::", "\r\n", "a\nb::1\r\nc::2")]
+    {
+        let source = folder.file("rows.csv", text);
+        let schema = folder.file("schema.json", schema(column, row).to_string());
+        let output = rillcut(&["run", &sql, "--source", &source, "--schema", &schema, "--format", "tagged"]);
+        let wanted = [
+            r#"{"stream":"DESTINATION_SQL_STREAM","rowtime":"2026-01-01 00:00:00.0","row":{"K":"a\nb","V":1}}"#,
+            r#"{"stream":"DESTINATION_SQL_STREAM","rowtime":"2026-01-01 00:00:00.001","row":{"K":"c","V":2}}"#,
+        ];
+        assert_eq!(lines(&output), wanted, "{text:?}: {}", stderr(&output));
+    }
+    // A quote that is not closed costs its own row only.
+    let schema = folder.file("schema.json", schema(",", "\n").to_string());
+    let long = format!("\"a,1\nc,2\n{}", "d,3\n".repeat(30_000));
+    for text in ["\"a,1\nc,2\nd,3\n", "\"a,1\n\"c\",2\nd,3", &long] {
+        let source = folder.file("rows.csv", text);
+        let output = rillcut(&["run", &sql, "--source", &source, "--schema", &schema, "--stream", "*"]);
+        let out = lines(&output);
+        assert_eq!(out.iter().filter(|line| line.contains("REC0108")).count(), 1, "{out:?}");
+        assert!(out.contains(&r#"{"K":"c","V":2}"#) && out.contains(&r#"{"K":"d","V":3}"#), "{out:?}");
+    }
+}
+
+#[test]
 fn exit_codes() {
     let code = |arguments: &[&str]| rillcut(arguments).status.code();
     assert_eq!(code(&["--version"]), Some(0));

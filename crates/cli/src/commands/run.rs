@@ -52,13 +52,15 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     let application = Application::read(file, chosen.as_deref())?;
     let sql = application.sql.as_str();
     let mut lines = Lines::open(&source_file)?;
-    let first = lines.next(CHUNK.max(SAMPLE))?;
-    let of_application = application.saved.as_ref().and_then(|saved| saved.schema.clone());
-    let schema = match (&schema_file, of_application) {
-        (Some(schema_file), _) => schema::read(schema_file)?,
-        (None, Some(schema)) => schema,
-        (None, None) => schema::discover_chunk(&source_file, &first)?,
+    let known = match &schema_file {
+        Some(schema_file) => Some(schema::read(schema_file)?),
+        None => application.saved.as_ref().and_then(|saved| saved.schema.clone()),
     };
+    if let Some(schema) = &known {
+        lines.expect(schema);
+    }
+    let first = lines.next(CHUNK.max(SAMPLE))?;
+    let schema = known.map_or_else(|| schema::discover_chunk(&source_file, &first), Ok)?;
     let checked = program::checked(&application, &catalog(&schema, sql))?;
     let arrival = match arrival {
         None => Arrival::Paced { start_ms, step_ms: 1000.0 / rate },
