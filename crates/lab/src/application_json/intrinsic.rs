@@ -1,4 +1,4 @@
-//! CloudFormation's functions inside a template, as text: `Ref`, `Fn::Sub`, `Fn::Join`, `Fn::GetAtt` and the rest.
+//! CloudFormation's functions inside a template, as text: `Ref`, `Fn::Sub`, `Fn::Join`, `Fn::GetAtt`, `Fn::FindInMap` and the rest.
 //!
 //! Programs and ARNs in templates are put together from parameters and other resources. A parameter with a default is its default; anything
 //! else stays as `${Name}`, which is how `Fn::Sub` writes it, and is remembered as open.
@@ -13,6 +13,8 @@ const MAX_MADE: usize = 8 << 20;
 pub(super) struct Intrinsics<'a> {
     /// The template's parameters that have a default.
     defaults: Vec<(&'a str, &'a str)>,
+    /// The template's Mappings.
+    mappings: Option<&'a JsonNode>,
     made: usize,
     /// What stayed open since this was last emptied.
     pub(super) open: Vec<String>,
@@ -31,7 +33,7 @@ impl<'a> Intrinsics<'a> {
                 }
             }
         }
-        Self { defaults, ..Self::default() }
+        Self { defaults, mappings: document.member("Mappings"), ..Self::default() }
     }
 
     /// The text of a string, a number or a function; nothing for what has no text.
@@ -91,6 +93,18 @@ impl<'a> Intrinsics<'a> {
                     _ => return None,
                 };
                 Some(self.keep(&path))
+            }
+            "Fn::FindInMap" => {
+                let JsonValue::Array(way) = &argument.value else { return None };
+                let mut place = self.mappings;
+                for key in way {
+                    let key = self.text(key)?;
+                    place = place.and_then(|place| place.member(&key));
+                }
+                match place.map(|place| &place.value) {
+                    Some(JsonValue::Text(text) | JsonValue::Number(text)) => Some(self.make(text.clone())),
+                    _ => Some(self.unknown(name)),
+                }
             }
             other if other.starts_with("Fn::") => Some(self.unknown(other)),
             _ => None,

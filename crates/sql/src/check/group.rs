@@ -4,7 +4,7 @@
 //! grouped rows: what equals a key, in whole or in part, becomes that key's column. Matching checked expressions makes
 //! `"S".ROWTIME`, `s.ROWTIME` and `ROWTIME` the same; matching the tree would not.
 
-use rillcut_record::{DataType, Field};
+use rillcut_record::{DataType, Field, IntervalUnit, MS_PER_DAY};
 
 use super::{
     Checker,
@@ -135,13 +135,17 @@ impl Checker<'_> {
                 _ => false,
             })
         };
-        let mut timed = motions.iter().copied().filter(|(index, _)| of_time(&keys[*index]));
-        let first = timed.next();
-        if let Some((second, _)) = timed.next() {
-            let place = keys[second].span;
-            let message = "GROUP BY has a second expression of ROWTIME";
+        let timed = || motions.iter().copied().filter(|(index, _)| of_time(&keys[*index]));
+        // Of several the finest closes the groups: once it has moved on, no later row has all the keys of a group. The service's manual
+        // forbids several, yet programs of its own solutions have them.
+        let first = timed().min_by_key(|(_, motion)| length(motion.end()));
+        if let Some((finest, motion)) = first
+            && let Some((other, _)) = timed().find(|(_, other)| other.end() != motion.end())
+        {
+            let (place, finest) = (keys[other].span, self.excerpt(keys[finest].span));
+            let message = format!("GROUP BY has a second expression of ROWTIME; {finest} closes the groups");
             self.report(
-                Diagnostic::error(codes::SEVERAL_ROWTIMES, place, message)
+                Diagnostic::warning(codes::SEVERAL_ROWTIMES, place, message)
                     .hint("keep the finer one; the select list can compute the other from it"),
             );
         }
@@ -229,6 +233,17 @@ impl Checker<'_> {
                 ))
                 .fix(span, "ROWTIME"),
         );
+    }
+}
+
+/// About how long a window of that end is, milliseconds.
+fn length(end: WindowEnd) -> i64 {
+    match end {
+        WindowEnd::Instant => 0,
+        WindowEnd::Every { milliseconds, .. } => milliseconds,
+        WindowEnd::Calendar(IntervalUnit::Month) => 30 * MS_PER_DAY,
+        WindowEnd::Calendar(_) => 365 * MS_PER_DAY,
+        WindowEnd::Change => i64::MAX,
     }
 }
 
