@@ -159,6 +159,31 @@ fn copies_do_not_double() {
 }
 
 #[test]
+fn many_windows_end_in_an_answer() {
+    let over = |functions: &str, windows: &str| {
+        format!("{} WINDOW {windows};", selecting(functions.trim_end_matches('+')).trim_end_matches(';'))
+    };
+    let functions = |from: usize, to: usize, window: &str| -> String {
+        let separator = |number| if number % 100 == 99 && number + 1 < to { ',' } else { '+' };
+        (from..to).map(|number| format!("SUM({number}) OVER {window}{}", separator(number))).collect()
+    };
+    let chain = |windows: usize| -> String {
+        (1..windows).map(|number| format!(",w{number} AS (w{})", number - 1)).collect()
+    };
+    let wide = format!("w AS (PARTITION BY COALESCE(COLUMN_0000{}) ROWS 1 PRECEDING)", ",1".repeat(20_000));
+    let listed = format!("w AS (PARTITION BY COLUMN_0000{} ROWS 1 PRECEDING)", ",1".repeat(20_000));
+    on_small_stack(vec![
+        ("", over(&functions(0, 100, "w"), "w AS (PARTITION BY COLUMN_0000, COLUMN_0001 ROWS 1 PRECEDING)")),
+        ("", over("COUNT(*) OVER w9", &format!("w0 AS (ROWS 1 PRECEDING){}", chain(10)))),
+        ("SQL0035", over("COUNT(*) OVER w99", &format!("w0 AS (ROWS 1 PRECEDING){}", chain(100)))),
+        ("SQL0017", over(&functions(0, 1000, "w2500"), &format!("w0 AS (ROWS 1 PRECEDING){}", chain(3000)))),
+        ("SQL0035", over(&functions(0, 2000, "w"), "w AS (v), v AS (w)")),
+        ("SQL0048", over(&functions(0, 1000, "(w ROWS 2 PRECEDING)"), &wide)),
+        ("SQL0017", over(&functions(0, 2000, "w"), &listed)),
+    ]);
+}
+
+#[test]
 fn length_ends_in_an_answer() {
     let head = "CREATE STREAM o (x DOUBLE); ";
     let aggregates: Vec<String> = (0..4500).map(|number| format!("SUM(COLUMN_0000+{number})")).collect();

@@ -85,7 +85,8 @@ fn reference(rows: &[&Input], with: Lookback) -> Vec<Value> {
     let some = |value: i64| (!values.is_empty()).then_some(value);
     let sum = doubles.iter().sum::<f64>();
     let mean = sum / count;
-    let squares = |values: &[f64], mean: f64| values.iter().map(|value| (value - mean).powi(2)).sum::<f64>();
+    let squares =
+        |values: &[f64], mean: f64| values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>();
     let whole: Vec<f64> = values.iter().map(|value| *value as f64).collect();
     let spread = squares(&whole, whole.iter().sum::<f64>() / count);
     let seen = |rows: &[&Input]| -> Vec<Option<i64>> {
@@ -134,7 +135,7 @@ fn reference(rows: &[&Input], with: Lookback) -> Vec<Value> {
 }
 
 /// The rows that the last of `rows` sees.
-fn seen<'r>(rows: &'r [Input], frame: SlidingFrame, partition: Partition) -> Vec<&'r Input> {
+fn seen(rows: &[Input], frame: SlidingFrame, partition: Partition) -> Vec<&Input> {
     let now = rows.last().unwrap();
     let same = |row: &&Input| match partition {
         Partition::Nothing => true,

@@ -32,6 +32,9 @@ use crate::{
 /// Columns from here on are functions with OVER until their operator gives them their place.
 pub(super) const FIRST_ANALYTIC: usize = 1 << 25;
 
+/// Most windows of one WINDOW clause, and most expressions of one PARTITION BY.
+const MAX_WINDOWS: usize = 100;
+
 /// Functions with OVER of one SELECT, and their windows.
 #[derive(Debug, Default)]
 pub(super) struct Slides {
@@ -287,9 +290,23 @@ impl Checker<'_> {
 
     /// The window of OVER, its expressions checked.
     fn sliding_window(&mut self, over: &WindowRef, cx: &mut Context<'_>) -> Option<SlidingWindow> {
+        if cx.windows.len() > MAX_WINDOWS || self.copies == 0 {
+            // Said already.
+            return None;
+        }
         let window = self.resolve(over, cx.windows)?;
         let faults = self.faults();
-        let partition: Vec<Expr> = window.partition.iter().map(|key| self.expr(key, cx)).collect();
+        if window.partition.len() > MAX_WINDOWS {
+            let message = format!("PARTITION BY has more than {MAX_WINDOWS} expressions");
+            self.error(codes::TOO_MANY, window.span, message);
+            return None;
+        }
+        // A named window is checked anew for each function over it, so what it holds counts as copied.
+        let mut partition = Vec::new();
+        for key in window.partition {
+            let key = self.expr(key, cx);
+            partition.push(self.copy(&key)?);
+        }
         let frame = self.frame(&window);
         self.order_of_window(&window, frame, cx);
         let frame = frame?;
@@ -329,6 +346,10 @@ impl Checker<'_> {
     /// Windows that are defined and perhaps not used: their names are checked all the same.
     pub(super) fn named_windows(&mut self, windows: &[ast::NamedWindow], scope: &Scope) {
         let mut cx = Context::new(scope, Aggregates::Forbidden("PARTITION BY"));
+        if let Some(window) = windows.get(MAX_WINDOWS) {
+            let message = format!("WINDOW defines more than {MAX_WINDOWS} windows");
+            return self.error(codes::TOO_MANY, *window.name.span, message);
+        }
         for window in windows {
             for key in &window.spec.partition {
                 self.expr(key, &mut cx);

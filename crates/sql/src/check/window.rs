@@ -15,6 +15,9 @@ use crate::{
     span::Span,
 };
 
+/// Most windows that take over from each other.
+const MAX_CHAIN: usize = 16;
+
 /// A window of OVER with what it takes over from the windows it names.
 pub(super) struct Window<'w> {
     pub(super) partition: &'w [ast::Expr],
@@ -54,8 +57,9 @@ impl Checker<'_> {
                 self.report(Diagnostic::error(codes::UNKNOWN_WINDOW, *name.span, message).hint(hint));
                 return None;
             };
-            if specs.len() > windows.len() {
-                let message = format!("the window {name} is defined by itself");
+            if specs.len() > windows.len().min(MAX_CHAIN) {
+                let message =
+                    format!("the window {name} is defined by itself, or by too long a chain of others");
                 self.error(codes::UNKNOWN_WINDOW, *name.span, message);
                 return None;
             }
