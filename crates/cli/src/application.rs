@@ -10,7 +10,10 @@ use rillcut_lab::{
 use rillcut_record::{ERROR_STREAM, SourceSchema};
 use rillcut_sql::created_streams;
 
-use crate::{failure::Failure, input, yaml};
+use crate::{
+    failure::{Failure, in_brackets},
+    input, yaml,
+};
 
 /// A program and what came with it.
 pub(crate) struct Application {
@@ -102,7 +105,7 @@ pub(crate) fn imported(file: &str, text: &str, chosen: Option<&str>) -> Result<I
         Lab::from_application_tree(&yaml::read(file, text)?, text, chosen)
     };
     read.map_err(|problems| {
-        Failure::Input(problems.iter().flat_map(|problem| problem_lines(file, problem)).collect())
+        Failure::Input(problems.iter().map(|problem| problem_line(file, problem)).collect())
     })
 }
 
@@ -116,7 +119,7 @@ pub(crate) fn lab(file: &str, chosen: Option<&str>) -> Result<Lab, Failure> {
     let is_lab = !is_document(file) || file.to_ascii_lowercase().ends_with(".lab.json");
     if is_lab || (has_ending(file, "json") && chosen.is_none()) {
         let (lab, notices) = Lab::from_any(&text).map_err(|problems| {
-            Failure::Input(problems.iter().flat_map(|problem| problem_lines(file, problem)).collect())
+            Failure::Input(problems.iter().map(|problem| problem_line(file, problem)).collect())
         })?;
         report(file, &notices);
         return Ok(lab);
@@ -128,17 +131,16 @@ pub(crate) fn lab(file: &str, chosen: Option<&str>) -> Result<Lab, Failure> {
 
 /// Says notices on standard error.
 pub(crate) fn report(file: &str, notices: &[Problem]) {
-    for line in notices.iter().flat_map(|notice| problem_lines(file, notice)) {
-        eprintln!("{line}");
+    for notice in notices {
+        eprintln!("{}", problem_line(file, notice));
     }
 }
 
-/// `FILE:LINE:COL: error[CODE]: message`, and the hint on a line of its own.
-pub(crate) fn problem_lines(file: &str, problem: &Problem) -> Vec<String> {
+/// `FILE:LINE:COL: error[CODE]: message (hint)`.
+pub(crate) fn problem_line(file: &str, problem: &Problem) -> String {
     let place =
         if problem.line > 0 { format!(":{}:{}", problem.line, problem.column) } else { String::new() };
     let kind = if problem.is_error { "error" } else { "warning" };
-    let mut lines = vec![format!("{file}{place}: {kind}[{}]: {}", problem.code, problem.message)];
-    lines.extend(problem.hint.as_ref().map(|hint| format!("  hint: {hint}")));
-    lines
+    let hint = in_brackets(problem.hint.as_deref());
+    format!("{file}{place}: {kind}[{}]: {}{hint}", problem.code, problem.message)
 }

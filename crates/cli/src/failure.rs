@@ -66,3 +66,8 @@ impl From<lexopt::Error> for Failure {
         Self::Usage(error.to_string())
     }
 }
+
+/// A hint behind a message: a finding is one line, for programs that read them.
+pub(crate) fn in_brackets(hint: Option<&str>) -> String {
+    hint.map(|hint| format!(" ({hint})")).unwrap_or_default()
+}

@@ -26,12 +26,12 @@ rillcut: real-time stream analytics with KDA SQL
 
 usage: rillcut check APP [--schema SCHEMA.json] [--explain]
        rillcut run APP --source FILE [--schema SCHEMA.json] [--arrival FIELD] [--start TIME] [--rate R]
-                   [--seed N] [--stream NAME]… [--format json|csv|tagged]
+                   [--seed N] [--stream NAME]… [--format json|csv|tagged|decoded]
        rillcut discover FILE
        rillcut generate TEMPLATE --count N [--rate R] [--seed N] [--now yyyy-MM-ddTHH:mm:ss.fffZ]
        rillcut score FILE.csv [--trees 100] [--sample 256] [--decay 100000] [--shingle 1] [--seed N] [--explain]
        rillcut lab FILE.lab.json [--for DURATION] [--until anomaly] [--seed N] [--trials N]
-                   [--stream NAME]… [--format json|csv|tagged]
+                   [--stream NAME]… [--format json|csv|tagged|decoded]
        rillcut export application APP [--schema SCHEMA.json] [--name NAME] [--v1 | --v2 | --cloudformation]
 
 APP is a program (APP.sql) or a saved KDA application: JSON of create-application or describe-application, or a

@@ -2,7 +2,10 @@
 
 use rillcut_sql::{Catalog, Checked, Diagnostic, LineIndex, check};
 
-use crate::{application::Application, failure::Failure};
+use crate::{
+    application::Application,
+    failure::{Failure, in_brackets},
+};
 
 /// Checks an application's program; warnings go to standard error.
 pub(crate) fn checked(application: &Application, catalog: &Catalog) -> Result<Checked, Failure> {
@@ -18,13 +21,11 @@ pub(crate) fn checked(application: &Application, catalog: &Catalog) -> Result<Ch
     }
 }
 
-/// `APP.sql:LINE:COL: error[CODE]: message` a finding, and its hint on a line of its own.
+/// `APP.sql:LINE:COL: error[CODE]: message (hint)` a finding.
 pub(crate) fn lines(file: &str, sql: &str, found: &[Diagnostic]) -> Vec<String> {
     let index = LineIndex::new(sql);
-    let mut lines = Vec::new();
-    for diagnostic in found {
-        lines.push(format!("{file}:{}", diagnostic.located(&index)));
-        lines.extend(diagnostic.hint.as_ref().map(|hint| format!("  hint: {hint}")));
-    }
-    lines
+    let line = |found: &Diagnostic| {
+        format!("{file}:{}{}", found.located(&index), in_brackets(found.hint.as_deref()))
+    };
+    found.iter().map(line).collect()
 }

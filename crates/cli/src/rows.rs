@@ -1,6 +1,6 @@
 //! Rows of streams as lines of output.
 
-use rillcut_lab::tagged_line;
+use rillcut_lab::{decoded_line, tagged_line};
 use rillcut_record::{Batch, Field, encode_csv_row, encode_json_row};
 use rillcut_sql::plan::{Plan, StreamId};
 
@@ -15,6 +15,8 @@ pub(crate) enum Format {
     Csv,
     /// JSON with the stream's name and the ROWTIME.
     Tagged,
+    /// As `Tagged`; a row of `error_stream` has the record at fault as text besides.
+    Decoded,
 }
 
 impl Format {
@@ -23,7 +25,10 @@ impl Format {
             "json" => Ok(Self::Json),
             "csv" => Ok(Self::Csv),
             "tagged" => Ok(Self::Tagged),
-            other => Err(Failure::usage(format!("--format takes json, csv or tagged, not '{other}'"))),
+            "decoded" => Ok(Self::Decoded),
+            other => {
+                Err(Failure::usage(format!("--format takes json, csv, tagged or decoded, not '{other}'")))
+            }
         }
     }
 }
@@ -43,6 +48,7 @@ pub(crate) fn write(
             Format::Json => encode_json_row(fields, &batch.columns, row, &mut line),
             Format::Csv => encode_csv_row(fields, &batch.columns, row, &mut line),
             Format::Tagged => tagged_line(stream, fields, batch, row, &mut line),
+            Format::Decoded => decoded_line(stream, fields, batch, row, &mut line),
         }
         line.push('\n');
         output.write(&line)?;

@@ -3,7 +3,7 @@
 use rillcut_record::{Error, SourceSchema, discover};
 
 use crate::{
-    failure::Failure,
+    failure::{Failure, in_brackets},
     input::{self, Chunk},
 };
 
@@ -20,7 +20,6 @@ pub(crate) fn discover_chunk(file: &str, chunk: &Chunk) -> Result<SourceSchema, 
 fn told(file: &str, error: &Error) -> Failure {
     let place = error.place().map(|place| format!("{place}: ")).unwrap_or_default();
     let separator = if place.is_empty() { ": " } else { ":" };
-    let mut lines = vec![format!("{file}{separator}{place}error[{}]: {error}", error.code())];
-    lines.extend(error.hint().map(|hint| format!("  hint: {hint}")));
-    Failure::Input(lines)
+    let hint = in_brackets(error.hint());
+    Failure::input(format!("{file}{separator}{place}error[{}]: {error}{hint}", error.code()))
 }

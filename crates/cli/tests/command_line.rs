@@ -268,7 +268,7 @@ fn the_exercises_on_error_stream() {
         )
     };
     let errors = |sql: &str, schema: &str| -> Vec<serde_json::Value> {
-        let all = ["--stream", "*", "--format", "tagged"];
+        let all = ["--stream", "*", "--format", "decoded"];
         let output = rillcut(&[&["run", sql, "--source", &ticks, "--schema", schema], &all[..]].concat());
         let rows = lines(&output).into_iter().map(|line| serde_json::from_str(line).unwrap());
         rows.filter(|line: &serde_json::Value| line["stream"] == "error_stream").collect()

@@ -32,4 +32,4 @@ pub use outbox::HttpRequest;
 pub use senders::Refusal;
 pub use session::{Session, Tick};
 pub use source::Source;
-pub use tagged::tagged_line;
+pub use tagged::{decoded_line, tagged_line};

@@ -6,7 +6,7 @@ use rillcut_lab::{
 };
 
 use crate::{
-    application::{self, problem_lines, report},
+    application::{self, problem_line, report},
     failure::Failure,
     input,
     options::{self},
@@ -47,7 +47,7 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
         lab.name = name;
     }
     let (text, missing) = lab.to_application(shape).map_err(|problems| {
-        Failure::Input(problems.iter().flat_map(|problem| problem_lines(&file, problem)).collect())
+        Failure::Input(problems.iter().map(|problem| problem_line(&file, problem)).collect())
     })?;
     report(&file, &missing);
     output::line(text.trim_end())

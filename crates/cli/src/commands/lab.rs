@@ -5,7 +5,7 @@ use rillcut_record::Batch;
 use rillcut_sql::plan::StreamId;
 
 use crate::{
-    application::{self, problem_lines},
+    application::{self, problem_line},
     failure::Failure,
     options::{self, number},
     output::{self, Output},
@@ -40,7 +40,7 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     let file = options::required(file, "the lab's file")?;
     let for_ms = options::duration_ms(&duration)?;
     let told = |problems: Vec<Problem>| {
-        Failure::Input(problems.iter().flat_map(|found| problem_lines(&file, found)).collect())
+        Failure::Input(problems.iter().map(|found| problem_line(&file, found)).collect())
     };
     let mut lab = application::lab(&file, chosen.as_deref())?;
     lab.seed = seed.unwrap_or(lab.seed);
