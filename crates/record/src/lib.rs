@@ -77,7 +77,7 @@ pub use lines::split_lines;
 pub use nulls::Nulls;
 pub use record_error::{RecordError, RecordErrorKind};
 pub use schema::{MAX_COLUMNS, MAX_NAME, RAW_DELIMITER, RecordColumn, RecordFormat, SourceSchema};
-pub use text::{BytesColumn, TextColumn};
+pub use text::{Buffer, BytesColumn, TextColumn, Varying};
 pub use time_text::{
     date_text, parse_date, parse_time, parse_timestamp, push_date, push_time, push_timestamp, time_text,
     timestamp_text,

@@ -166,10 +166,10 @@ impl Checker<'_> {
             ("CHAR_TO_TIMESTAMP", [format, text]) => {
                 self.char_to(DataType::Timestamp, [format, text], name, span, cx)
             }
-            ("DATE_TO_CHAR", [format, x]) => self.to_char(DataType::Date, [format, x], name, span, cx),
-            ("TIME_TO_CHAR", [format, x]) => self.to_char(DataType::Time, [format, x], name, span, cx),
+            ("DATE_TO_CHAR", [format, x]) => self.char_of(DataType::Date, [format, x], name, span, cx),
+            ("TIME_TO_CHAR", [format, x]) => self.char_of(DataType::Time, [format, x], name, span, cx),
             ("TIMESTAMP_TO_CHAR", [format, x]) => {
-                self.to_char(DataType::Timestamp, [format, x], name, span, cx)
+                self.char_of(DataType::Timestamp, [format, x], name, span, cx)
             }
             ("REGEX_REPLACE", [text, regex, replacement, start, occurrence]) => {
                 self.regex_replace([text, regex, replacement, start, occurrence], span, cx)

@@ -105,7 +105,9 @@ impl Checker<'_> {
                 self.error(codes::OPERAND_TYPE, span, "a period can only be compared with another");
             }
             Ast::Row(items) => {
-                items.iter().for_each(|item| drop(self.expr(item, cx)));
+                for item in items {
+                    self.expr(item, cx);
+                }
                 self.error(codes::OPERAND_TYPE, span, "a row can only be compared with another");
             }
             Ast::Cursor(_) => {

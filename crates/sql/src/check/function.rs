@@ -151,8 +151,7 @@ impl Checker<'_> {
             };
             let mut nulls: Vec<Expr> = arguments.into_iter().map(is_null).collect();
             let one = if nulls.len() == 1 { nulls.pop() } else { None };
-            let any =
-                one.unwrap_or_else(|| Expr { kind: ExprKind::Or(nulls), data_type: DataType::Boolean, span });
+            let any = one.unwrap_or(Expr { kind: ExprKind::Or(nulls), data_type: DataType::Boolean, span });
             let null = failed.clone();
             let kind = ExprKind::Case { branches: vec![(any, null)], otherwise: Some(Box::new(result)) };
             result = Expr { kind, data_type: returns, span };

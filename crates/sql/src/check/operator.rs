@@ -119,6 +119,11 @@ impl Checker<'_> {
     }
 
     pub(super) fn concat(&mut self, left: Expr, right: Expr, span: Span) -> Expr {
+        if let (Some(a), Some(b)) = (octets(left.data_type), octets(right.data_type)) {
+            let data_type = DataType::Varbinary { length: (a + b).min(65_535) };
+            let kind = ExprKind::Call { function: Function::Concat, arguments: vec![left, right] };
+            return Expr { kind, data_type, span };
+        }
         for side in [&left, &right] {
             if !side.data_type.is_text() && side.data_type != DataType::Null {
                 let text = self.excerpt(side.span);
@@ -144,6 +149,14 @@ impl Checker<'_> {
 /// NULL as a text, so that the operator sees one kind of column.
 pub(super) fn text(expr: Expr) -> Expr {
     if expr.data_type == DataType::Null { cast(expr, DataType::TEXT) } else { expr }
+}
+
+/// Most octets of a binary type.
+fn octets(data_type: DataType) -> Option<u32> {
+    match data_type {
+        DataType::Binary { length } | DataType::Varbinary { length } => Some(length),
+        _ => None,
+    }
 }
 
 /// Most characters a text of the type has.

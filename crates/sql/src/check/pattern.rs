@@ -164,7 +164,7 @@ impl Checker<'_> {
     }
 
     /// `TIMESTAMP_TO_CHAR(format, x)` and its kin.
-    pub(super) fn to_char(
+    pub(super) fn char_of(
         &mut self,
         from: DataType,
         [format, x]: [&ast::Expr; 2],

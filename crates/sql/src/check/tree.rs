@@ -32,88 +32,64 @@ fn spend(expr: &Expr, left: &mut u32) -> bool {
     fits
 }
 
+/// The expressions directly inside a node, by reference or to be changed: the patterns bind as the node does.
+macro_rules! children {
+    ($kind:expr, $with:expr) => {
+        match $kind {
+            ExprKind::Literal(_) | ExprKind::Column(_) | ExprKind::Rowtime | ExprKind::Now => {}
+            ExprKind::Negate(operand)
+            | ExprKind::Not(operand)
+            | ExprKind::Cast(operand)
+            | ExprKind::IsNull { operand, .. }
+            | ExprKind::Is { operand, .. } => $with(operand),
+            ExprKind::Arithmetic { left, right, .. }
+            | ExprKind::Compare { left, right, .. }
+            | ExprKind::IsDistinct { left, right, .. } => {
+                $with(left);
+                $with(right);
+            }
+            ExprKind::And(operands)
+            | ExprKind::Or(operands)
+            | ExprKind::Coalesce(operands)
+            | ExprKind::Call { arguments: operands, .. } => {
+                for operand in operands {
+                    $with(operand);
+                }
+            }
+            ExprKind::In { operand, list, .. } => {
+                $with(operand);
+                for item in list {
+                    $with(item);
+                }
+            }
+            ExprKind::Like { operand, pattern, escape, .. } => {
+                $with(operand);
+                $with(pattern);
+                if let Some(escape) = escape {
+                    $with(escape);
+                }
+            }
+            ExprKind::Case { branches, otherwise } => {
+                for (condition, result) in branches {
+                    $with(condition);
+                    $with(result);
+                }
+                if let Some(otherwise) = otherwise {
+                    $with(otherwise);
+                }
+            }
+        }
+    };
+}
+
 /// Calls `with` for each expression directly inside.
 pub(super) fn each_child<'e>(expr: &'e Expr, with: &mut dyn FnMut(&'e Expr)) {
-    match &expr.kind {
-        ExprKind::Literal(_) | ExprKind::Column(_) | ExprKind::Rowtime | ExprKind::Now => {}
-        ExprKind::Negate(operand)
-        | ExprKind::Not(operand)
-        | ExprKind::Cast(operand)
-        | ExprKind::IsNull { operand, .. }
-        | ExprKind::Is { operand, .. } => with(operand),
-        ExprKind::Arithmetic { left, right, .. }
-        | ExprKind::Compare { left, right, .. }
-        | ExprKind::IsDistinct { left, right, .. } => {
-            with(left);
-            with(right);
-        }
-        ExprKind::And(operands)
-        | ExprKind::Or(operands)
-        | ExprKind::Coalesce(operands)
-        | ExprKind::Call { arguments: operands, .. } => operands.iter().for_each(with),
-        ExprKind::In { operand, list, .. } => {
-            with(operand);
-            list.iter().for_each(with);
-        }
-        ExprKind::Like { operand, pattern, escape, .. } => {
-            with(operand);
-            with(pattern);
-            if let Some(escape) = escape {
-                with(escape);
-            }
-        }
-        ExprKind::Case { branches, otherwise } => {
-            for (condition, result) in branches {
-                with(condition);
-                with(result);
-            }
-            if let Some(otherwise) = otherwise {
-                with(otherwise);
-            }
-        }
-    }
+    children!(&expr.kind, with);
 }
 
 /// Calls `with` for each expression directly inside, to change it.
 pub(super) fn each_child_mut(expr: &mut Expr, with: &mut dyn FnMut(&mut Expr)) {
-    match &mut expr.kind {
-        ExprKind::Literal(_) | ExprKind::Column(_) | ExprKind::Rowtime | ExprKind::Now => {}
-        ExprKind::Negate(operand)
-        | ExprKind::Not(operand)
-        | ExprKind::Cast(operand)
-        | ExprKind::IsNull { operand, .. }
-        | ExprKind::Is { operand, .. } => with(operand),
-        ExprKind::Arithmetic { left, right, .. }
-        | ExprKind::Compare { left, right, .. }
-        | ExprKind::IsDistinct { left, right, .. } => {
-            with(left);
-            with(right);
-        }
-        ExprKind::And(operands)
-        | ExprKind::Or(operands)
-        | ExprKind::Coalesce(operands)
-        | ExprKind::Call { arguments: operands, .. } => operands.iter_mut().for_each(with),
-        ExprKind::In { operand, list, .. } => {
-            with(operand);
-            list.iter_mut().for_each(with);
-        }
-        ExprKind::Like { operand, pattern, escape, .. } => {
-            with(operand);
-            with(pattern);
-            if let Some(escape) = escape {
-                with(escape);
-            }
-        }
-        ExprKind::Case { branches, otherwise } => {
-            for (condition, result) in branches {
-                with(condition);
-                with(result);
-            }
-            if let Some(otherwise) = otherwise {
-                with(otherwise);
-            }
-        }
-    }
+    children!(&mut expr.kind, with);
 }
 
 /// Whether two expressions say the same, wherever they stand (spec/kda-sql.md 7: structural matching).

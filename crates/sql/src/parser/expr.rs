@@ -228,6 +228,10 @@ impl Parser<'_> {
             return Ok(form);
         }
         if self.is_ident(0) {
+            // A schema in front of a function means nothing: an application has one.
+            if self.is_operator(1, ".") && self.is_ident(2) && self.is_operator(3, "(") {
+                self.at += 2;
+            }
             if self.is_operator(1, "(") {
                 return self.call();
             }

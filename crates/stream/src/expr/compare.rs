@@ -70,6 +70,11 @@ fn is_true_for(op: CompareOp, ordering: Ordering) -> bool {
     }
 }
 
+/// The truth of a comparison whose operands have this order, by position.
+fn by_order(op: CompareOp, len: usize, order: impl Fn(usize) -> Ordering) -> Vec<bool> {
+    (0..len).map(|i| is_true_for(op, order(i))).collect()
+}
+
 /// The truth of `left op right` by position, whatever NULL rows hold.
 fn truths(op: CompareOp, form: Physical, len: usize, left: &Operand<'_>, right: &Operand<'_>) -> Vec<bool> {
     match form {
@@ -102,7 +107,7 @@ fn truths(op: CompareOp, form: Physical, len: usize, left: &Operand<'_>, right: 
         Physical::Text => text_truths(op, len, left.texts(), right.texts()),
         Physical::Bytes => {
             let (a, b) = (left.octets(), right.octets());
-            (0..len).map(|i| is_true_for(op, a.get(i).cmp(b.get(i)))).collect()
+            by_order(op, len, |i| a.get(i).cmp(b.get(i)))
         }
     }
 }
@@ -116,7 +121,7 @@ fn text_truths(op: CompareOp, len: usize, left: Texts<'_>, right: Texts<'_>) -> 
         (CompareOp::Equal, ..) => {
             (0..len).map(|i| trim_blanks(left.get(i)) == trim_blanks(right.get(i))).collect()
         }
-        _ => (0..len).map(|i| is_true_for(op, compare_texts(left.get(i), right.get(i)))).collect(),
+        _ => by_order(op, len, |i| compare_texts(left.get(i), right.get(i))),
     }
 }
 

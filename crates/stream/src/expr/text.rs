@@ -2,7 +2,7 @@
 //!
 //! Positions count characters from 1. Characters are Unicode scalar values; texts that are all ASCII take the short way.
 
-use rillcut_record::Physical;
+use rillcut_record::{BytesColumn, Column, ColumnData, Nulls, Physical};
 use rillcut_sql::{Span, plan::Function};
 
 use super::{
@@ -19,6 +19,10 @@ pub(super) fn call(function: Function, arguments: Vec<Part>, span: Span) -> Resu
     match function {
         Function::Concat => {
             expect(count >= 2, span, "|| takes two texts")?;
+            if arguments.iter().all(|argument| argument.data_type.physical() == Physical::Bytes) {
+                let parts = arguments.into_iter().map(|argument| argument.evaluator).collect();
+                return Ok(Box::new(ConcatBytes { parts }));
+            }
             let forms = vec![Text; count];
             write(arguments, &forms, span, |arguments, row, out| {
                 for argument in arguments {
@@ -169,6 +173,30 @@ fn trim(arguments: Vec<Part>, span: Span, leading: bool, trailing: bool) -> Resu
     })
 }
 
+/// `||` of binary strings.
+#[derive(Debug)]
+struct ConcatBytes {
+    parts: Vec<Box<dyn Evaluate>>,
+}
+
+impl Evaluate for ConcatBytes {
+    fn evaluate<'a>(&'a self, input: Input<'a>, errors: &mut RowErrors) -> Operand<'a> {
+        let len = input.len();
+        let operands: Vec<Operand<'a>> = self.parts.iter().map(|part| part.evaluate(input, errors)).collect();
+        let nulls = operands.iter().fold(Nulls::none(len), |nulls, operand| nulls.union(&operand.nulls(len)));
+        let mut column = BytesColumn::new();
+        let mut row = Vec::new();
+        for position in 0..len {
+            row.clear();
+            for operand in &operands {
+                row.extend_from_slice(operand.octets().get(position));
+            }
+            column.push(if nulls.is_null(position) { &[] } else { &row });
+        }
+        Operand::Owned(Column::from_parts(ColumnData::Bytes(column), nulls))
+    }
+}
+
 /// POSITION(needle IN text): the empty needle is at 1.
 #[derive(Debug)]
 struct Position {
@@ -192,8 +220,8 @@ impl Evaluate for Position {
                 hay.find(needles.get(i)).map_or(0, |at| characters(&hay[..at]) as i64 + 1)
             })
             .collect();
-        let data = rillcut_record::ColumnData::Long(values);
-        Operand::Owned(rillcut_record::Column::from_parts(data, nulls))
+        let data = ColumnData::Long(values);
+        Operand::Owned(Column::from_parts(data, nulls))
     }
 }
 
