@@ -95,6 +95,7 @@ fn faulty_patterns_are_refused_with_their_place() {
     }
     assert!(Regex::java("(?<=a*)b").is_err());
     assert!(Regex::java(&"(?:a{1000}){1000}".repeat(2)).is_err());
+    assert!(Regex::java("(?:(?:(?:(?:){1000}){1000}){1000}){1000}").is_err());
     assert!(Regex::java(&"(".repeat(1000)).is_err());
     assert!(Regex::java(&"(?:".repeat(1000)).is_err());
     assert!(Regex::java(&"[".repeat(1000)).is_err());
@@ -243,6 +244,12 @@ fn patterns_that_explode_are_given_up() {
     let regex = Regex::java("(a+)+b").unwrap();
     let text = "a".repeat(60);
     assert!(regex.find(&text, 0, &mut Scratch::default()).is_err());
+    // Nor do long sets, long groups and long look-behinds make steps that take long.
+    let text = "ab".repeat(30_000);
+    let set = format!("(?:[{}]|.)*x", "c-d".repeat(20_000));
+    for pattern in [&set, "(.*)\\1*x", "(?<=(?:..){1000})x"] {
+        let _given_up = Regex::java(pattern).unwrap().find(&text, 0, &mut Scratch::default());
+    }
     // A long text alone is no reason to give up.
     let regex = Regex::java(".*(x).*").unwrap();
     let text = "y".repeat(600);

@@ -49,6 +49,8 @@ use function::UserFunction;
 pub use call::SCALAR_FUNCTIONS;
 pub use catalog::{Catalog, Source, SourceColumns, created_streams, source_name};
 
+use std::rc::Rc;
+
 use crate::{
     codes,
     diagnostic::{Diagnostic, Severity},
@@ -105,11 +107,11 @@ struct Checker<'a> {
     /// Stored names of the streams that the text tries to create, with a fault.
     broken: Vec<String>,
     /// The program's functions so far.
-    functions: Vec<UserFunction>,
+    functions: Vec<Rc<UserFunction>>,
     /// Stored names of the functions that the text creates anywhere.
     functions_to_come: Vec<String>,
     /// What the records hold that log parsers give.
-    records: Vec<record::Shape>,
+    records: Vec<Rc<record::Shape>>,
     /// Expressions that may still be copied, see `tree`.
     copies: u32,
     /// Stored name of the source; without a schema it is what the text reads and never creates.

@@ -349,3 +349,36 @@ proptest! {
         swallow(&text);
     }
 }
+
+/// Functions that call those above them: written out, their calls double, or nest.
+fn functions(count: usize, body: impl Fn(usize) -> String) -> String {
+    let mut text = "CREATE FUNCTION f0 (a DOUBLE) RETURNS DOUBLE RETURN a + a;\n".to_owned();
+    for number in 1..=count {
+        text +=
+            &format!("CREATE FUNCTION f{number} (a DOUBLE) RETURNS DOUBLE RETURN {};\n", body(number - 1));
+    }
+    text + &selecting(&format!("f{count}(1e0)"))
+}
+
+#[test]
+fn functions_that_multiply_or_nest_are_stopped() {
+    let many =
+        format!("CREATE FUNCTION f (a DOUBLE) RETURNS DOUBLE RETURN {};\n", vec!["a"; 5000].join(" + "));
+    let chain: String = (0..400).map(|_| " PRECEDES (ROWTIME, ROWTIME)").collect();
+    on_small_stack(vec![
+        ("SQL0048", functions(60, |below| format!("f{below}(a) + f{below}(a)"))),
+        ("SQL0048", functions(400, |below| format!("f{below}(a) + 1"))),
+        ("SQL0048", functions(400, |below| format!("f{below}(f{below}(a))"))),
+        ("SQL0011", many),
+        (
+            "",
+            format!(
+                "{}{}",
+                "CREATE FUNCTION g (a DOUBLE) RETURNS DOUBLE RETURN a * 2;",
+                selecting("g(g(g(1e0)))")
+            ),
+        ),
+        ("SQL0051", selecting(&format!("(ROWTIME, ROWTIME){chain}"))),
+        ("SQL0049", selecting("REGEX_REPLACE('a', '(?:(?:(?:(?:){1000}){1000}){1000}){1000}', '', 1, 0)")),
+    ]);
+}

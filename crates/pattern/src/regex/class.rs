@@ -118,6 +118,12 @@ impl Class {
         Self { items: vec![Item::Kind { kind, negated: false }], ..Self::default() }
     }
 
+    /// How many parts it has, those of sets inside among them.
+    pub(super) fn parts(&self) -> u32 {
+        let inside = |item: &Item| if let Item::Set(class) = item { class.parts() } else { 1 };
+        self.items.iter().map(inside).chain(self.also.iter().map(Self::parts)).sum()
+    }
+
     pub(super) fn contains(&self, c: char) -> bool {
         let mut found = self.has(c);
         if !found && self.fold && c.is_ascii_alphabetic() {

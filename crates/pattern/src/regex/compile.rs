@@ -8,12 +8,15 @@ use crate::error::PatternError;
 
 /// Most instructions: `{n,m}` is written out, and inside each other they multiply.
 const MAX_PROGRAM: usize = 10_000;
+/// Most nodes looked at: what makes no instruction, such as `(?:){1000}`, is written out all the same.
+const MAX_WORK: usize = 200_000;
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Step {
     Char(char),
     Folded(char),
-    Class(Box<Class>),
+    /// The set, and how much longer than a character it takes to look at.
+    Class(Box<Class>, u32),
     /// Goes on at the first and, when that fails, at the second.
     Split(usize, usize),
     Jump(usize),
@@ -52,7 +55,7 @@ pub(super) struct Program {
 }
 
 pub(super) fn compile(node: &Node, groups: usize) -> Result<Program, PatternError> {
-    let mut compiler = Compiler { steps: Vec::new(), slots: 2 * (groups + 1) };
+    let mut compiler = Compiler { steps: Vec::new(), slots: 2 * (groups + 1), work: 0 };
     compiler.node(node)?;
     compiler.push(Step::Accept)?;
     let first = compiler.steps.iter().find(|step| !matches!(step, Step::Mark(_)));
@@ -63,13 +66,18 @@ pub(super) fn compile(node: &Node, groups: usize) -> Result<Program, PatternErro
 struct Compiler {
     steps: Vec<Step>,
     slots: usize,
+    work: usize,
+}
+
+fn too_large() -> PatternError {
+    PatternError::new(0, "the pattern becomes too large")
+        .hint("counts in braces multiply inside each other; write * or + instead")
 }
 
 impl Compiler {
     fn push(&mut self, step: Step) -> Result<usize, PatternError> {
         if self.steps.len() >= MAX_PROGRAM {
-            return Err(PatternError::new(0, "the pattern becomes too large")
-                .hint("counts in braces multiply inside each other; write * or + instead"));
+            return Err(too_large());
         }
         self.steps.push(step);
         Ok(self.steps.len() - 1)
@@ -80,12 +88,16 @@ impl Compiler {
     }
 
     fn node(&mut self, node: &Node) -> Result<(), PatternError> {
+        self.work += 1;
+        if self.work > MAX_WORK {
+            return Err(too_large());
+        }
         match node {
             Node::Empty => {}
             Node::Fail => self.emit(Step::Fail)?,
             Node::Char(c) => self.emit(Step::Char(*c))?,
             Node::Folded(c) => self.emit(Step::Folded(*c))?,
-            Node::Class(class) => self.emit(Step::Class(class.clone()))?,
+            Node::Class(class) => self.emit(Step::Class(class.clone(), class.parts() / 8))?,
             Node::Mark(slot) => self.emit(Step::Mark(*slot))?,
             Node::Assert(assertion) => self.emit(Step::Assert(*assertion))?,
             Node::BackReference { group, fold } => {

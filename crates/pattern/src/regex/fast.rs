@@ -133,6 +133,9 @@ impl Parser {
 
     /// A group whose contents are a sequence and that is not repeated; `None` for another.
     fn open_group(&mut self) -> Parse<Option<Vec<Part>>> {
+        if self.groups >= MAX_GROUPS {
+            return Err(self.fault("a pattern has at most 200 groups"));
+        }
         self.at += 1;
         self.groups += 1;
         let group = self.groups;

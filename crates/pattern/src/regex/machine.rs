@@ -119,7 +119,10 @@ impl Machine<'_> {
                 Step::Folded(c) => {
                     self.taken(at, |found| found.eq_ignore_ascii_case(c)).map(|at| (step + 1, at))
                 }
-                Step::Class(class) => self.taken(at, |found| class.contains(found)).map(|at| (step + 1, at)),
+                Step::Class(class, cost) => {
+                    self.scratch.steps = self.scratch.steps.saturating_add(*cost);
+                    self.taken(at, |found| class.contains(found)).map(|at| (step + 1, at))
+                }
                 Step::Split(first, second) => {
                     self.scratch.stack.push(Back::Try { step: *second, at });
                     Some((*first, at))
@@ -182,8 +185,9 @@ impl Machine<'_> {
         fits(c).then_some(at + c.len_utf8())
     }
 
-    fn repeated(&self, group: usize, fold: bool, at: usize) -> Option<usize> {
+    fn repeated(&mut self, group: usize, fold: bool, at: usize) -> Option<usize> {
         let wanted = self.scratch.group(self.text, group)?;
+        self.scratch.steps = self.scratch.steps.saturating_add(wanted.len() as u32 / 64);
         let found = self.text.get(at..at + wanted.len())?;
         let same = if fold { found.eq_ignore_ascii_case(wanted) } else { found == wanted };
         same.then_some(at + wanted.len())
@@ -205,6 +209,7 @@ impl Machine<'_> {
                     found = true;
                     break;
                 }
+                self.scratch.steps = self.scratch.steps.saturating_add(1);
                 match self.text[..start].chars().next_back() {
                     Some(c) => start -= c.len_utf8(),
                     None => break,

@@ -4,6 +4,8 @@
 //! functions, and a window made by one is seen as what it is. A function can call those above it, never itself: its size is bounded by
 //! that of the program's copies (see `tree`), its height by [`MAX_HEIGHT`].
 
+use std::rc::Rc;
+
 use rillcut_record::{DataType, Field};
 
 use super::{
@@ -69,7 +71,7 @@ impl Checker<'_> {
             }
             parameters.push(Field::new(stored, parameter.data_type));
         }
-        let same = |known: &UserFunction| {
+        let same = |known: &Rc<UserFunction>| {
             known.name == name
                 && known.parameters.iter().map(|p| p.data_type).eq(parameters.iter().map(|p| p.data_type))
         };
@@ -110,16 +112,17 @@ impl Checker<'_> {
             None
         };
         let null_on_null = create.characteristics.iter().any(|words| words == "RETURNS NULL ON NULL INPUT");
-        self.functions.push(UserFunction { name, parameters, returns: create.returns, body, null_on_null });
+        let function = UserFunction { name, parameters, returns: create.returns, body, null_on_null };
+        self.functions.push(Rc::new(function));
     }
 
     /// The body of a function with the arguments in it.
     pub(super) fn user_call(&mut self, call: &FunctionCall, span: Span, cx: &mut Context<'_>) -> Expr {
         let arguments = self.arguments_of(call, cx);
-        let named: Vec<UserFunction> =
+        let named: Vec<Rc<UserFunction>> =
             self.functions.iter().filter(|function| *function.name == *call.name.stored()).cloned().collect();
         let counted = || named.iter().filter(|function| function.parameters.len() == arguments.len());
-        let fits = |function: &&UserFunction| {
+        let fits = |function: &&Rc<UserFunction>| {
             function
                 .parameters
                 .iter()
@@ -181,9 +184,15 @@ impl Checker<'_> {
         placed
     }
 
-    fn wrong_call(&mut self, call: &FunctionCall, named: &[UserFunction], arguments: &[Expr], span: Span) {
+    fn wrong_call(
+        &mut self,
+        call: &FunctionCall,
+        named: &[Rc<UserFunction>],
+        arguments: &[Expr],
+        span: Span,
+    ) {
         let name = &call.name;
-        let list = |function: &UserFunction| {
+        let list = |function: &Rc<UserFunction>| {
             let types: Vec<String> =
                 function.parameters.iter().map(|parameter| parameter.data_type.to_string()).collect();
             format!("{name}({})", types.join(", "))

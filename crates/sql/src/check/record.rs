@@ -3,6 +3,8 @@
 //! A record is one column of a type of its own, [`DataType::Record`], so that every use but that of its fields is refused where types
 //! are checked. The fields' names and types follow from the parser's arguments, which therefore are constants.
 
+use std::rc::Rc;
+
 use rillcut_record::{DataType, Value};
 
 use super::{
@@ -49,9 +51,9 @@ pub(super) fn numbered(count: usize) -> Shape {
 impl Checker<'_> {
     /// The type of a record of these fields.
     pub(super) fn record_type(&mut self, shape: Shape) -> DataType {
-        let known = self.records.iter().position(|known| *known == shape);
+        let known = self.records.iter().position(|known| **known == shape);
         let number = known.unwrap_or_else(|| {
-            self.records.push(shape);
+            self.records.push(Rc::new(shape));
             self.records.len() - 1
         });
         u16::try_from(number).map_or(DataType::Null, DataType::Record)
@@ -102,7 +104,7 @@ impl Checker<'_> {
 
     /// What to write in place of a whole record.
     pub(super) fn record_hint(&self, number: u16) -> String {
-        let shape = self.records.get(usize::from(number)).map(Vec::as_slice).unwrap_or_default();
+        let shape = self.records.get(usize::from(number)).map(|shape| shape.as_slice()).unwrap_or_default();
         let first = shape.first().map_or_else(|| "COLUMN1".to_owned(), |field| written(&field.name));
         format!(
             "name the record in a subquery, FROM (SELECT STREAM … AS r FROM …) AS t, and take its fields: t.r.{first}"
