@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
-use std::thread;
+use std::{fmt::Write, thread};
 
 use proptest::prelude::*;
 use rillcut_record::{DataType, Field};
@@ -354,8 +354,8 @@ proptest! {
 fn functions(count: usize, body: impl Fn(usize) -> String) -> String {
     let mut text = "CREATE FUNCTION f0 (a DOUBLE) RETURNS DOUBLE RETURN a + a;\n".to_owned();
     for number in 1..=count {
-        text +=
-            &format!("CREATE FUNCTION f{number} (a DOUBLE) RETURNS DOUBLE RETURN {};\n", body(number - 1));
+        let body = body(number - 1);
+        writeln!(text, "CREATE FUNCTION f{number} (a DOUBLE) RETURNS DOUBLE RETURN {body};").unwrap();
     }
     text + &selecting(&format!("f{count}(1e0)"))
 }

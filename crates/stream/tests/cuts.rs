@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use rillcut_record::{Batch, DataType, ErrorRow, ErrorRows, Field, Value};
 use rillcut_sql::plan::{
     AggregateFunction, Analytic, AnalyticFunction, ArithmeticOp, CompareOp, Expr, ExprKind, ForestOptions,
-    HotspotOptions, JoinKind, JoinWindow, Node, Operator, Plan, RankOptions, SlidingFrame, StreamId,
-    WindowEnd,
+    Function, HotspotOptions, JoinKind, JoinWindow, Node, Operator, Plan, RankOptions, SlidingFrame,
+    StreamId, WindowEnd,
 };
 use rillcut_stream::Application;
 use support::*;
@@ -215,6 +215,31 @@ fn everything() -> Plan {
     };
     let both = union(vec![half(&program, 2), half(&program, 4)]);
     program.output(project(both, vec![ratio()]));
+    // VALUES, one row of which fails, and a pattern that comes out of the data.
+    let items =
+        (0..8).map(|number| vec![divide(long(6, INTEGER), long(number, INTEGER)), rowtime()]).collect();
+    let fields = vec![Field::new("N", INTEGER), Field::new("AT", TIMESTAMP)];
+    program.output(node(Operator::Values { input: Box::new(program.source()), rows: items }, fields));
+    let pattern = call(Function::Concat, vec![text("(["), column(2, TEXT)], TEXT);
+    let replaced = call(
+        Function::RegexReplace,
+        vec![
+            text("abc"),
+            expr(
+                ExprKind::Case {
+                    branches: vec![(compare(CompareOp::Equal, value(), long(2, INTEGER)), pattern)],
+                    otherwise: Some(Box::new(column(2, TEXT))),
+                },
+                TEXT,
+            ),
+            text("-"),
+            long(1, INTEGER),
+            long(0, INTEGER),
+        ],
+        TEXT,
+    );
+    let scan = program.source();
+    program.output(project(scan, vec![replaced]));
     let mut required = field("N", INTEGER);
     required.nullable = false;
     let fan_in = program.stream(vec![required]);
