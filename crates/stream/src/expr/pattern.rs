@@ -185,7 +185,9 @@ impl Patterned {
                 }
                 match self.function {
                     Function::RegexLog | Function::FastRegexLog => {
-                        (1..=regex.groups()).for_each(|group| push_field(scratch.group(text, group), out));
+                        for group in 1..=regex.groups() {
+                            push_field(scratch.group(text, group), out);
+                        }
                     }
                     Function::SimilarSubstring => out.push_str(scratch.group(text, 1).unwrap_or("")),
                     _ => out.push_str(scratch.group(text, 0).unwrap_or("")),
