@@ -11,6 +11,7 @@ mod input;
 mod options;
 mod output;
 mod program;
+mod reference;
 mod row_end;
 mod rows;
 mod schema;
@@ -24,9 +25,9 @@ use failure::Failure;
 const USAGE: &str = "\
 rillcut: real-time stream analytics with KDA SQL
 
-usage: rillcut check APP [--schema SCHEMA.json] [--explain]
+usage: rillcut check APP [--schema SCHEMA.json] [--reference NAME=FILE.csv]… [--explain]
        rillcut run APP --source FILE [--schema SCHEMA.json] [--arrival FIELD] [--start TIME] [--rate R]
-                   [--seed N] [--stream NAME]… [--format json|csv|tagged|decoded]
+                   [--reference NAME=FILE.csv]… [--seed N] [--stream NAME]… [--format json|csv|tagged|decoded]
        rillcut discover FILE
        rillcut generate TEMPLATE --count N [--rate R] [--seed N] [--now yyyy-MM-ddTHH:mm:ss.fffZ]
        rillcut score FILE.csv [--trees 100] [--sample 256] [--decay 100000] [--shingle 1] [--seed N] [--explain]

@@ -56,10 +56,11 @@ pub(crate) fn duration_ms(text: &str) -> Result<i64, Failure> {
     }
 }
 
-/// `--reference` is part of the contract, but the engine joins no reference data yet.
-pub(crate) fn reference(parser: &mut lexopt::Parser) -> Failure {
-    match text(parser) {
-        Ok(_) => Failure::usage("--reference: joins with reference data are not supported yet"),
-        Err(failure) => failure,
+/// The value of `--reference NAME=FILE`: the name in SQL, and the file.
+pub(crate) fn reference(parser: &mut lexopt::Parser) -> Result<(String, String), Failure> {
+    let value = text(parser)?;
+    match value.split_once('=') {
+        Some((name, file)) if !name.is_empty() && !file.is_empty() => Ok((name.to_owned(), file.to_owned())),
+        _ => Err(Failure::usage(format!("--reference takes NAME=FILE.csv, not '{value}'"))),
     }
 }

@@ -17,7 +17,8 @@ pub(crate) fn discover_chunk(file: &str, chunk: &Chunk) -> Result<SourceSchema, 
     discover(chunk.records()).map_err(|error| told(file, &error))
 }
 
-fn told(file: &str, error: &Error) -> Failure {
+/// What is wrong with a schema or with the text of a file.
+pub(crate) fn told(file: &str, error: &Error) -> Failure {
     let place = error.place().map(|place| format!("{place}: ")).unwrap_or_default();
     let separator = if place.is_empty() { ": " } else { ":" };
     let hint = in_brackets(error.hint());

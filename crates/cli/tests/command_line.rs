@@ -457,3 +457,92 @@ fn an_application_is_exported() {
     assert_eq!(lines(&output).len(), 2);
     assert_eq!(rillcut(&["export", "lab", &sql]).status.code(), Some(2));
 }
+
+#[test]
+fn reference_data_is_joined_from_csv_and_json() {
+    let folder = Folder::new("reference");
+    let sql = folder.file(
+        "app.sql",
+        "CREATE STREAM \"DESTINATION_SQL_STREAM\" (company VARCHAR(16), price INTEGER);
+         CREATE PUMP p AS INSERT INTO \"DESTINATION_SQL_STREAM\"
+         SELECT STREAM c.\"Company\", s.\"price\" FROM \"SOURCE_SQL_STREAM_001\" AS s
+         LEFT JOIN \"Companies\" AS c ON s.\"ticker\" = c.\"Ticker\";",
+    );
+    let source =
+        folder.file("ticks.json", "{\"ticker\":\"AMZN\",\"price\":5}\n{\"ticker\":\"X\",\"price\":6}\n");
+    let csv = folder.file("companies.csv", "Ticker,Company\nAMZN,Amazon\nTBV,\"Tree, Inc\"\n");
+    let json = folder.file(
+        "companies.json",
+        "[\n{\"Ticker\": \"AMZN\", \"Company\": \"Amazon\"},\n{\"Ticker\": \"TBV\", \"Company\": \"Tree\"}]",
+    );
+    for file in [&csv, &json] {
+        let table = format!("Companies={file}");
+        let output = rillcut(&["run", &sql, "--source", &source, "--reference", &table]);
+        assert_eq!(
+            lines(&output),
+            ["{\"COMPANY\":\"Amazon\",\"PRICE\":5}", "{\"COMPANY\":null,\"PRICE\":6}"],
+            "{file}"
+        );
+        assert_eq!(lines(&rillcut(&["check", &sql, "--reference", &table])), [""; 0]);
+    }
+    // Without its rows nothing runs; without a schema nothing is known, and nothing is said.
+    let output = rillcut(&["run", &sql, "--source", &source]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("error[SQL0037]") && stderr(&output).contains("--reference Companies="));
+    assert!(rillcut(&["check", &sql]).status.success());
+    // A column that the table does not have.
+    let other = folder.file("other.csv", "Symbol,Company\nAMZN,Amazon\nTBV,Tree\n");
+    let output = rillcut(&["check", &sql, "--reference", &format!("Companies={other}")]);
+    assert!(stderr(&output).contains("error[SQL0021]: C has no column \"Ticker\""), "{}", stderr(&output));
+    for (value, code) in [("Companies", 2), ("=x.csv", 2), ("Companies=/no/such/file", 3)] {
+        let output = rillcut(&["run", &sql, "--source", &source, "--reference", value]);
+        assert_eq!(output.status.code(), Some(code), "{value}: {}", stderr(&output));
+    }
+}
+
+#[test]
+fn a_saved_application_knows_the_schema_of_its_table() {
+    let folder = Folder::new("application-reference");
+    let mut document: serde_json::Value = serde_json::from_str(ORDERS).unwrap();
+    document["ApplicationCode"] = "CREATE STREAM \"TOTALS\" (shop VARCHAR(16), town VARCHAR(32));
+        CREATE PUMP p AS INSERT INTO \"TOTALS\" SELECT STREAM o.\"shop\", s.\"town\"
+        FROM \"ORDERS_001\" AS o LEFT JOIN \"SHOPS\" AS s ON o.\"shop\" = s.\"shop\""
+        .into();
+    document["Outputs"][0]["DestinationSchema"]["RecordFormatType"] = "JSON".into();
+    let app = folder.file("app.json", document.to_string());
+    let records = folder.file("orders.ndjson", "{\"shop\":\"a\",\"order\":{\"state\":\"paid\"}}\n");
+    let output = rillcut(&["run", &app, "--source", &records]);
+    assert_eq!(lines(&output), ["{\"SHOP\":\"a\",\"TOWN\":null}"], "no rows are given");
+    // No header: the names are the schema's.
+    let shops = folder.file("shops.csv", "a,Turin\n");
+    let output = rillcut(&["run", &app, "--source", &records, "--reference", &format!("SHOPS={shops}")]);
+    assert_eq!(lines(&output), ["{\"SHOP\":\"a\",\"TOWN\":\"Turin\"}"]);
+}
+
+#[test]
+fn a_lab_file_carries_its_reference_data() {
+    let folder = Folder::new("lab-reference");
+    let lab = |references: &str| {
+        format!(
+            r#"{{"rillcut": 1, "name": "n", "seed": 1, "start": "2026-01-01 00:00:00",
+            "templates": [{{"name": "T", "text": "{{\"k\":\"a\"}}"}}],
+            "senders": [{{"name": "S", "template": "T", "rate": 1, "active": [{{"from": 0, "until": 2}}]}}],
+            "schema": {{"RecordFormat": {{"RecordFormatType": "JSON"}},
+                       "RecordColumns": [{{"Name": "k", "Mapping": "$.k", "SqlType": "VARCHAR(4)"}}]}},
+            "references": [{references}],
+            "sql": "CREATE STREAM \"DESTINATION_SQL_STREAM\" (name VARCHAR(8)); CREATE PUMP p AS INSERT INTO \"DESTINATION_SQL_STREAM\" SELECT STREAM r.name FROM source_sql_stream_001 AS s JOIN \"R\" AS r ON s.\"k\" = r.k"}}"#
+        )
+    };
+    let table = r#"{"name": "R", "format": "csv", "text": "a,one\nb,two,three\n",
+        "schema": {"RecordFormat": {"RecordFormatType": "CSV", "MappingParameters": {"CSVMappingParameters":
+                   {"RecordColumnDelimiter": ",", "RecordRowDelimiter": "\n"}}},
+                   "RecordColumns": [{"Name": "K", "SqlType": "VARCHAR(4)"}, {"Name": "NAME", "SqlType": "VARCHAR(8)"}]}}"#;
+    let file = folder.file("good.lab.json", lab(table));
+    let output = rillcut(&["lab", &file, "--for", "3s"]);
+    assert_eq!(lines(&output), ["{\"NAME\":\"one\"}", "{\"NAME\":\"one\"}"]);
+    let file = folder.file("unread.lab.json", lab(r#"{"name": "R", "format": "json", "text": "nonsense"}"#));
+    let output = rillcut(&["lab", &file]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = stderr(&output);
+    assert!(said.contains("error[LAB0025]: the reference data 'R' cannot be read"), "{said}");
+}

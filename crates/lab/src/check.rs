@@ -13,6 +13,8 @@ use crate::{
 pub(crate) const MAX_BYTES: usize = 4 << 20;
 /// Most templates or senders of a lab.
 pub(crate) const MAX_PARTS: usize = 200;
+/// Most bytes of all reference data in a lab file: it is shared and saved as a whole.
+pub(crate) const MAX_REFERENCE_TEXT: usize = 2 << 20;
 /// Highest rate of a sender, records a second.
 pub(crate) const MAX_RATE: f64 = 1_000_000.0;
 
@@ -78,6 +80,29 @@ impl Lab {
             if !(moment.from.is_finite() && moment.until.is_finite() && moment.from <= moment.until) {
                 say("LAB0008", format!("the moment '{}' ends before it begins", moment.name), None);
             }
+        }
+        let mut names = HashSet::new();
+        for table in &self.references {
+            if table.name.is_empty() || !names.insert(table.name.as_str()) {
+                say(
+                    "LAB0023",
+                    format!("two tables of reference data are called '{}', or one has no name", table.name),
+                    Some("give each its own name"),
+                );
+            }
+        }
+        let bytes: usize = self.references.iter().map(|table| table.text.len()).sum();
+        if bytes > MAX_REFERENCE_TEXT || self.references.len() > MAX_PARTS {
+            let message = format!(
+                "the lab has {} tables of reference data with {bytes} bytes, more than the {MAX_REFERENCE_TEXT} bytes of {MAX_PARTS} \
+                 that a lab file may hold",
+                self.references.len()
+            );
+            say(
+                "LAB0024",
+                message,
+                Some("the command line reads larger files: rillcut run --reference NAME=FILE"),
+            );
         }
         for sender in &self.senders {
             if let Err(problem) = self.check_sender(sender) {
@@ -166,6 +191,9 @@ mod tests {
         assert_eq!(code("\"template\": \"T\"", "\"template\": \"U\""), ["LAB0009"]);
         assert_eq!(code("\"rate\": 1", "\"rate\": 0"), ["LAB0010"]);
         assert_eq!(code("\"from\": 5", "\"from\": 4"), ["LAB0011"]);
+        let twice =
+            r#"{"name": "R", "format": "csv", "text": "a,b"}, {"name": "R", "format": "json", "text": "{}"}"#;
+        assert_eq!(code("\"sql\"", &format!("\"references\": [{twice}], \"sql\"")), ["LAB0023"]);
         let problems = Lab::from_json(&SMALL.replace("\"sql\": \"\"", "\"sq\": \"\"")).unwrap_err();
         assert_eq!((problems[0].code.as_str(), problems[0].line), ("LAB0002", 6));
     }

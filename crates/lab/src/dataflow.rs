@@ -49,6 +49,7 @@ pub(crate) fn label(root: &Node) -> String {
             Operator::Tumble { end, .. } | Operator::Distinct { end, .. } => (5, window(*end)),
             Operator::Slide { windows, .. } => (5, sliding(windows)),
             Operator::Join { left_window, right_window, .. } => (4, join(*left_window, *right_window)),
+            Operator::Lookup { .. } => (4, "join with reference data".to_owned()),
             Operator::Union(_) => (3, "union".to_owned()),
             Operator::Stagger { milliseconds, .. } => {
                 (5, format!("{} stagger window", duration(*milliseconds)))

@@ -15,6 +15,7 @@ use crate::{
     file::{DestinationSpec, Lab, SchemaText},
     observer::Observer,
     protocol::{AnomalyView, Problem, ProblemSource},
+    reference::{Reference, error_rows, rows_of, with_references},
     senders::{Refusal, SAMPLES, Senders, samples, template, texts},
     source::Source,
 };
@@ -29,6 +30,7 @@ pub struct Engine {
     start_ms: i64,
     now_ms: i64,
     schema: SourceSchema,
+    references: Vec<Reference>,
     warnings: Vec<Diagnostic>,
     pub(crate) senders: Senders,
     pub(crate) source: Source,
@@ -68,11 +70,13 @@ impl Engine {
             Some(SchemaText(text)) => read_schema(text)?,
             None => discovered(&lab, start_ms)?,
         };
-        let pipeline = Pipeline::new(&lab, &schema, &lab.sql)?;
+        let references = read_references(&lab)?;
+        let pipeline = Pipeline::new(&lab, &schema, &references, &lab.sql, start_ms)?;
         Ok(Self {
             start_ms,
             now_ms: start_ms,
             schema,
+            references,
             senders,
             errors: ErrorRows::new(),
             refused: 0,
@@ -176,7 +180,7 @@ impl Engine {
     /// # Errors
     /// What is wrong with the program; the old one runs on.
     pub fn set_sql(&mut self, sql: String) -> Result<(), Refusal> {
-        let pipeline = Pipeline::new(&self.lab, &self.schema, &sql)?;
+        let pipeline = Pipeline::new(&self.lab, &self.schema, &self.references, &sql, self.now_ms)?;
         self.lab.sql = sql;
         self.install(pipeline);
         Ok(())
@@ -188,7 +192,7 @@ impl Engine {
     /// What is wrong with the schema, or with the program over it; the old ones run on.
     pub fn set_schema(&mut self, text: String) -> Result<(), Refusal> {
         let schema = read_schema(&text)?;
-        let pipeline = Pipeline::new(&self.lab, &schema, &self.lab.sql)?;
+        let pipeline = Pipeline::new(&self.lab, &schema, &self.references, &self.lab.sql, self.now_ms)?;
         self.schema = schema;
         self.lab.schema = Some(SchemaText(text));
         self.install(pipeline);
@@ -208,19 +212,33 @@ impl Engine {
     /// # Errors
     /// Its errors, with the warnings among them.
     pub fn check(&self, sql: &str) -> Result<(Plan, Vec<Diagnostic>), Vec<Diagnostic>> {
-        check(sql, &catalog(&self.schema, sql)).map(|checked| (checked.plan, checked.warnings))
+        check(sql, &with_references(catalog(&self.schema, sql), &self.references))
+            .map(|checked| (checked.plan, checked.warnings))
     }
 }
 
 impl Pipeline {
-    fn new(lab: &Lab, schema: &SourceSchema, sql: &str) -> Result<Self, Refusal> {
+    /// The program at `now_ms`, when its reference data is loaded.
+    fn new(
+        lab: &Lab,
+        schema: &SourceSchema,
+        references: &[Reference],
+        sql: &str,
+        now_ms: i64,
+    ) -> Result<Self, Refusal> {
         let source =
             Source::new(schema).map_err(|error| (ProblemSource::Schema, vec![Problem::of_schema(&error)]))?;
         let refuse = |found: Vec<Diagnostic>| -> Refusal {
             (ProblemSource::Sql, found.iter().map(|diagnostic| Problem::of_sql(diagnostic, sql)).collect())
         };
-        let checked = check(sql, &catalog(schema, sql)).map_err(refuse)?;
-        let application = Application::new(checked.plan, lab.seed)
+        let checked = check(sql, &with_references(catalog(schema, sql), references)).map_err(refuse)?;
+        let rows = rows_of(&checked.plan, references);
+        let application = Application::with_references(checked.plan, lab.seed, rows)
+            .and_then(|mut application| {
+                let mut left_out = error_rows(references, now_ms);
+                application.push_errors(&left_out.take(now_ms))?;
+                Ok(application)
+            })
             .map(|application| application.with_text(sql))
             .map_err(|error| {
                 let diagnostic =
@@ -247,6 +265,17 @@ pub fn catalog(schema: &SourceSchema, sql: &str) -> Catalog {
 
 fn read_schema(text: &str) -> Result<SourceSchema, Refusal> {
     SourceSchema::from_json(text).map_err(|error| (ProblemSource::Schema, vec![Problem::of_schema(&error)]))
+}
+
+fn read_references(lab: &Lab) -> Result<Vec<Reference>, Refusal> {
+    let named = |table: &crate::file::ReferenceSpec| {
+        Reference::of(table).map_err(|error| {
+            let message = format!("the reference data '{}' cannot be read: {error}", table.name);
+            let hint = error.hint().map(str::to_owned);
+            (ProblemSource::Lab, vec![Problem::plain("LAB0025", message, hint)])
+        })
+    };
+    lab.references.iter().map(named).collect()
 }
 
 /// The schema that records of a template fit, and the records it was found from.

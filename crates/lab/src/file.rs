@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 pub use saved::{ResourceKind, SavedApplication, SavedOutput, SavedReference, SavedResource};
 
+use crate::reference::ReferenceFormat;
+
 /// Version of the format this build writes and reads.
 pub const LAB_VERSION: u32 = 1;
 
@@ -35,6 +37,9 @@ pub struct Lab {
     pub schema: Option<SchemaText>,
     /// The program, KDA SQL.
     pub sql: String,
+    /// Tables that the program joins its stream with.
+    #[serde(default)]
+    pub references: Vec<ReferenceSpec>,
     /// Streams whose rows leave the lab.
     #[serde(default)]
     pub destinations: Vec<DestinationSpec>,
@@ -88,6 +93,21 @@ pub struct ActiveSpan {
     /// Another rate in this span.
     #[serde(default)]
     pub rate: Option<f64>,
+}
+
+/// A table of reference data, with its rows (spec/kda-sql.md 10.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ReferenceSpec {
+    /// Name in SQL, in its stored form: `"Companies"` is `Companies`, `companies` is `COMPANIES`.
+    pub name: String,
+    /// How `text` is to be read, where there is no schema.
+    pub format: ReferenceFormat,
+    /// The rows: CSV, or JSON objects.
+    pub text: String,
+    /// AWS ReferenceSchema JSON, in the form of an InputSchema; `null`: discovered from the text, a CSV header included.
+    #[serde(default)]
+    pub schema: Option<SchemaText>,
 }
 
 /// A stream whose rows leave the lab.

@@ -15,6 +15,7 @@ mod narration;
 mod observer;
 mod outbox;
 pub mod protocol;
+pub mod reference;
 pub mod replay;
 mod ring;
 pub mod sample;

@@ -6,7 +6,10 @@ use rillcut_record::{Decoded, ErrorRows, Field, Records, SourceSchema};
 use rillcut_sql::plan::Plan;
 use rillcut_stream::{Application, Error, Sink};
 
-use crate::source::Source;
+use crate::{
+    reference::{Reference, error_rows, rows_of},
+    source::Source,
+};
 
 /// A source and an application over it.
 #[derive(Debug)]
@@ -14,6 +17,8 @@ pub struct Replay {
     source: Source,
     application: Application,
     errors: ErrorRows,
+    /// Reference data whose rows that do not fit have not been told of yet.
+    left_out: Vec<Reference>,
 }
 
 impl Replay {
@@ -22,9 +27,26 @@ impl Replay {
     /// # Errors
     /// When the schema or the plan cannot be run.
     pub fn new(schema: &SourceSchema, plan: Plan, sql: &str, seed: u64) -> Result<Self, ReplayError> {
+        Self::with_references(schema, plan, sql, seed, &[])
+    }
+
+    /// The same with reference data, whose rows that do not fit stand in `error_stream` at the time of the first records.
+    ///
+    /// # Errors
+    /// As [`Self::new`], and when a table that the plan reads is not among them.
+    pub fn with_references(
+        schema: &SourceSchema,
+        plan: Plan,
+        sql: &str,
+        seed: u64,
+        references: &[Reference],
+    ) -> Result<Self, ReplayError> {
         let source = Source::new(schema).map_err(ReplayError::Schema)?;
-        let application = Application::new(plan, seed).map_err(ReplayError::Plan)?.with_text(sql);
-        Ok(Self { source, application, errors: ErrorRows::new() })
+        let rows = rows_of(&plan, references);
+        let application =
+            Application::with_references(plan, seed, rows).map_err(ReplayError::Plan)?.with_text(sql);
+        let left_out = references.iter().filter(|table| table.left_out() > 0).cloned().collect();
+        Ok(Self { source, application, errors: ErrorRows::new(), left_out })
     }
 
     /// The plan that runs.
@@ -71,6 +93,12 @@ impl Replay {
     }
 
     fn run(&mut self, batch: rillcut_record::Batch, sink: &mut impl Sink) -> Result<(), ReplayError> {
+        if !self.left_out.is_empty() {
+            let loaded = std::mem::take(&mut self.left_out);
+            let first = batch.rowtimes.first().copied().unwrap_or(batch.bound);
+            let mut rows = error_rows(&loaded, first);
+            self.application.push_errors(&rows.take(first)).map_err(ReplayError::Plan)?;
+        }
         if !self.errors.is_empty() {
             self.application.push_errors(&self.errors.take(batch.bound)).map_err(ReplayError::Plan)?;
         }

@@ -34,6 +34,7 @@ mod program;
 mod query;
 mod rank;
 mod record;
+mod reference;
 mod relation;
 mod select;
 mod slide;
@@ -52,10 +53,9 @@ pub use catalog::{Catalog, Source, SourceColumns, created_streams, source_name};
 use std::rc::Rc;
 
 use crate::{
-    codes,
     diagnostic::{Diagnostic, Severity},
     parser::{MAX_DIAGNOSTICS, order, parse},
-    plan::{Plan, Pump, Stream},
+    plan::{Plan, Pump, Reference, Stream},
     span::Span,
 };
 
@@ -95,6 +95,13 @@ struct Entry {
     used: bool,
 }
 
+/// A reference table.
+struct KnownReference {
+    table: Reference,
+    /// Its columns are not known: any name is one.
+    open: bool,
+}
+
 struct Checker<'a> {
     text: &'a str,
     catalog: &'a Catalog,
@@ -102,6 +109,8 @@ struct Checker<'a> {
     /// The source first, then the program's.
     streams: Vec<Entry>,
     pumps: Vec<Pump>,
+    /// The catalog's reference tables, then those that are only known by being joined.
+    references: Vec<KnownReference>,
     /// Stored names of the streams that the text creates anywhere.
     to_come: Vec<String>,
     /// Stored names of the streams that the text tries to create, with a fault.
@@ -129,11 +138,6 @@ impl Checker<'_> {
         if self.diagnostics.len() <= MAX_DIAGNOSTICS && !self.diagnostics.iter().any(known) {
             self.diagnostics.push(diagnostic);
         }
-    }
-
-    /// The form is known and cannot be run yet.
-    fn unsupported(&mut self, span: Span, what: &str) {
-        self.error(codes::NOT_SUPPORTED, span, format!("{what} is not supported yet"));
     }
 
     /// The user's own text of a place, shortened.

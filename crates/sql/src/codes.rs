@@ -50,6 +50,9 @@ codes! {
     COLUMN_ALIASES "SQL0034" "A list of column names does not have one name a column.";
     UNKNOWN_WINDOW "SQL0035" "There is no window of that name.";
     DUPLICATE_FUNCTION "SQL0036" "Two functions have one name and the same parameters.";
+    UNKNOWN_REFERENCE "SQL0037" "A joined table is neither a stream nor reference data.";
+    REFERENCE_ALONE "SQL0038" "Reference data can only be joined to a stream.";
+    REFERENCE_OUTER "SQL0039" "A join cannot keep rows of reference data that no stream row has met.";
 
     OPERAND_TYPE "SQL0040" "An operator cannot take operands of these types.";
     NOT_COMPARABLE "SQL0041" "Two types cannot be compared.";
@@ -88,8 +91,6 @@ codes! {
     POINT_COLUMNS "SQL0081" "RANDOM_CUT_FOREST and HOTSPOTS need 1 to 30 numeric columns.";
     NO_CURSOR "SQL0082" "A table function takes its rows from CURSOR(SELECT STREAM …).";
     POINT_DECIMAL "SQL0083" "RANDOM_CUT_FOREST and HOTSPOTS do not use DECIMAL columns.";
-
-    NOT_SUPPORTED "SQL0090" "The form is known but cannot be run yet.";
 }
 
 #[cfg(test)]

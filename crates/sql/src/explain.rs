@@ -5,6 +5,8 @@
 
 use std::fmt::{self, Display, Formatter};
 
+use rillcut_record::Field;
+
 use crate::{
     ast::written,
     plan::{
@@ -29,6 +31,9 @@ impl Display for Explained<'_> {
         for stream in &self.plan.streams {
             stream_line(stream, f)?;
         }
+        for table in &self.plan.references {
+            writeln!(f, "reference {}: {}", written(&table.name), columns(&table.fields))?;
+        }
         for pump in &self.plan.pumps {
             self.pump(pump, f)?;
         }
@@ -43,9 +48,13 @@ fn stream_line(stream: &Stream, f: &mut Formatter<'_>) -> fmt::Result {
         StreamKind::Application => "",
         StreamKind::Error => " (failed rows)",
     })?;
+    writeln!(f, ": {}", columns(&stream.fields))
+}
+
+fn columns(fields: &[Field]) -> String {
     let columns: Vec<String> =
-        stream.fields.iter().map(|field| format!("{} {}", written(&field.name), field.data_type)).collect();
-    writeln!(f, ": {}", columns.join(", "))
+        fields.iter().map(|field| format!("{} {}", written(&field.name), field.data_type)).collect();
+    columns.join(", ")
 }
 
 impl Explained<'_> {
@@ -136,6 +145,14 @@ impl Explained<'_> {
                     write!(f, ", then {}", self.keys(keys))?;
                 }
                 writeln!(f, ", which becomes ROWTIME; holds the rows of {}", Length(*milliseconds))
+            }
+            Operator::Lookup { table, keep, condition, .. } => {
+                let name = written(&self.plan.reference(*table).name);
+                write!(f, "{} with reference data {name}", if *keep { "left join" } else { "join" })?;
+                if let Some(condition) = condition {
+                    write!(f, " on {}", self.excerpt(condition))?;
+                }
+                writeln!(f, "; holds its rows, found by what must be equal")
             }
             Operator::Sort { keys, end, .. } => {
                 writeln!(

@@ -22,5 +22,5 @@ pub use node::{
     EXACT_ITEMS, ForestOptions, HotspotOptions, JoinKind, JoinWindow, Node, Operator, RankOptions, SortKey,
     top_items_capacity,
 };
-pub use program::{Plan, Pump, Stream, StreamId, StreamKind};
+pub use program::{Plan, Pump, Reference, ReferenceId, Stream, StreamId, StreamKind};
 pub use slide::{Analytic, AnalyticFunction, SlidingFrame, SlidingWindow};

@@ -25,7 +25,7 @@ fn files(folder: &str) -> Vec<(String, String)> {
 
 fn catalog(text: &str) -> Catalog {
     let varchar = |length| DataType::Varchar { length: Some(length) };
-    match text.lines().find_map(|line| line.strip_prefix("-- schema: ")) {
+    let catalog = match text.lines().find_map(|line| line.strip_prefix("-- schema: ")) {
         Some("stocks") => Catalog::known(vec![
             Field::new("TICKER_SYMBOL", varchar(4)),
             Field::new("SECTOR", varchar(16)),
@@ -34,7 +34,14 @@ fn catalog(text: &str) -> Catalog {
         ]),
         Some("unknown") => Catalog::unknown(),
         _ => Catalog::known(vec![Field::new("browseraction", varchar(32)), Field::new("site", varchar(32))]),
+    };
+    if text.lines().any(|line| line == "-- references") {
+        return catalog.with_reference(
+            "Companies",
+            vec![Field::new("Site", varchar(32)), Field::new("Name", varchar(32))],
+        );
     }
+    catalog
 }
 
 /// What is said about a text: `CODE LINE:COL`, and the same with the message behind it.

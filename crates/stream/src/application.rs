@@ -21,6 +21,7 @@ use crate::{
     pump::{RunningPump, misfit, same_form},
     scored::ScoredRows,
     statistics::{PumpStatistics, Statistics, StreamStatistics},
+    tables::Tables,
 };
 
 /// Takes the rows of streams as they come: rings for people to see, destinations, tests.
@@ -76,7 +77,17 @@ impl Application {
     /// `STR0001` for a plan no checker makes, `STR0002` when pumps feed each other in a circle, `STR0003` when it is nested too
     /// deeply, `STR0004` when a forest would be too large.
     pub fn new(plan: Plan, seed: u64) -> Result<Self, Error> {
+        Self::with_references(plan, seed, Vec::new())
+    }
+
+    /// The same with the rows of the plan's reference tables, in the order of [`Plan::references`]; their ROWTIMEs and bounds mean
+    /// nothing. Tables that no pump reads may be missing at the end.
+    ///
+    /// # Errors
+    /// As [`Self::new`]; `STR0005` when rows do not have their table's columns, `STR0008` when a table that is read has none.
+    pub fn with_references(plan: Plan, seed: u64, references: Vec<Arc<Batch>>) -> Result<Self, Error> {
         check_streams(&plan)?;
+        let tables = Tables::new(&plan.references, references)?;
         let steps = order(&plan)?;
         let pumps = plan
             .pumps
@@ -84,7 +95,7 @@ impl Application {
             .enumerate()
             .map(|(number, pump)| {
                 // A STOPPED pump is looked at all the same, so that starting it later cannot fail.
-                let running = RunningPump::new(number, pump, &plan.streams, seed)?;
+                let running = RunningPump::new(number, pump, &plan.streams, &tables, seed)?;
                 Ok(pump.started.then_some(running))
             })
             .collect::<Result<Vec<_>, Error>>()?;

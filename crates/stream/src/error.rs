@@ -53,6 +53,12 @@ pub enum ErrorKind {
         /// What was promised before, epoch milliseconds.
         bound: i64,
     },
+    /// A program reads reference data that is not there.
+    #[error("there are no rows of the reference table \"{table}\"")]
+    NoReference {
+        /// The table.
+        table: String,
+    },
     /// The application was flushed before.
     #[error("the application has finished and takes no more rows")]
     Finished,
@@ -95,6 +101,7 @@ impl Error {
             ErrorKind::WrongColumns { .. } => "STR0005",
             ErrorKind::BackInTime { .. } => "STR0006",
             ErrorKind::Finished => "STR0007",
+            ErrorKind::NoReference { .. } => "STR0008",
         }
     }
 

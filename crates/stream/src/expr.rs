@@ -20,6 +20,7 @@ mod decimal;
 mod kernel;
 mod like;
 mod logic;
+mod never_fails;
 mod number;
 mod operand;
 mod pattern;
@@ -35,6 +36,7 @@ use rillcut_sql::{Span, plan::Expr};
 
 pub(crate) use compare::{compare_doubles, compare_texts, trim_blanks};
 pub(crate) use kernel::Fault;
+pub(crate) use never_fails::never_fails;
 pub(crate) use operand::{Octets, Operand, Texts, Values, Vector};
 
 use crate::{chunk::Rows, error::Error, row_error::RowErrors};

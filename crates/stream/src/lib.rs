@@ -63,6 +63,7 @@ mod row_error;
 mod scored;
 mod sliding;
 mod statistics;
+mod tables;
 mod top_items;
 mod window;
 

@@ -15,13 +15,28 @@ use crate::{
     expr::MAX_DEPTH,
     failures::FailureLog,
     operator::{
-        Operate, distinct::distinct, filter::Filter, forest::ScoredForest, hotspots::Hotspots, items::Items,
-        join::Join, merge::Merge, project::Project, rank::GroupRank, reorder::Reorder, slide::Slide,
-        sort::Sort, stagger::Stagger, tumble::Tumble, values::Values,
+        Operate,
+        distinct::distinct,
+        filter::Filter,
+        forest::ScoredForest,
+        hotspots::Hotspots,
+        items::Items,
+        join::Join,
+        lookup::{self, Lookup},
+        merge::Merge,
+        project::Project,
+        rank::GroupRank,
+        reorder::Reorder,
+        slide::Slide,
+        sort::Sort,
+        stagger::Stagger,
+        tumble::Tumble,
+        values::Values,
     },
     row_error::{RowError, RowErrorKind},
     scored::ScoredRows,
     statistics::{OperatorState, OperatorStatistics},
+    tables::Tables,
 };
 
 /// A pump ready to run.
@@ -61,6 +76,7 @@ enum Kind {
 /// Makes operators, numbering them.
 struct Builder<'a> {
     streams: &'a [rillcut_sql::plan::Stream],
+    tables: &'a Tables,
     seed: u64,
     count: usize,
 }
@@ -72,9 +88,10 @@ impl RunningPump {
         number: usize,
         pump: &Pump,
         streams: &[rillcut_sql::plan::Stream],
+        tables: &Tables,
         seed: u64,
     ) -> Result<Self, Error> {
-        let mut builder = Builder { streams, seed: mix(seed, number as u64), count: 0 };
+        let mut builder = Builder { streams, tables, seed: mix(seed, number as u64), count: 0 };
         let root = builder.build(&pump.root, 0)?;
         let target = streams
             .get(pump.target.0)
@@ -334,6 +351,12 @@ impl Builder<'_> {
                 same_columns(node, input)?;
                 let reorder = Reorder::new(time, keys, *milliseconds, &input.fields, span)?;
                 Box::new(reorder)
+            }
+            Operator::Lookup { table, table_first, keep, condition, .. } => {
+                let (table_fields, rows) = self.tables.get(*table, span)?;
+                let kind = lookup::Kind { table_first: *table_first, keep: *keep };
+                let condition = condition.as_ref();
+                Box::new(Lookup::new(rows, kind, condition, &input.fields, table_fields, &node.fields, span)?)
             }
             Operator::Sort { keys, end, .. } => {
                 same_columns(node, input)?;

@@ -78,6 +78,11 @@ pub enum OperatorState {
         /// Rows of the right side.
         right_rows: usize,
     },
+    /// A join with reference data.
+    Reference {
+        /// Rows of the table.
+        rows: usize,
+    },
     /// A UNION ALL.
     Union {
         /// Rows that wait for slower inputs.

@@ -6,7 +6,9 @@ mod support;
 
 use proptest::prelude::*;
 use rillcut_record::{DataType, Value, parse_timestamp};
-use rillcut_sql::plan::{ArithmeticOp, CompareOp, ExprKind, JoinKind, JoinWindow, StreamId};
+use rillcut_sql::plan::{
+    ArithmeticOp, CompareOp, ExprKind, JoinKind, JoinWindow, Operator, Reference, ReferenceId, StreamId,
+};
 use support::*;
 
 const INTEGER: DataType = DataType::Integer;
@@ -330,4 +332,117 @@ proptest! {
         result.sort_by_key(|(time, row)| (*time, format!("{row:?}")));
         prop_assert_eq!(result, reference(&input, kind, windows, meets));
     }
+}
+
+/// Whether a stream's row meets a table's, by id and value of both.
+type Finds = fn(i64, i64, i64, i64) -> bool;
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn lookups_agree_with_the_definition(
+        steps in prop::collection::vec((0_i64..4, 0_i64..5, 0_i64..5), 0..40),
+        table in prop::collection::vec((prop::option::weighted(0.9, 0_i64..5), 0_i64..5), 0..12),
+        keep in any::<bool>(),
+        table_first in any::<bool>(),
+        condition in 0..4,
+        cut in 0_usize..40,
+    ) {
+        let fields = [field("RID", INTEGER), field("RV", INTEGER)];
+        let mut program = Program::new(&[("ID", INTEGER), ("V", INTEGER)]);
+        let stream = project(program.source(), vec![column(0, INTEGER), column(1, INTEGER)]);
+        // Columns of stream and table, wherever they stand.
+        let (s, t) = if table_first { (2, 0) } else { (0, 2) };
+        let same = equal(column(s, INTEGER), column(t, INTEGER));
+        let less = compare(CompareOp::Less, column(s + 1, INTEGER), column(t + 1, INTEGER));
+        let (condition, meets): (_, Finds) = match condition {
+            0 => (None, |_, _, _, _| true),
+            1 => (Some(same), |id, _, rid, _| id == rid),
+            2 => (Some(less), |_, v, _, rv| v < rv),
+            _ => {
+                let both = expr(ExprKind::And(vec![less, same]), DataType::Boolean);
+                (Some(both), |id, v, rid, rv| id == rid && v < rv)
+            }
+        };
+        let any_meets_null = condition.is_none();
+        let mut output_fields = stream.fields.clone();
+        let at = if table_first { 0 } else { 2 };
+        output_fields.splice(at..at, fields.clone());
+        let operator = Operator::Lookup {
+            input: Box::new(stream),
+            table: ReferenceId(0),
+            table_first,
+            keep,
+            condition,
+        };
+        let output = program.output(node(operator, output_fields));
+        let mut plan = program.plan();
+        plan.references.push(Reference { name: "R".to_owned(), fields: fields.to_vec() });
+        let null = |value: Option<i64>| value.map_or(Value::Null, Value::Long);
+        let table_rows: Vec<Row> =
+            table.iter().map(|&(id, v)| (0, vec![null(id), Value::Long(v)])).collect();
+        let mut time = 0;
+        let input: Vec<Row> = steps
+            .iter()
+            .map(|&(step, id, v)| {
+                time += step;
+                (time, [id, v].map(Value::Long).to_vec())
+            })
+            .collect();
+        let mut expected: Vec<Row> = Vec::new();
+        for ((time, row), &(_, id, v)) in input.iter().zip(&steps) {
+            let mut give = |partner: Vec<Value>| {
+                let both = if table_first { [partner, row.clone()] } else { [row.clone(), partner] };
+                expected.push((*time, both.concat()));
+            };
+            let mut met = false;
+            for (&(rid, rv), (_, partner)) in table.iter().zip(&table_rows) {
+                // What is not asked for its id may be NULL there.
+                let found = match rid {
+                    Some(rid) => meets(id, v, rid, rv),
+                    None => any_meets_null || meets(id, v, -1, rv),
+                };
+                if found {
+                    met = true;
+                    give(partner.clone());
+                }
+            }
+            if keep && !met {
+                give(vec![Value::Null, Value::Null]);
+            }
+        }
+        let stream_fields = plan.streams[0].fields.clone();
+        let (first, second) = input.split_at(cut.min(input.len()));
+        let batches = [first, second]
+            .into_iter()
+            .filter_map(|rows| Some(batch(&stream_fields, rows, rows.last()?.0)))
+            .collect();
+        let streams = run_with(&plan, vec![batch(&fields, &table_rows, 0)], batches);
+        prop_assert_eq!(rows(&streams, output), expected);
+    }
+}
+
+#[test]
+fn a_table_that_is_read_must_be_there() {
+    let mut program = Program::new(&[("ID", INTEGER)]);
+    let stream = project(program.source(), vec![column(0, INTEGER)]);
+    let mut fields = stream.fields.clone();
+    fields.push(field("RID", INTEGER));
+    let operator = Operator::Lookup {
+        input: Box::new(stream),
+        table: ReferenceId(0),
+        table_first: false,
+        keep: false,
+        condition: None,
+    };
+    program.output(node(operator, fields));
+    let mut plan = program.plan();
+    plan.references.push(Reference { name: "R".to_owned(), fields: vec![field("RID", INTEGER)] });
+    let refused = |rows: Vec<rillcut_record::Batch>| {
+        let rows = rows.into_iter().map(std::sync::Arc::new).collect();
+        rillcut_stream::Application::with_references(plan.clone(), 0, rows).unwrap_err().code()
+    };
+    assert_eq!(refused(vec![]), "STR0008");
+    assert_eq!(refused(vec![batch(&[field("RID", DataType::TEXT)], &[], 0)]), "STR0005");
 }

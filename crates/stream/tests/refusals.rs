@@ -155,7 +155,7 @@ fn pumps_that_feed_themselves_or_the_wrong_stream() {
     let output = program.stream(error_stream_fields());
     program.pump(output, node(Operator::Scan { stream: StreamId(2) }, error_stream_fields()));
     assert_eq!(refused(program.plan()), "STR0001");
-    assert_eq!(refused(Plan { streams: vec![], pumps: vec![] }), "STR0001");
+    assert_eq!(refused(Plan { streams: vec![], pumps: vec![], references: vec![] }), "STR0001");
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! Programs with their input and the rows they must give, side by side in `tests/sql/*.sql`.
 //!
-//! A file is a program with three kinds of comments in front:
+//! A file is a program with four kinds of comments in front:
 //!
 //! ```text
 //! --! source K VARCHAR(4), V INTEGER
 //! --! input
 //! -- 10:00:00 | a | 1          ROWTIME, then the columns; NULL is NULL; a time alone is of 2020-01-01
+//! --! reference R K VARCHAR(4), N INTEGER
+//! -- a | 1                     reference data, any number of tables
 //! --! expect STREAM
 //! -- 10:01:00 | a | 1          in order; every stream named is compared, `error_stream` as time | code | row | pump
 //! ```
@@ -23,12 +25,13 @@ use rillcut_record::{
     parse_time, parse_timestamp, push_json_value, timestamp_text,
 };
 use rillcut_sql::{Catalog, LineIndex, check, plan::Plan};
-use support::{Row, Streams, batch, run};
+use support::{Row, Streams, batch, run_with};
 
 #[derive(Default)]
 struct Case {
     source: Fields,
     input: Vec<Row>,
+    references: Vec<(String, Fields, Vec<Row>)>,
     expected: Vec<(String, Vec<String>)>,
 }
 
@@ -100,6 +103,9 @@ fn read(text: &str) -> Case {
             header.trim().clone_into(&mut section);
             if let Some(fields) = section.strip_prefix("source ") {
                 case.source = columns(fields);
+            } else if let Some(table) = section.strip_prefix("reference ") {
+                let (name, fields) = table.split_once(' ').unwrap();
+                case.references.push((name.to_owned(), columns(fields), Vec::new()));
             } else if let Some(stream) = section.strip_prefix("expect ") {
                 case.expected.push((stream.to_owned(), Vec::new()));
             } else {
@@ -116,6 +122,11 @@ fn read(text: &str) -> Case {
                     .collect::<Vec<_>>();
                 assert_eq!(values.len(), case.source.len(), "{row}");
                 case.input.push((at, values));
+            } else if let Some((_, fields, rows)) =
+                case.references.last_mut().filter(|_| section.starts_with("reference "))
+            {
+                let values = cells.iter().zip(&*fields).map(|(cell, field)| value(cell, field.data_type));
+                rows.push((0, values.collect()));
             } else if let Some((_, rows)) = case.expected.last_mut() {
                 rows.push(cells.join(" | "));
             }
@@ -180,7 +191,12 @@ fn run_file(path: &Path) {
     let text = fs::read_to_string(path).unwrap();
     let case = read(&text);
     assert!(!case.expected.is_empty(), "{name} expects nothing");
-    let plan = match check(&text, &Catalog::known(case.source.clone())) {
+    let catalog = (case.references.iter())
+        .fold(Catalog::known(case.source.clone()), |catalog, (name, fields, _)| {
+            catalog.with_reference(name, fields.clone())
+        });
+    let tables = || case.references.iter().map(|(_, fields, rows)| batch(fields, rows, 0)).collect();
+    let plan = match check(&text, &catalog) {
         Ok(checked) => checked.plan,
         Err(diagnostics) => {
             let index = LineIndex::new(&text);
@@ -191,10 +207,10 @@ fn run_file(path: &Path) {
     };
     let fields = &plan.streams[0].fields;
     let last = case.input.last().map_or(0, |row| row.0);
-    compare(&name, &case, &plan, &run(&plan, vec![batch(fields, &case.input, last)]));
+    compare(&name, &case, &plan, &run_with(&plan, tables(), vec![batch(fields, &case.input, last)]));
     let single: Vec<Batch> =
         case.input.iter().map(|row| batch(fields, std::slice::from_ref(row), row.0)).collect();
-    compare(&name, &case, &plan, &run(&plan, single));
+    compare(&name, &case, &plan, &run_with(&plan, tables(), single));
 }
 
 #[test]

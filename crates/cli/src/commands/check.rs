@@ -1,17 +1,18 @@
 //! `rillcut check`: silent when the program is valid.
 
-use rillcut_lab::catalog;
+use rillcut_lab::{catalog, reference::with_references};
 use rillcut_sql::{Catalog, explain};
 
-use crate::{application::Application, failure::Failure, options, output, program, schema};
+use crate::{application::Application, failure::Failure, options, output, program, reference, schema};
 
 pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     let (mut file, mut schema_file, mut chosen, mut explained) = (None, None, None, false);
+    let mut references = Vec::new();
     while let Some(argument) = parser.next()? {
         match argument {
             lexopt::Arg::Long("schema") => schema_file = Some(options::text(&mut parser)?),
             lexopt::Arg::Long("application") => chosen = Some(options::text(&mut parser)?),
-            lexopt::Arg::Long("reference") => return Err(options::reference(&mut parser)),
+            lexopt::Arg::Long("reference") => references.push(options::reference(&mut parser)?),
             lexopt::Arg::Long("explain") => explained = true,
             lexopt::Arg::Value(value) => options::set_file(&mut file, value)?,
             other => return Err(other.unexpected().into()),
@@ -26,6 +27,7 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
         (None, Some(schema)) => catalog(schema, sql),
         (None, None) => Catalog::unknown(),
     };
+    let known = with_references(known, &reference::read(&references, &application)?);
     let checked = program::checked(&application, &known)?;
     if explained { output::line(explain(&checked.plan, sql).to_string().trim_end()) } else { Ok(()) }
 }

@@ -65,6 +65,7 @@ fn of_program(name: String, sql: String) -> Lab {
         senders: Vec::new(),
         schema: None,
         sql,
+        references: Vec::new(),
         destinations: Vec::new(),
         detection: rillcut_lab::file::DetectionSpec::default(),
         moments: Vec::new(),

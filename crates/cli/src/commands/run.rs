@@ -1,6 +1,6 @@
 //! `rillcut run`: a file of records through an application on the virtual clock.
 
-use rillcut_lab::{catalog, replay::Replay};
+use rillcut_lab::{catalog, reference::with_references, replay::Replay};
 use rillcut_record::{
     Batch, Column, DataType, Decoded, Field, RecordFormat, SourceSchema, Value, parse_timestamp,
 };
@@ -15,7 +15,7 @@ use crate::{
     input::{Chunk, Lines},
     options::{self, number},
     output::Output,
-    program,
+    program, reference,
     rows::{self, Format, Streams},
     schema, seed,
 };
@@ -28,6 +28,7 @@ const START: &str = "2026-01-01 00:00:00";
 pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     let (mut file, mut source_file, mut schema_file, mut arrival, mut seed) = (None, None, None, None, None);
     let mut chosen = None;
+    let mut references = Vec::new();
     let (mut start, mut rate, mut streams, mut format) = (START.to_owned(), 1000.0, Vec::new(), Format::Json);
     while let Some(argument) = parser.next()? {
         match argument {
@@ -37,7 +38,7 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
             lexopt::Arg::Long("arrival") => arrival = Some(options::text(&mut parser)?),
             lexopt::Arg::Long("start") => start = options::text(&mut parser)?,
             lexopt::Arg::Long("rate") => rate = number(&mut parser, "rate", 1e-6, 1e9)?,
-            lexopt::Arg::Long("reference") => return Err(options::reference(&mut parser)),
+            lexopt::Arg::Long("reference") => references.push(options::reference(&mut parser)?),
             lexopt::Arg::Long("seed") => seed = Some(number(&mut parser, "seed", 0, u64::MAX)?),
             lexopt::Arg::Long("stream") => streams.push(options::text(&mut parser)?),
             lexopt::Arg::Long("format") => format = Format::parse(&options::text(&mut parser)?)?,
@@ -61,7 +62,9 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     }
     let first = lines.next(CHUNK.max(SAMPLE))?;
     let schema = known.map_or_else(|| schema::discover_chunk(&source_file, &first), Ok)?;
-    let checked = program::checked(&application, &catalog(&schema, sql))?;
+    let references = reference::read(&references, &application)?;
+    let known = with_references(catalog(&schema, sql), &references);
+    let checked = program::checked(&application, &known)?;
     let arrival = match arrival {
         None => Arrival::Paced { start_ms, step_ms: 1000.0 / rate },
         Some(field) => arrival_field(&schema, field)?,
@@ -71,7 +74,7 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     }
     let shown = Streams::choose(&checked.plan, &streams)?;
     let seed = seed.map_or_else(seed::fresh, Ok)?;
-    let replay = Replay::new(&schema, checked.plan, sql, seed)
+    let replay = Replay::with_references(&schema, checked.plan, sql, seed, &references)
         .map_err(|error| Failure::input(format!("{}: {error}", application.file)))?;
     let printer =
         Printer { plan: replay.plan().clone(), shown, format, output: Output::new(), failure: None };

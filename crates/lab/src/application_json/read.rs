@@ -1,6 +1,6 @@
 //! A saved application's parts, wherever its shape keeps them, as a lab.
 
-use rillcut_record::{JsonNode, JsonValue, SourceSchema};
+use rillcut_record::{JsonNode, JsonValue, RecordFormat, SourceSchema};
 use rillcut_sql::{created_streams, source_name};
 
 use super::{
@@ -10,10 +10,11 @@ use super::{
 };
 use crate::{
     file::{
-        ActiveSpan, DestinationSpec, DetectionSpec, LAB_VERSION, Lab, NamedTemplate, ResourceKind,
-        SavedApplication, SavedOutput, SavedReference, SavedResource, SchemaText, SenderSpec,
+        ActiveSpan, DestinationSpec, DetectionSpec, LAB_VERSION, Lab, NamedTemplate, ReferenceSpec,
+        ResourceKind, SavedApplication, SavedOutput, SavedReference, SavedResource, SchemaText, SenderSpec,
     },
     protocol::Problem,
+    reference::ReferenceFormat,
     sample,
 };
 
@@ -389,6 +390,7 @@ fn lab(mut reading: Reading<'_>, parts: Parts) -> Imported {
         templates,
         senders,
         schema: schema.map(|schema| SchemaText(schema.to_json())),
+        references: saved.references.iter().map(without_rows).collect(),
         destinations: destinations.collect(),
         detection: DetectionSpec::default(),
         moments: Vec::new(),
@@ -396,6 +398,18 @@ fn lab(mut reading: Reading<'_>, parts: Parts) -> Imported {
         application: Some(saved),
     };
     Imported { lab, notices: reading.notices, code: CodePlace { path: code.path, line, column } }
+}
+
+/// A table of the lab whose rows are still to be given: its columns are known, so that the program runs.
+fn without_rows(saved: &SavedReference) -> ReferenceSpec {
+    let is_json = SourceSchema::from_json(&saved.schema.0)
+        .is_ok_and(|schema| matches!(schema.format, RecordFormat::Json { .. }));
+    ReferenceSpec {
+        name: saved.table.clone(),
+        format: if is_json { ReferenceFormat::Json } else { ReferenceFormat::Csv },
+        text: String::new(),
+        schema: Some(saved.schema.clone()),
+    }
 }
 
 /// Whether the program and the names around it go together.

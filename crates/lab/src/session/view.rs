@@ -183,7 +183,7 @@ fn watched_rows(
 fn pump_status(pump: &rillcut_stream::PumpStatistics) -> PumpStatus {
     let held = pump.operators.iter().map(|operator| match operator.state {
         OperatorState::Window { groups, .. } => groups as u64,
-        OperatorState::Sort { rows, .. } => rows as u64,
+        OperatorState::Sort { rows, .. } | OperatorState::Reference { rows } => rows as u64,
         OperatorState::Slide { rows, partitions } => rows.max(partitions) as u64,
         OperatorState::Join { left_rows, right_rows } => (left_rows + right_rows) as u64,
         OperatorState::Points { points } => points as u64,

@@ -8,6 +8,7 @@ use crate::{
         TableKind,
     },
     parser::parse,
+    plan::Reference,
 };
 
 /// Name that the service gives to the source unless told otherwise (spec/kda-sql.md 13.4).
@@ -20,6 +21,8 @@ pub(super) const SOURCE_SUFFIX: &str = "_001";
 pub struct Catalog {
     /// The streaming source.
     pub source: Source,
+    /// Tables of reference data (spec/kda-sql.md 10.3).
+    pub references: Vec<Reference>,
 }
 
 /// The streaming source.
@@ -44,18 +47,27 @@ pub enum SourceColumns {
 impl Catalog {
     /// A source with these columns under the usual name.
     pub fn known(fields: Fields) -> Self {
-        Self { source: Source { name: SOURCE_NAME.to_owned(), columns: SourceColumns::Known(fields) } }
+        let columns = SourceColumns::Known(fields);
+        Self { source: Source { name: SOURCE_NAME.to_owned(), columns }, references: Vec::new() }
     }
 
     /// A source of which nothing is known.
     pub fn unknown() -> Self {
-        Self { source: Source { name: SOURCE_NAME.to_owned(), columns: SourceColumns::Unknown } }
+        let columns = SourceColumns::Unknown;
+        Self { source: Source { name: SOURCE_NAME.to_owned(), columns }, references: Vec::new() }
     }
 
     /// The same columns under another stored name.
     #[must_use]
     pub fn named(mut self, name: impl Into<String>) -> Self {
         self.source.name = name.into();
+        self
+    }
+
+    /// With a table of reference data under a stored name.
+    #[must_use]
+    pub fn with_reference(mut self, name: impl Into<String>, fields: Fields) -> Self {
+        self.references.push(Reference { name: name.into(), fields });
         self
     }
 }

@@ -273,6 +273,14 @@ impl Checker<'_> {
             let kind = match found.rowtime {
                 RowtimeAt::Own => ExprKind::Rowtime,
                 RowtimeAt::Column(index) => ExprKind::Column(index),
+                RowtimeAt::Nowhere => {
+                    let message = format!("{table} is reference data, which has no ROWTIME");
+                    self.report(
+                        Diagnostic::error(codes::UNKNOWN_COLUMN, span, message)
+                            .hint("ROWTIME alone is that of the stream's row"),
+                    );
+                    return unknown(span);
+                }
             };
             return Expr { kind, data_type: DataType::Timestamp, span };
         }

@@ -38,6 +38,12 @@ impl Checker<'_> {
             let place = side.node.span.to(right.node.span);
             side = self.joined(side, right, JoinKind::Inner, place);
         }
+        if side.reference.is_some() {
+            let message = format!("{} is reference data, which is no stream", self.excerpt(side.span));
+            let hint = "read a stream and join it: FROM s JOIN r ON s.k = r.k";
+            self.report(Diagnostic::error(codes::REFERENCE_ALONE, side.span, message).hint(hint));
+            return Relation::unknown(span).into_scope(None);
+        }
         (side.node, side.scope)
     }
 
@@ -51,10 +57,18 @@ impl Checker<'_> {
     }
 
     fn side(&mut self, table: &Table, joined: bool, windows: &[NamedWindow]) -> Side {
+        if let TableKind::Named(name) = &table.kind
+            && let Some(reference) = self.find_reference(name, joined)
+        {
+            return self.reference_side(table, name, reference);
+        }
         let window = self.join_window(table.over.as_ref(), windows);
         if let TableKind::Nested(item) = &table.kind {
             let mut side = self.joined_tables(item, true, windows);
-            side.window = window;
+            // Without OVER what it joins has the window of its parts.
+            if table.over.is_some() {
+                side.window = window;
+            }
             return side;
         }
         let mut relation = match &table.kind {
@@ -78,11 +92,11 @@ impl Checker<'_> {
             _ => None,
         };
         let (node, scope) = relation.into_scope(name);
-        Side { node, scope, window, span: *table.span }
+        Side { node, scope, window, limits: Vec::new(), reference: None, span: *table.span }
     }
 
     /// `AS t (c1, c2)`: all columns but ROWTIME get these names.
-    fn rename(&mut self, relation: &mut Relation, alias: &TableAlias) {
+    pub(super) fn rename(&mut self, relation: &mut Relation, alias: &TableAlias) {
         if alias.columns.is_empty() || relation.open {
             return;
         }
@@ -121,15 +135,14 @@ impl Checker<'_> {
             let message = format!("{name} is read before it is created");
             let hint = "put its CREATE STREAM above this pump";
             self.report(Diagnostic::error(codes::READ_BEFORE_CREATION, span, message).hint(hint));
-        } else if !(self.is_open() && (joined || self.is_parallel(&wanted))) {
-            // Without a schema a joined table that is never created is reference data, of which nothing is known either.
+        } else if !(self.is_open() && self.is_parallel(&wanted)) {
             self.missing_stream(name, &wanted, joined, span);
         }
         Relation::unknown(span)
     }
 
     /// `PREFIX_002` … `PREFIX_064`: the source again, when the application reads it in parallel (spec 2, 13.4).
-    fn is_parallel(&self, wanted: &str) -> bool {
+    pub(super) fn is_parallel(&self, wanted: &str) -> bool {
         let prefix = self.stored_source.strip_suffix(super::catalog::SOURCE_SUFFIX);
         let number = prefix.and_then(|prefix| wanted.strip_prefix(prefix)?.strip_prefix('_'));
         number.is_some_and(|number| {
@@ -153,10 +166,14 @@ impl Checker<'_> {
     fn missing_stream(&mut self, name: &Name, wanted: &str, joined: bool, span: Span) {
         let names = self.streams.iter().map(|entry| entry.stream.name.as_str());
         let names = names.chain(self.to_come.iter().map(String::as_str));
+        let names = names.chain(self.references.iter().map(|reference| reference.table.name.as_str()));
         let meant = if self.is_full() { None } else { closest(wanted, names) };
         if joined && meant.is_none() {
-            let what = format!("{name} is no stream of this program, and reference data");
-            return self.unsupported(span, &what);
+            let message = format!("{name} is neither a stream of this program nor reference data");
+            let plain =
+                if wanted.contains(|c: char| !c.is_alphanumeric() && c != '_') { "NAME" } else { wanted };
+            let hint = format!("give its rows: --reference {plain}=FILE.csv, or references in the lab file");
+            return self.report(Diagnostic::error(codes::UNKNOWN_REFERENCE, span, message).hint(hint));
         }
         let message = format!("there is no stream {name}");
         let diagnostic = Diagnostic::error(codes::UNKNOWN_STREAM, span, message);

@@ -15,7 +15,6 @@ use super::{
     expr::{Aggregates, Context},
     literal::unknown,
     relation::{Scope, ScopeColumn},
-    tree::{each_child, each_child_mut},
 };
 use crate::{
     ast::{CreateFunction, FunctionCall, Program, StatementKind},
@@ -176,7 +175,7 @@ impl Checker<'_> {
             return Some(());
         }
         let mut placed = Some(());
-        each_child_mut(expr, &mut |child| {
+        expr.each_child_mut(&mut |child| {
             if placed.is_some() {
                 placed = self.place(child, arguments);
             }
@@ -249,6 +248,6 @@ fn takes(parameter: DataType, argument: DataType) -> bool {
 
 fn height(expr: &Expr) -> usize {
     let mut below = 0;
-    each_child(expr, &mut |child| below = below.max(height(child)));
+    expr.each_child(&mut |child| below = below.max(height(child)));
     below + 1
 }

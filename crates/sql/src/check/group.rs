@@ -12,7 +12,7 @@ use super::{
     literal::unknown,
     monotonic::{Form, Monotonicity, Motion, monotonicity},
     relation::{Scope, ScopeColumn, Visible, fields},
-    tree::{any, each_child_mut, same},
+    tree::{any, same},
 };
 use crate::{
     ast, codes,
@@ -201,7 +201,7 @@ impl Checker<'_> {
                     self.rowtime_not_grouped(expr.span, clause);
                 }
             }
-            _ => each_child_mut(expr, &mut |child| self.carry_over(child, keys, scope, clause, sound)),
+            _ => expr.each_child_mut(&mut |child| self.carry_over(child, keys, scope, clause, sound)),
         }
     }
 

@@ -1,9 +1,13 @@
-//! Joins of streams (spec/kda-sql.md 10.2).
+//! Joins of streams (spec/kda-sql.md 10.2); those with reference data branch off to `reference`.
 //!
 //! A join's row is the left row, the right row, and both ROWTIMEs as columns, since the row's own ROWTIME is the later of the
 //! two and each side's can still be asked for.
+//!
+//! What two windows of time have joined can meet a third table for as long as both its rows could: the shorter window holds it, and
+//! the condition sees to the rest. Behind an outer join, or a window of ROWS, which says nothing of time, it is met at its own
+//! instant or for the shorter window's length. The sources have no join of three windows.
 
-use rillcut_record::{DataType, Field};
+use rillcut_record::{DataType, Field, IntervalQualifier, IntervalUnit, Value};
 
 use super::{
     Checker,
@@ -16,7 +20,7 @@ use crate::{
     ast::{self, BinaryOp, Ident, JoinConstraint, JoinOperator},
     codes,
     diagnostic::Diagnostic,
-    plan::{Expr, ExprKind, JoinKind, JoinWindow, Node, Operator},
+    plan::{ArithmeticOp, CompareOp, Expr, ExprKind, JoinKind, JoinWindow, Node, Operator, ReferenceId},
     span::Span,
 };
 
@@ -26,6 +30,10 @@ pub(super) struct Side {
     pub(super) scope: Scope,
     /// What of it the other side can meet.
     pub(super) window: JoinWindow,
+    /// Of joined windows: the columns with their rows' ROWTIMEs, and the lengths. A joined row can be met while all its rows can.
+    pub(super) limits: Vec<(usize, i64)>,
+    /// It is reference data, and `node` stands for nothing.
+    pub(super) reference: Option<ReferenceId>,
     pub(super) span: Span,
 }
 
@@ -60,10 +68,12 @@ impl Checker<'_> {
                 Some(self.condition(condition, "ON", &mut cx))
             }
         };
-        if let (Some(condition), Operator::Join { condition: slot, .. }) =
-            (condition, &mut side.node.operator)
+        if let (
+            Some(condition),
+            Operator::Join { condition: slot, .. } | Operator::Lookup { condition: slot, .. },
+        ) = (condition, &mut side.node.operator)
         {
-            *slot = Some(condition);
+            add(slot, condition);
         }
         side
     }
@@ -77,6 +87,9 @@ impl Checker<'_> {
                 let diagnostic = Diagnostic::error(codes::DUPLICATE_ALIAS, right.span, message);
                 self.report(diagnostic.hint("give one of them another name, with AS"));
             }
+        }
+        if left.reference.is_some() || right.reference.is_some() {
+            return self.looked_up(left, right, kind, span);
         }
         let split = left.scope.columns.len();
         let end = split + right.scope.columns.len();
@@ -101,16 +114,32 @@ impl Checker<'_> {
                 visible: Visible::No,
             });
         }
+        let (left_limits, right_limits) = (left.limits, moved(right.limits, split));
+        let within = (left_limits.iter().map(|limit| (end + 1, limit)))
+            .chain(right_limits.iter().map(|limit| (end, limit)))
+            .map(|(met_at, limit)| not_later(met_at, *limit, span));
+        let condition = all_of(within.collect());
+        let mut limits = limits_of(left.window, left_limits, end);
+        limits.append(&mut limits_of(right.window, right_limits, end + 1));
+        let window = match (left.window, right.window) {
+            (JoinWindow::Range { milliseconds: a }, JoinWindow::Range { milliseconds: b }) => {
+                JoinWindow::Range { milliseconds: a.min(b) }
+            }
+            _ => JoinWindow::Current,
+        };
+        if kind != JoinKind::Inner || window == JoinWindow::Current {
+            limits.clear();
+        }
         let operator = Operator::Join {
             left: Box::new(left.node),
             right: Box::new(right.node),
             kind,
             left_window: left.window,
             right_window: right.window,
-            condition: None,
+            condition,
         };
         let fields: Vec<Field> = fields(&scope.columns);
-        Side { node: Node { operator, fields, span }, scope, window: JoinWindow::Current, span }
+        Side { node: Node { operator, fields, span }, scope, window, limits, reference: None, span }
     }
 
     /// USING (c, …): equal on both sides, one column under the name.
@@ -124,7 +153,7 @@ impl Checker<'_> {
                     scope.columns[index].visible != Visible::No && scope.columns[index].name == *name
                 })
             };
-            let end = scope.columns.len() - 2;
+            let end = scope.columns.len();
             let (Some(left), Some(right)) = (find(0..split), find(split..end)) else {
                 if !scope.is_open() {
                     let message = format!("{ident} is not a column of both tables");
@@ -149,6 +178,40 @@ impl Checker<'_> {
     }
 }
 
+/// What bounds the meeting of a side's rows: its own parts, or its window from the ROWTIME in a column on.
+fn limits_of(window: JoinWindow, parts: Vec<(usize, i64)>, rowtime: usize) -> Vec<(usize, i64)> {
+    match window {
+        JoinWindow::Range { milliseconds } if parts.is_empty() => vec![(rowtime, milliseconds)],
+        _ => parts,
+    }
+}
+
+pub(super) fn moved(mut limits: Vec<(usize, i64)>, by: usize) -> Vec<(usize, i64)> {
+    for (column, _) in &mut limits {
+        *column += by;
+    }
+    limits
+}
+
+/// `met_at <= rowtime + length` over columns of a join.
+fn not_later(met_at: usize, (rowtime, length): (usize, i64), span: Span) -> Expr {
+    let time = |kind| Expr { kind, data_type: DataType::Timestamp, span };
+    let unit = IntervalQualifier { from: IntervalUnit::Second, to: IntervalUnit::Second };
+    let length =
+        Expr { kind: ExprKind::Literal(Value::Long(length)), data_type: DataType::Interval(unit), span };
+    let end = time(ExprKind::Arithmetic {
+        op: ArithmeticOp::Add,
+        left: Box::new(time(ExprKind::Column(rowtime))),
+        right: Box::new(length),
+    });
+    let kind = ExprKind::Compare {
+        op: CompareOp::LessOrEqual,
+        left: Box::new(time(ExprKind::Column(met_at))),
+        right: Box::new(end),
+    };
+    Expr { kind, data_type: DataType::Boolean, span }
+}
+
 /// Brings a side's scope into the join's: its columns begin at `first`, its ROWTIME is column `rowtime`.
 fn adjust(scope: &mut Scope, first: usize, rowtime: usize, keeps_time: bool, null: bool) {
     for column in &mut scope.columns {
@@ -162,11 +225,17 @@ fn adjust(scope: &mut Scope, first: usize, rowtime: usize, keeps_time: bool, nul
         *at = match *at {
             RowtimeAt::Own => RowtimeAt::Column(rowtime),
             RowtimeAt::Column(index) => RowtimeAt::Column(index + first),
+            RowtimeAt::Nowhere => RowtimeAt::Nowhere,
         };
     }
+    shift_merged(scope, first);
+}
+
+/// Moves the columns that USING made on, where others come before them.
+pub(super) fn shift_merged(scope: &mut Scope, by: usize) {
     for merged in &mut scope.merged {
-        merged.from = merged.from.map(|index| index + first);
-        shift(&mut merged.expr, first);
+        merged.from = merged.from.map(|index| index + by);
+        shift(&mut merged.expr, by);
     }
 }
 
@@ -174,7 +243,7 @@ fn shift(expr: &mut Expr, by: usize) {
     if let ExprKind::Column(index) = &mut expr.kind {
         *index += by;
     }
-    super::tree::each_child_mut(expr, &mut |child| shift(child, by));
+    expr.each_child_mut(&mut |child| shift(child, by));
 }
 
 /// The conditions joined by AND.
@@ -211,11 +280,20 @@ pub(super) fn filtered(mut node: Node, predicate: Expr) -> Node {
 
 /// Gives a condition to the lowest inner join that has all its columns; hands it back when there is none.
 fn into_join(node: &mut Node, conjunct: Expr) -> Result<(), Expr> {
-    let Operator::Join { left, kind: JoinKind::Inner, condition, .. } = &mut node.operator else {
-        return Err(conjunct);
+    let (left, condition) = match &mut node.operator {
+        Operator::Join { left, kind: JoinKind::Inner, condition, .. } => (left, condition),
+        Operator::Lookup { input, table_first: false, keep: false, condition, .. } => (input, condition),
+        Operator::Lookup { table_first: true, keep: false, condition, .. } => {
+            if any(&conjunct, &mut is_of_the_joined_row) {
+                return Err(conjunct);
+            }
+            add(condition, conjunct);
+            return Ok(());
+        }
+        _ => return Err(conjunct),
     };
     // ROWTIME and the clock are those of the joined row, which is not there before it has joined.
-    if any(&conjunct, &mut |expr| matches!(expr.kind, ExprKind::Rowtime | ExprKind::Now)) {
+    if any(&conjunct, &mut is_of_the_joined_row) {
         return Err(conjunct);
     }
     let split = left.fields.len();
@@ -228,6 +306,16 @@ fn into_join(node: &mut Node, conjunct: Expr) -> Result<(), Expr> {
     } else {
         conjunct
     };
+    add(condition, conjunct);
+    Ok(())
+}
+
+fn is_of_the_joined_row(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Rowtime | ExprKind::Now)
+}
+
+/// `condition AND conjunct`.
+fn add(condition: &mut Option<Expr>, conjunct: Expr) {
     let mut conditions = match condition.take() {
         Some(Expr { kind: ExprKind::And(conditions), .. }) => conditions,
         Some(condition) => vec![condition],
@@ -235,5 +323,4 @@ fn into_join(node: &mut Node, conjunct: Expr) -> Result<(), Expr> {
     };
     conditions.push(conjunct);
     *condition = all_of(conditions);
-    Ok(())
 }

@@ -3,7 +3,7 @@
 use rillcut_record::{DataType, ERROR_STREAM, Field, Fields, error_stream_fields};
 
 use super::{
-    Checker, Entry,
+    Checker, Entry, KnownReference,
     catalog::{Catalog, SourceColumns, created_in, source_in, stored},
     function,
     name::{closest, suggest},
@@ -28,6 +28,9 @@ impl<'a> Checker<'a> {
             diagnostics: Vec::new(),
             streams: Vec::new(),
             pumps: Vec::new(),
+            references: (catalog.references.iter())
+                .map(|table| KnownReference { table: table.clone(), open: false })
+                .collect(),
             to_come: Vec::new(),
             broken: Vec::new(),
             functions: Vec::new(),
@@ -68,7 +71,9 @@ impl<'a> Checker<'a> {
         let mut streams: Vec<Stream> =
             std::mem::take(&mut self.streams).into_iter().map(|entry| entry.stream).collect();
         streams.push(error_stream);
-        Plan { streams, pumps: std::mem::take(&mut self.pumps) }
+        let references =
+            std::mem::take(&mut self.references).into_iter().map(|reference| reference.table).collect();
+        Plan { streams, pumps: std::mem::take(&mut self.pumps), references }
     }
 
     fn source(&self) -> Entry {

@@ -50,6 +50,8 @@ pub(super) enum RowtimeAt {
     Own,
     /// In this column, behind a join.
     Column(usize),
+    /// Nowhere: reference data has none.
+    Nowhere,
 }
 
 /// One table of FROM.
@@ -103,12 +105,15 @@ impl Relation {
 
     /// The scope of a query over this alone.
     pub(super) fn into_scope(self, name: Option<String>) -> (Node, Scope) {
-        let table =
-            ScopeTable { name, columns: 0..self.columns.len(), rowtime: RowtimeAt::Own, open: self.open };
-        (
-            self.node,
-            Scope { tables: vec![table], columns: self.columns, merged: Vec::new(), is_function: false },
-        )
+        self.into_scope_with(name, RowtimeAt::Own)
+    }
+
+    /// The same with another place of ROWTIME.
+    pub(super) fn into_scope_with(self, name: Option<String>, rowtime: RowtimeAt) -> (Node, Scope) {
+        let table = ScopeTable { name, columns: 0..self.columns.len(), rowtime, open: self.open };
+        let scope =
+            Scope { tables: vec![table], columns: self.columns, merged: Vec::new(), is_function: false };
+        (self.node, scope)
     }
 }
 

@@ -15,7 +15,7 @@ use super::{
     literal::unknown,
     monotonic::{Monotonicity, monotonicity},
     relation::{Scope, ScopeColumn, fields},
-    tree::{each_child_mut, same},
+    tree::same,
     window::{Reach, Window},
 };
 use crate::{
@@ -113,7 +113,7 @@ fn settle(expr: &mut Expr, first: usize) {
     {
         *index = first + function;
     }
-    each_child_mut(expr, &mut |child| settle(child, first));
+    expr.each_child_mut(&mut |child| settle(child, first));
 }
 
 /// What a call asks for, its arguments checked.

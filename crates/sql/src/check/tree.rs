@@ -28,68 +28,8 @@ fn spend(expr: &Expr, left: &mut u32) -> bool {
     let Some(rest) = left.checked_sub(1) else { return false };
     *left = rest;
     let mut fits = true;
-    each_child(expr, &mut |child| fits = fits && spend(child, left));
+    expr.each_child(&mut |child| fits = fits && spend(child, left));
     fits
-}
-
-/// The expressions directly inside a node, by reference or to be changed: the patterns bind as the node does.
-macro_rules! children {
-    ($kind:expr, $with:expr) => {
-        match $kind {
-            ExprKind::Literal(_) | ExprKind::Column(_) | ExprKind::Rowtime | ExprKind::Now => {}
-            ExprKind::Negate(operand)
-            | ExprKind::Not(operand)
-            | ExprKind::Cast(operand)
-            | ExprKind::IsNull { operand, .. }
-            | ExprKind::Is { operand, .. } => $with(operand),
-            ExprKind::Arithmetic { left, right, .. }
-            | ExprKind::Compare { left, right, .. }
-            | ExprKind::IsDistinct { left, right, .. } => {
-                $with(left);
-                $with(right);
-            }
-            ExprKind::And(operands)
-            | ExprKind::Or(operands)
-            | ExprKind::Coalesce(operands)
-            | ExprKind::Call { arguments: operands, .. } => {
-                for operand in operands {
-                    $with(operand);
-                }
-            }
-            ExprKind::In { operand, list, .. } => {
-                $with(operand);
-                for item in list {
-                    $with(item);
-                }
-            }
-            ExprKind::Like { operand, pattern, escape, .. } => {
-                $with(operand);
-                $with(pattern);
-                if let Some(escape) = escape {
-                    $with(escape);
-                }
-            }
-            ExprKind::Case { branches, otherwise } => {
-                for (condition, result) in branches {
-                    $with(condition);
-                    $with(result);
-                }
-                if let Some(otherwise) = otherwise {
-                    $with(otherwise);
-                }
-            }
-        }
-    };
-}
-
-/// Calls `with` for each expression directly inside.
-pub(super) fn each_child<'e>(expr: &'e Expr, with: &mut dyn FnMut(&'e Expr)) {
-    children!(&expr.kind, with);
-}
-
-/// Calls `with` for each expression directly inside, to change it.
-pub(super) fn each_child_mut(expr: &mut Expr, with: &mut dyn FnMut(&mut Expr)) {
-    children!(&mut expr.kind, with);
 }
 
 /// Whether two expressions say the same, wherever they stand (spec/kda-sql.md 7: structural matching).
@@ -98,8 +38,8 @@ pub(super) fn same(a: &Expr, b: &Expr) -> bool {
         return false;
     }
     let (mut left, mut right) = (Vec::new(), Vec::new());
-    each_child(a, &mut |child| left.push(child));
-    each_child(b, &mut |child| right.push(child));
+    a.each_child(&mut |child| left.push(child));
+    b.each_child(&mut |child| right.push(child));
     left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
 }
 
@@ -130,6 +70,6 @@ pub(super) fn any(expr: &Expr, test: &mut dyn FnMut(&Expr) -> bool) -> bool {
         return true;
     }
     let mut found = false;
-    each_child(expr, &mut |child| found = found || any(child, test));
+    expr.each_child(&mut |child| found = found || any(child, test));
     found
 }

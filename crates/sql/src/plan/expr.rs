@@ -17,6 +17,68 @@ pub struct Expr {
     pub span: Span,
 }
 
+/// The expressions directly inside a node, by reference or to be changed: the patterns bind as the node does.
+macro_rules! children {
+    ($kind:expr, $with:expr) => {
+        match $kind {
+            ExprKind::Literal(_) | ExprKind::Column(_) | ExprKind::Rowtime | ExprKind::Now => {}
+            ExprKind::Negate(operand)
+            | ExprKind::Not(operand)
+            | ExprKind::Cast(operand)
+            | ExprKind::IsNull { operand, .. }
+            | ExprKind::Is { operand, .. } => $with(operand),
+            ExprKind::Arithmetic { left, right, .. }
+            | ExprKind::Compare { left, right, .. }
+            | ExprKind::IsDistinct { left, right, .. } => {
+                $with(left);
+                $with(right);
+            }
+            ExprKind::And(operands)
+            | ExprKind::Or(operands)
+            | ExprKind::Coalesce(operands)
+            | ExprKind::Call { arguments: operands, .. } => {
+                for operand in operands {
+                    $with(operand);
+                }
+            }
+            ExprKind::In { operand, list, .. } => {
+                $with(operand);
+                for item in list {
+                    $with(item);
+                }
+            }
+            ExprKind::Like { operand, pattern, escape, .. } => {
+                $with(operand);
+                $with(pattern);
+                if let Some(escape) = escape {
+                    $with(escape);
+                }
+            }
+            ExprKind::Case { branches, otherwise } => {
+                for (condition, result) in branches {
+                    $with(condition);
+                    $with(result);
+                }
+                if let Some(otherwise) = otherwise {
+                    $with(otherwise);
+                }
+            }
+        }
+    };
+}
+
+impl Expr {
+    /// Calls `with` for each expression directly inside.
+    pub fn each_child<'e>(&'e self, with: &mut dyn FnMut(&'e Self)) {
+        children!(&self.kind, with);
+    }
+
+    /// Calls `with` for each expression directly inside, to change it.
+    pub fn each_child_mut(&mut self, with: &mut dyn FnMut(&mut Self)) {
+        children!(&mut self.kind, with);
+    }
+}
+
 /// What an expression computes. Any NULL operand gives NULL unless said otherwise (spec/kda-sql.md 4.2).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum ExprKind {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     aggregate::{Aggregate, WindowEnd},
     expr::Expr,
-    program::StreamId,
+    program::{ReferenceId, StreamId},
     slide::{Analytic, SlidingWindow},
 };
 use crate::span::Span;
@@ -127,6 +127,20 @@ pub enum Operator {
         /// How long a row is waited for, ≥ 0.
         milliseconds: i64,
     },
+    /// Rows of a stream with the rows of a reference table that they meet. Output columns: the left side's, then the right
+    /// side's. ROWTIME is the stream row's; its matches come in the table's order.
+    Lookup {
+        /// The stream.
+        input: Box<Node>,
+        /// The table.
+        table: ReferenceId,
+        /// Whether the table is the left side.
+        table_first: bool,
+        /// Whether a stream row that meets none is kept, with NULL for the table's columns.
+        keep: bool,
+        /// Over the output columns; a pair whose condition is not TRUE does not match.
+        condition: Option<Expr>,
+    },
     /// Rows held until the first key takes its next value, then sorted by all keys; equal rows keep their order.
     Sort {
         /// Input.
@@ -198,6 +212,7 @@ impl Operator {
             | Self::Tumble { input, .. }
             | Self::Distinct { input, .. }
             | Self::Stagger { input, .. }
+            | Self::Lookup { input, .. }
             | Self::Reorder { input, .. }
             | Self::Slide { input, .. }
             | Self::Sort { input, .. }

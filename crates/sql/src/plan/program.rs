@@ -13,6 +13,22 @@ pub struct Plan {
     pub streams: Vec<Stream>,
     /// Every pump in order of creation, stopped ones too.
     pub pumps: Vec<Pump>,
+    /// The reference tables that the program can read, in the catalog's order.
+    pub references: Vec<Reference>,
+}
+
+/// Position in [`Plan::references`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ReferenceId(pub usize);
+
+/// A table of reference data: rows that are there before the program starts and do not change while it runs
+/// (spec/kda-sql.md 10.3). It has no ROWTIME.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reference {
+    /// Name in its stored form.
+    pub name: String,
+    /// Columns.
+    pub fields: Fields,
 }
 
 /// Position in [`Plan::streams`].
@@ -68,6 +84,11 @@ impl Plan {
     /// The stream of that stored name.
     pub fn find_stream(&self, name: &str) -> Option<StreamId> {
         self.streams.iter().position(|stream| stream.name == name).map(StreamId)
+    }
+
+    /// The reference table of an identifier.
+    pub fn reference(&self, id: ReferenceId) -> &Reference {
+        &self.references[id.0]
     }
 
     /// The position of `error_stream`.

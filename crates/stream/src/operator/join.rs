@@ -14,10 +14,10 @@ use std::sync::Arc;
 use rillcut_record::{Batch, Column, DataType, END_OF_TIME, Fields, START_OF_TIME};
 use rillcut_sql::{
     Span,
-    plan::{CompareOp, Expr, ExprKind, Function, JoinKind, JoinWindow},
+    plan::{Expr, JoinKind, JoinWindow},
 };
 
-use super::join_side::Side;
+use super::{join_condition::Condition, join_side::Side};
 use crate::{
     chunk::{Chunk, Rows},
     error::Error,
@@ -77,42 +77,8 @@ impl Join {
                 return Err(Error::unsound(span, "a window has a negative length"));
             }
         }
-        let types: Vec<DataType> = fields.iter().map(|field| field.data_type).collect();
-        let sides = Sides { left: left_fields.len(), right: right_fields.len() };
-        let mut conjuncts = Vec::new();
-        if let Some(condition) = condition {
-            // The whole condition is checked, whatever becomes of its parts.
-            Compiled::new(condition, &types)?;
-            flatten(condition, &mut conjuncts);
-        }
-        let mut left_keys = Vec::new();
-        let mut right_keys = Vec::new();
-        let mut rest = Vec::new();
-        let mut same_instant = false;
-        for conjunct in conjuncts {
-            match sides.key_pair(conjunct) {
-                Some((left, right)) => {
-                    same_instant |=
-                        matches!((&left.kind, &right.kind), (ExprKind::Rowtime, ExprKind::Rowtime));
-                    left_keys.push(left);
-                    right_keys.push(right);
-                }
-                None => rest.push(conjunct.clone()),
-            }
-        }
-        let residual = match rest.len() {
-            0 => None,
-            1 => rest.pop(),
-            _ => Some(Expr { kind: ExprKind::And(rest), data_type: DataType::Boolean, span }),
-        };
-        let residual = match residual {
-            None => None,
-            Some(expr) => {
-                let mut read = vec![false; fields.len()];
-                mark_columns(&expr, &mut read);
-                Some((Compiled::new(&expr, &types)?, read))
-            }
-        };
+        let taken = Condition::new(condition, left_fields.len(), right_fields.len(), true, fields, span)?;
+        let same_instant = taken.same_instant();
         // Rows that can only meet at their own instant need not stay longer, unless an outer join waits for the window's end.
         let window = |window| match (same_instant, kind, window) {
             (true, JoinKind::Inner, JoinWindow::Range { .. }) => JoinWindow::Current,
@@ -127,9 +93,9 @@ impl Join {
         let keep_left = matches!(kind, JoinKind::Left | JoinKind::Full);
         let keep_right = matches!(kind, JoinKind::Right | JoinKind::Full);
         Ok(Self {
-            left: side(left_keys, left_fields, left_window, keep_left)?,
-            right: side(right_keys, right_fields, right_window, keep_right)?,
-            residual,
+            left: side(taken.left, left_fields, left_window, keep_left)?,
+            right: side(taken.right, right_fields, right_window, keep_right)?,
+            residual: taken.rest,
             fields: fields.clone(),
             now: START_OF_TIME,
         })
@@ -317,113 +283,5 @@ impl Join {
 
     pub(crate) fn state(&self) -> OperatorState {
         OperatorState::Join { left_rows: self.left.held(), right_rows: self.right.held() }
-    }
-}
-
-/// The operands of nested ANDs.
-fn flatten<'e>(expr: &'e Expr, into: &mut Vec<&'e Expr>) {
-    match &expr.kind {
-        ExprKind::And(operands) => operands.iter().for_each(|operand| flatten(operand, into)),
-        _ => into.push(expr),
-    }
-}
-
-/// How many columns each side has.
-#[derive(Debug, Clone, Copy)]
-struct Sides {
-    left: usize,
-    right: usize,
-}
-
-impl Sides {
-    /// An equality of something of the left side and something of the right, each over its own side's columns.
-    fn key_pair(self, expr: &Expr) -> Option<(Expr, Expr)> {
-        let ExprKind::Compare { op: CompareOp::Equal, left, right } = &expr.kind else { return None };
-        if left.data_type.physical() != right.data_type.physical() {
-            return None;
-        }
-        let sides = |a: &Expr, b: &Expr| Some((self.own(a, true)?, self.own(b, false)?));
-        sides(left, right).or_else(|| sides(right, left))
-    }
-
-    /// An expression that reads one side only and cannot fail, over that side's own columns.
-    fn own(self, expr: &Expr, of_left: bool) -> Option<Expr> {
-        let kind = match &expr.kind {
-            ExprKind::Column(column) => {
-                let column = *column;
-                let inputs = self.left + self.right;
-                if of_left && column < self.left {
-                    ExprKind::Column(column)
-                } else if !of_left && column >= self.left && column < inputs {
-                    ExprKind::Column(column - self.left)
-                } else if column == inputs + usize::from(!of_left) {
-                    ExprKind::Rowtime
-                } else {
-                    return None;
-                }
-            }
-            ExprKind::Call {
-                function:
-                    function
-                    @ (Function::Upper | Function::Lower | Function::CharLength | Function::UnixTimestamp),
-                arguments,
-            } => ExprKind::Call {
-                function: *function,
-                arguments: arguments
-                    .iter()
-                    .map(|argument| self.own(argument, of_left))
-                    .collect::<Option<Vec<_>>>()?,
-            },
-            _ => return None,
-        };
-        Some(Expr { kind, ..expr.clone() })
-    }
-}
-
-/// Marks the columns that an expression reads.
-fn mark_columns(expr: &Expr, read: &mut [bool]) {
-    let mut visit = |expr: &Expr| mark_columns(expr, read);
-    match &expr.kind {
-        ExprKind::Column(column) => {
-            if let Some(mark) = read.get_mut(*column) {
-                *mark = true;
-            }
-        }
-        ExprKind::Literal(_) | ExprKind::Rowtime | ExprKind::Now => {}
-        ExprKind::Negate(operand)
-        | ExprKind::Not(operand)
-        | ExprKind::IsNull { operand, .. }
-        | ExprKind::Is { operand, .. }
-        | ExprKind::Cast(operand) => visit(operand),
-        ExprKind::Arithmetic { left, right, .. }
-        | ExprKind::Compare { left, right, .. }
-        | ExprKind::IsDistinct { left, right, .. } => {
-            visit(left);
-            visit(right);
-        }
-        ExprKind::And(operands) | ExprKind::Or(operands) | ExprKind::Coalesce(operands) => {
-            operands.iter().for_each(visit);
-        }
-        ExprKind::Call { arguments, .. } => arguments.iter().for_each(visit),
-        ExprKind::In { operand, list, .. } => {
-            visit(operand);
-            list.iter().for_each(visit);
-        }
-        ExprKind::Like { operand, pattern, escape, .. } => {
-            visit(operand);
-            visit(pattern);
-            if let Some(escape) = escape {
-                visit(escape);
-            }
-        }
-        ExprKind::Case { branches, otherwise } => {
-            for (condition, result) in branches {
-                visit(condition);
-                visit(result);
-            }
-            if let Some(otherwise) = otherwise {
-                visit(otherwise);
-            }
-        }
     }
 }

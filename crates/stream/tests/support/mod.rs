@@ -293,7 +293,7 @@ impl Program {
             fields: error_stream_fields(),
             span: None,
         });
-        Plan { streams: self.streams, pumps: self.pumps }
+        Plan { streams: self.streams, pumps: self.pumps, references: Vec::new() }
     }
 }
 
@@ -324,8 +324,14 @@ pub fn collect(into: &mut Streams) -> impl FnMut(StreamId, &Batch) {
 
 /// Runs a plan over batches of the source, then the flush.
 pub fn run(plan: &Plan, batches: Vec<Batch>) -> Streams {
+    run_with(plan, Vec::new(), batches)
+}
+
+/// The same with reference data.
+pub fn run_with(plan: &Plan, tables: Vec<Batch>, batches: Vec<Batch>) -> Streams {
     let mut streams = Streams::new();
-    let mut application = Application::new(plan.clone(), 7).unwrap();
+    let tables = tables.into_iter().map(Arc::new).collect();
+    let mut application = Application::with_references(plan.clone(), 7, tables).unwrap();
     for batch in batches {
         application.push(batch, &mut collect(&mut streams)).unwrap();
     }
