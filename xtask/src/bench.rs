@@ -53,12 +53,11 @@ pub(crate) fn bench(names: &[String]) -> Result<(), Failure> {
             }
             Bench::Browser { script, .. } => {
                 let browser = browser::ready()?;
-                let worker_bench = match &built {
-                    Some(folder) => folder,
-                    None => {
-                        site::build()?;
-                        built.insert(site::build_worker_bench()?)
-                    }
+                let worker_bench = if let Some(folder) = &built {
+                    folder
+                } else {
+                    site::build()?;
+                    built.insert(site::build_worker_bench()?)
                 };
                 npm::ready()?;
                 Program::new("node")

@@ -165,10 +165,13 @@ fn many_windows_end_in_an_answer() {
     };
     let functions = |from: usize, to: usize, window: &str| -> String {
         let separator = |number| if number % 100 == 99 && number + 1 < to { ',' } else { '+' };
-        (from..to).map(|number| format!("SUM({number}) OVER {window}{}", separator(number))).collect()
+        (from..to)
+            .map(|number| format!("SUM({number}) OVER {window}{}", separator(number)))
+            .collect::<Vec<_>>()
+            .concat()
     };
     let chain = |windows: usize| -> String {
-        (1..windows).map(|number| format!(",w{number} AS (w{})", number - 1)).collect()
+        (1..windows).map(|number| format!(",w{number} AS (w{})", number - 1)).collect::<Vec<_>>().concat()
     };
     let wide = format!("w AS (PARTITION BY COALESCE(COLUMN_0000{}) ROWS 1 PRECEDING)", ",1".repeat(20_000));
     let listed = format!("w AS (PARTITION BY COLUMN_0000{} ROWS 1 PRECEDING)", ",1".repeat(20_000));
