@@ -92,6 +92,10 @@ pub(super) fn Menu() -> impl IntoView {
                 }>"Back to the built-in lab"</button>
                 <button type="button" class="quiet" on:click=move |_| {
                     close();
+                    model.send(Command::LoadText(examples::STOCK_TICKER.to_owned()));
+                }>"Stock ticker lab"</button>
+                <button type="button" class="quiet" on:click=move |_| {
+                    close();
                     open(about);
                 }>"About Rillcut"</button>
             </div>
