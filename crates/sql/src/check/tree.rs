@@ -1,5 +1,7 @@
 //! Walking and comparing the expressions of a plan.
 
+use rillcut_record::DataType;
+
 use super::Checker;
 use crate::{
     codes,
@@ -32,9 +34,11 @@ fn spend(expr: &Expr, left: &mut u32) -> bool {
     fits
 }
 
-/// Whether two expressions say the same, wherever they stand (spec/kda-sql.md 7: structural matching).
+/// Whether two expressions say the same, wherever they stand (spec/kda-sql.md 7: structural matching). A column of unknown type takes
+/// the type of the place where it stands, which makes it no other column.
 pub(super) fn same(a: &Expr, b: &Expr) -> bool {
-    if a.data_type != b.data_type || !same_node(&a.kind, &b.kind) {
+    let unknown = a.data_type == DataType::Null || b.data_type == DataType::Null;
+    if (a.data_type != b.data_type && !unknown) || !same_node(&a.kind, &b.kind) {
         return false;
     }
     let (mut left, mut right) = (Vec::new(), Vec::new());
