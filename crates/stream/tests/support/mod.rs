@@ -8,6 +8,8 @@
     reason = "helpers of tests may fail loudly"
 )]
 
+pub mod programs;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use rillcut_record::{
