@@ -2,7 +2,8 @@
 //!
 //! Operators work a batch at a time, so failures reach this place in the order of batches. They wait until no pump can fail
 //! at an earlier time, and leave sorted by time, then pump, then operator, then row: the order in which rows pushed one by one
-//! would have failed. The price is that a failure shows when the slowest pump has passed its time; the counters show it at once.
+//! would have failed. The price is that a failure shows when the slowest pump that may fail has passed its time
+//! (see `fallible`); the counters show it at once.
 //!
 //! A pump behind `event_time AS ROWTIME` can stay behind for as long as no event comes. So that memory stays bounded, of more
 //! than [`LIMIT`] waiting failures the earliest half leaves early; only then can the order depend on cuts.

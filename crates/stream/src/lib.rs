@@ -53,6 +53,7 @@ mod error;
 mod explanation;
 mod expr;
 mod failures;
+mod fallible;
 mod groups;
 mod keys;
 mod operator;

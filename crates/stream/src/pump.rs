@@ -3,7 +3,7 @@
 //! News of streams goes in at the leaves and comes out at the root in one pass; where there is none, nothing is done. Each
 //! node remembers the bound it gave last: a chunk with no rows and no later bound stops there.
 
-use rillcut_record::{Batch, Field, Fields, START_OF_TIME};
+use rillcut_record::{Batch, END_OF_TIME, Field, Fields, START_OF_TIME};
 use rillcut_sql::{
     Span,
     plan::{Node, Operator, Pump, StreamId},
@@ -14,6 +14,7 @@ use crate::{
     error::{Error, ErrorKind},
     expr::MAX_DEPTH,
     failures::FailureLog,
+    fallible::may_fail,
     operator::{
         Operate,
         distinct::distinct,
@@ -61,6 +62,8 @@ struct Running {
     /// Position among the pump's operators, leaves first.
     number: usize,
     span: Span,
+    /// Whether rows may fail in it.
+    may_fail: bool,
     /// The bound it gave last.
     bound: i64,
 }
@@ -207,16 +210,18 @@ impl Running {
         Some(chunk)
     }
 
-    /// The least bound that an operator here has taken.
+    /// The least bound that an operator here which may fail has taken.
     fn failure_bound(&self) -> i64 {
+        // What it has taken is what those below it have given.
+        let taken = |input: &Self| {
+            let own = if self.may_fail { input.bound } else { END_OF_TIME };
+            input.failure_bound().min(own)
+        };
         match &self.kind {
-            Kind::Scan(_) => self.bound,
-            Kind::One(input, _) => input.failure_bound().min(input.bound),
-            Kind::Join(sides, _) => {
-                let (left, right) = (&sides.0, &sides.1);
-                left.failure_bound().min(right.failure_bound()).min(left.bound).min(right.bound)
-            }
-            Kind::Union(inputs, _) => inputs.iter().map(Self::failure_bound).min().unwrap_or(START_OF_TIME),
+            Kind::Scan(_) => END_OF_TIME,
+            Kind::One(input, _) => taken(input),
+            Kind::Join(sides, _) => taken(&sides.0).min(taken(&sides.1)),
+            Kind::Union(inputs, _) => inputs.iter().map(taken).min().unwrap_or(END_OF_TIME),
         }
     }
 
@@ -313,7 +318,7 @@ impl Builder<'_> {
         };
         let number = self.count;
         self.count += 1;
-        Ok(Running { kind, number, span, bound: START_OF_TIME })
+        Ok(Running { kind, number, span, may_fail: may_fail(&node.operator), bound: START_OF_TIME })
     }
 
     /// An operator with one input.

@@ -9,8 +9,8 @@ use proptest::prelude::*;
 use rillcut_record::{Batch, DataType, ErrorRow, ErrorRows, Field, Value};
 use rillcut_sql::plan::{
     AggregateFunction, Analytic, AnalyticFunction, ArithmeticOp, CompareOp, Expr, ExprKind, ForestOptions,
-    Function, HotspotOptions, JoinKind, JoinWindow, Node, Operator, Plan, RankOptions, SlidingFrame,
-    StreamId, WindowEnd,
+    Function, HotspotOptions, JoinKind, JoinWindow, Node, Operator, Plan, RankOptions, Reference,
+    ReferenceId, SlidingFrame, StreamId, WindowEnd,
 };
 use rillcut_stream::Application;
 use support::*;
@@ -199,6 +199,24 @@ fn everything() -> Plan {
             program.output(project(root, vec![column(0, INTEGER), column(2, INTEGER), column(4, TIMESTAMP)])),
         );
     }
+    // Reference data: a condition that fails for some pairs, on a side found by key and without one.
+    for keyed in [true, false] {
+        let input = project(program.source(), vec![value(), column(2, TEXT)]);
+        let uneven =
+            compare(CompareOp::NotEqual, divide(column(0, INTEGER), column(2, INTEGER)), long(1, INTEGER));
+        let same = equal(column(1, TEXT), column(3, TEXT));
+        let both = expr(ExprKind::And(vec![same, uneven.clone()]), DataType::Boolean);
+        let mut fields = input.fields.clone();
+        fields.extend(reference_fields());
+        let operator = Operator::Lookup {
+            input: Box::new(input),
+            table: ReferenceId(0),
+            table_first: false,
+            keep: true,
+            condition: Some(if keyed { both } else { uneven }),
+        };
+        program.output(node(operator, fields));
+    }
     // Streams of different pace meet: a window's results and raw rows.
     let raw = project(program.source(), vec![value(), column(2, TEXT), ratio()]);
     let root = join(
@@ -274,7 +292,19 @@ fn everything() -> Plan {
     program.output(rank(both, RankOptions { descending: true, last_first: false, most: Some(2) }));
     let scan = program.source();
     program.output(rank(scan, RankOptions { descending: false, last_first: true, most: None }));
-    program.plan()
+    let mut plan = program.plan();
+    plan.references.push(Reference { name: "R".to_owned(), fields: reference_fields() });
+    plan
+}
+
+fn reference_fields() -> Vec<Field> {
+    vec![field("RV", INTEGER), field("RK", TEXT)]
+}
+
+fn reference_rows() -> std::sync::Arc<Batch> {
+    let row = |v, k: &str| (0, vec![Value::Long(v), Value::Text(k.to_owned())]);
+    let rows = [row(0, "a"), row(1, "b"), row(2, "a"), (0, vec![Value::Long(3), Value::Null])];
+    std::sync::Arc::new(batch(&reference_fields(), &rows, 0))
 }
 
 fn source_rows() -> impl Strategy<Value = Vec<Row>> {
@@ -305,7 +335,7 @@ fn error_row(time: i64, bound: i64) -> Batch {
 fn run_cut(plan: &Plan, input: &[Row], cuts: &[bool], idle: &[bool]) -> Streams {
     let fields = &plan.streams[0].fields;
     let mut streams = Streams::new();
-    let mut application = Application::new(plan.clone(), 7).unwrap();
+    let mut application = Application::with_references(plan.clone(), 7, vec![reference_rows()]).unwrap();
     let mut from = 0;
     for to in 1..=input.len() {
         let cut = to == input.len() || cuts.get(to).copied().unwrap_or(false);
