@@ -394,3 +394,26 @@ fn the_source_is_found_by_its_name() {
     assert_eq!(source_name(text).as_deref(), Some("firehose_001"));
     assert_eq!(source_name("SELECT 1"), None);
 }
+
+#[test]
+fn what_where_says_of_the_stream_is_asked_before_reference_data() {
+    let query = "SELECT STREAM r.n FROM t, \"R\" AS r WHERE t.x = r.k AND t.x > 5";
+    let text = format!(
+        "CREATE STREAM t (x INTEGER); CREATE STREAM o (n INTEGER); CREATE PUMP p AS INSERT INTO o {query};"
+    );
+    for text in [text.clone(), text.replace("t, \"R\" AS r", "\"R\" AS r, t")] {
+        let fields = vec![Field::new("K", DataType::Integer), Field::new("N", DataType::Integer)];
+        let checked = check(&text, &catalog().with_reference("R", fields)).unwrap();
+        assert_eq!(checked.plan.references[0].name, "R");
+        let Operator::Project { input, .. } = checked.plan.pumps[0].root.operator.clone() else {
+            panic!("no list")
+        };
+        let Operator::Lookup { input, condition: Some(condition), keep: false, .. } = input.operator else {
+            panic!("no join")
+        };
+        assert!(matches!(condition.kind, ExprKind::Compare { .. }), "{condition:?}");
+        let Operator::Filter { predicate, .. } = input.operator else { panic!("not filtered before") };
+        let ExprKind::Compare { left, .. } = predicate.kind else { panic!("{predicate:?}") };
+        assert_eq!(left.kind, ExprKind::Column(0));
+    }
+}

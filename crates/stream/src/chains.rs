@@ -1,96 +1,147 @@
-//! Rows of one hash, chained from the oldest on: what joins, stagger windows and reference tables find rows of a key with.
+//! Rows of one hash, chained: what joins, stagger windows and reference tables find rows of a key with.
 //!
-//! Rows have running numbers. They come in order and leave in the same order, so the one that leaves is always the head of its
-//! chain, and every step is O(1). The hash map is asked for chains only, nothing ever walks it, so its order is nobody's. Rows with
-//! different keys can share a hash; who asks compares the keys.
+//! Rows have running numbers; they come in order and leave in the same order. A table of eight octets a slot says which row of a
+//! hash came last, and each row how far before it the one of the same hash was. So a row that leaves need not be looked
+//! for: what is before the first row that is still there has gone, wherever it is named, and its slot is taken by the next key that
+//! comes by. When slots run out those of rows that are there are placed anew. Every step is O(1) amortised; a new row
+//! touches the table once. `std`'s map was rejected: its entries are three times as large, and each row that left had to be found again,
+//! which is what a window of an hour costs.
+//!
+//! A slot keeps 31 bits of the hash, so rows of different keys can share a chain; who asks compares the keys. Nothing walks the
+//! table in a way that could show.
 
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-};
+/// No row: the only slot with its highest bit set.
+const EMPTY: u64 = u64::MAX;
 
-/// Number of no row.
-const NONE: u64 = u64::MAX;
-
-/// Keys are hashes already.
-#[derive(Debug, Default)]
-struct AsItIs(u64);
-
-impl Hasher for AsItIs {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-    fn write_u64(&mut self, value: u64) {
-        self.0 = value;
-    }
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Ends {
-    first: u64,
-    last: u64,
-}
-
-/// Chains over rows that are stored elsewhere.
+/// Chains over rows that are stored elsewhere; fewer than 2³² at a time.
 #[derive(Debug, Default)]
 pub(crate) struct Chains {
     /// Number of the first row there is room for.
     base: u64,
-    /// The next row of the same hash.
-    after: Vec<u64>,
-    ends: HashMap<u64, Ends, BuildHasherDefault<AsItIs>>,
+    /// Number of the first row that has not left.
+    low: u64,
+    /// How many rows before it the last one of the same hash came; 0 for none.
+    before: Vec<u32>,
+    /// 31 bits of a hash above, the lower half of a row's number below. A power of two of them.
+    slots: Vec<u64>,
+    /// Slots that are not [`EMPTY`].
+    taken: usize,
+}
+
+fn tag(hash: u64) -> u64 {
+    hash >> 33
 }
 
 impl Chains {
     /// Makes room for so many more rows.
     pub(crate) fn grow(&mut self, rows: usize) {
-        self.after.resize(self.after.len() + rows, NONE);
+        self.before.resize(self.before.len() + rows, 0);
     }
 
-    /// A row becomes the last of its chain.
+    /// The row of a slot, when it is still there.
+    fn row(&self, slot: u64) -> Option<u64> {
+        let after_base = (slot as u32).wrapping_sub(self.base as u32);
+        let row = self.base + u64::from(after_base);
+        (row >= self.low && (after_base as usize) < self.before.len()).then_some(row)
+    }
+
+    /// Adds a row, later than all before; there is room for it.
     pub(crate) fn push(&mut self, row: u64, hash: u64) {
-        match self.ends.get_mut(&hash) {
-            Some(ends) => {
-                self.after[(ends.last - self.base) as usize] = row;
-                ends.last = row;
+        if (self.taken + 1) * 4 > self.slots.len() * 3 {
+            self.place_anew();
+        }
+        let tag = tag(hash);
+        let new = tag << 32 | u64::from(row as u32);
+        let mask = self.slots.len() - 1;
+        let mut at = tag as usize & mask;
+        let mut free = None;
+        loop {
+            let slot = self.slots[at];
+            if slot == EMPTY {
+                if free.is_none() {
+                    self.taken += 1;
+                }
+                self.slots[free.unwrap_or(at)] = new;
+                return;
             }
-            None => {
-                self.ends.insert(hash, Ends { first: row, last: row });
+            let there = self.row(slot);
+            if slot >> 32 == tag {
+                if let Some(last) = there {
+                    self.before[(row - self.base) as usize] = (row - last) as u32;
+                }
+                self.slots[at] = new;
+                return;
             }
+            if there.is_none() && free.is_none() {
+                free = Some(at);
+            }
+            at = (at + 1) & mask;
         }
     }
 
-    /// A row that is the first of its chain leaves it.
-    pub(crate) fn pop(&mut self, row: u64, hash: u64) {
-        let after = self.after[(row - self.base) as usize];
-        if after == NONE {
-            self.ends.remove(&hash);
-        } else if let Some(ends) = self.ends.get_mut(&hash) {
-            debug_assert_eq!(ends.first, row);
-            ends.first = after;
+    /// Makes slots for twice the rows that are named and still there.
+    fn place_anew(&mut self) {
+        let kept: Vec<u64> =
+            self.slots.iter().copied().filter(|slot| *slot != EMPTY && self.row(*slot).is_some()).collect();
+        let size = ((kept.len() + 1) * 2).next_power_of_two().max(16);
+        self.slots.clear();
+        self.slots.resize(size, EMPTY);
+        self.taken = kept.len();
+        for slot in kept {
+            let mut at = (slot >> 32) as usize & (size - 1);
+            while self.slots[at] != EMPTY {
+                at = (at + 1) & (size - 1);
+            }
+            self.slots[at] = slot;
         }
     }
 
-    /// The rows of a hash, oldest first.
-    pub(crate) fn rows(&self, hash: u64) -> impl Iterator<Item = u64> + '_ {
-        let mut next = self.ends.get(&hash).map_or(NONE, |ends| ends.first);
+    /// The rows of a hash, newest first.
+    pub(crate) fn newest_first(&self, hash: u64) -> impl Iterator<Item = u64> + '_ {
+        let mut next = self.newest(tag(hash));
         std::iter::from_fn(move || {
-            let row = next;
-            (row != NONE).then(|| {
-                next = self.after[(row - self.base) as usize];
-                row
-            })
+            let row = next?;
+            let before = u64::from(self.before[(row - self.base) as usize]);
+            next = row.checked_sub(before).filter(|earlier| before > 0 && *earlier >= self.low);
+            Some(row)
         })
+    }
+
+    fn newest(&self, tag: u64) -> Option<u64> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut at = tag as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot == EMPTY {
+                return None;
+            }
+            if slot >> 32 == tag {
+                return self.row(slot);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// The rows of a hash that `holds`, oldest first.
+    pub(crate) fn oldest_first(&self, hash: u64, holds: impl Fn(u64) -> bool, mut with: impl FnMut(u64)) {
+        let mut rows = self.newest_first(hash).filter(|row| holds(*row));
+        let Some(newest) = rows.next() else { return };
+        // Most rows meet one.
+        let Some(second) = rows.next() else { return with(newest) };
+        let mut rest: Vec<u64> = rows.collect();
+        rest.reverse();
+        rest.extend([second, newest]);
+        rest.into_iter().for_each(with);
+    }
+
+    /// Rows before this one have left.
+    pub(crate) fn leave_before(&mut self, row: u64) {
+        self.low = row;
     }
 
     /// Frees the room of the first so many rows, which have left.
     pub(crate) fn forget(&mut self, rows: usize) {
-        self.after.drain(..rows);
+        self.before.drain(..rows);
         self.base += rows as u64;
     }
 }
@@ -99,23 +150,57 @@ impl Chains {
 mod tests {
     use super::*;
 
+    fn found(chains: &Chains, hash: u64) -> Vec<u64> {
+        let mut rows = Vec::new();
+        chains.oldest_first(hash, |_| true, |row| rows.push(row));
+        rows
+    }
+
     #[test]
-    fn a_chain_loses_its_head_and_gains_at_its_end() {
+    fn a_chain_loses_its_oldest_and_gains_at_its_end() {
+        let (a, b) = (7 << 33, 8 << 33);
         let mut chains = Chains::default();
+        assert_eq!(found(&chains, a), [0; 0]);
         chains.grow(4);
-        for (row, hash) in [(0, 7), (1, 8), (2, 7), (3, 7)] {
+        for (row, hash) in [(0, a), (1, b), (2, a), (3, a)] {
             chains.push(row, hash);
         }
-        assert_eq!(chains.rows(7).collect::<Vec<_>>(), [0, 2, 3]);
-        chains.pop(0, 7);
-        chains.pop(1, 8);
+        assert_eq!(found(&chains, a), [0, 2, 3]);
+        chains.leave_before(2);
+        assert_eq!(found(&chains, b), [0; 0]);
         chains.forget(2);
-        assert_eq!(chains.rows(7).collect::<Vec<_>>(), [2, 3]);
-        assert_eq!(chains.rows(8).count(), 0);
+        assert_eq!(found(&chains, a), [2, 3]);
         chains.grow(1);
-        chains.push(4, 8);
-        chains.pop(2, 7);
-        chains.pop(3, 7);
-        assert_eq!((chains.rows(7).count(), chains.rows(8).count()), (0, 1));
+        chains.push(4, b);
+        chains.leave_before(4);
+        assert_eq!((found(&chains, a), found(&chains, b)), (vec![], vec![4]));
+    }
+
+    #[test]
+    fn a_long_run_agrees_with_a_plain_search_and_stays_small() {
+        let mut chains = Chains::default();
+        let mut hashes: Vec<u64> = Vec::new();
+        let mut state = 1_u64;
+        let mut base = 0;
+        for row in 0..40_000_u64 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            // Few keys now and then, else hardly ever one twice.
+            let hash = if row / 1000 % 2 == 0 { state } else { (state >> 60) << 40 };
+            hashes.push(hash);
+            chains.grow(1);
+            chains.push(row, hash);
+            let low = row.saturating_sub(500);
+            chains.leave_before(low);
+            if low - base >= 1000 {
+                chains.forget((low - base) as usize);
+                base = low;
+            }
+            if row % 7 == 0 {
+                let plain: Vec<u64> =
+                    (low..=row).filter(|other| tag(hashes[*other as usize]) == tag(hash)).collect();
+                assert_eq!(found(&chains, hash), plain);
+            }
+        }
+        assert!(chains.slots.len() <= 4096, "{}", chains.slots.len());
     }
 }

@@ -280,17 +280,12 @@ pub(super) fn filtered(mut node: Node, predicate: Expr) -> Node {
 
 /// Gives a condition to the lowest inner join that has all its columns; hands it back when there is none.
 fn into_join(node: &mut Node, conjunct: Expr) -> Result<(), Expr> {
-    let (left, condition) = match &mut node.operator {
-        Operator::Join { left, kind: JoinKind::Inner, condition, .. } => (left, condition),
-        Operator::Lookup { input, table_first: false, keep: false, condition, .. } => (input, condition),
-        Operator::Lookup { table_first: true, keep: false, condition, .. } => {
-            if any(&conjunct, &mut is_of_the_joined_row) {
-                return Err(conjunct);
-            }
-            add(condition, conjunct);
-            return Ok(());
-        }
-        _ => return Err(conjunct),
+    if let Operator::Lookup { keep: false, .. } = &node.operator {
+        super::reference::into_lookup(node, conjunct);
+        return Ok(());
+    }
+    let Operator::Join { left, kind: JoinKind::Inner, condition, .. } = &mut node.operator else {
+        return Err(conjunct);
     };
     // ROWTIME and the clock are those of the joined row, which is not there before it has joined.
     if any(&conjunct, &mut is_of_the_joined_row) {
@@ -315,7 +310,7 @@ fn is_of_the_joined_row(expr: &Expr) -> bool {
 }
 
 /// `condition AND conjunct`.
-fn add(condition: &mut Option<Expr>, conjunct: Expr) {
+pub(super) fn add(condition: &mut Option<Expr>, conjunct: Expr) {
     let mut conditions = match condition.take() {
         Some(Expr { kind: ExprKind::And(conditions), .. }) => conditions,
         Some(condition) => vec![condition],

@@ -7,14 +7,15 @@
 use super::{
     Checker, KnownReference,
     catalog::stored,
-    join::Side,
+    join::{Side, add, filtered},
     relation::{Relation, RowtimeAt, ScopeColumn, ScopeTable, fields},
+    tree::any,
 };
 use crate::{
     ast::{Name, Table},
     codes,
     diagnostic::Diagnostic,
-    plan::{JoinKind, JoinWindow, Node, Operator, Reference, ReferenceId},
+    plan::{Expr, ExprKind, JoinKind, JoinWindow, Node, Operator, Reference, ReferenceId},
     span::Span,
 };
 
@@ -120,4 +121,28 @@ impl Checker<'_> {
         let fields = fields(&scope.columns);
         Side { node: Node { operator, fields, span }, scope, window, limits, reference: None, span }
     }
+}
+
+/// A conjunct of WHERE over an inner join with reference data: what speaks of the stream alone is asked before the table is.
+pub(super) fn into_lookup(node: &mut Node, mut conjunct: Expr) {
+    let width = node.fields.len();
+    let Operator::Lookup { input, table_first, condition, .. } = &mut node.operator else { return };
+    let first = if *table_first { width - input.fields.len() } else { 0 };
+    let of_stream = first..first + input.fields.len();
+    let of_table = |expr: &Expr| matches!(expr.kind, ExprKind::Column(index) if !of_stream.contains(&index));
+    if any(&conjunct, &mut { of_table }) {
+        add(condition, conjunct);
+        return;
+    }
+    shift_down(&mut conjunct, first);
+    let nothing = Node { operator: Operator::Union(Vec::new()), fields: Vec::new(), span: input.span };
+    let stream = std::mem::replace(input.as_mut(), nothing);
+    **input = filtered(stream, conjunct);
+}
+
+fn shift_down(expr: &mut Expr, by: usize) {
+    if let ExprKind::Column(index) = &mut expr.kind {
+        *index = index.saturating_sub(by);
+    }
+    expr.each_child_mut(&mut |child| shift_down(child, by));
 }

@@ -140,9 +140,7 @@ impl Side {
         }
         let row = self.low;
         self.low += 1;
-        if let Some(hash) = self.hashes[self.index(row)] {
-            self.chains.pop(row, hash);
-        }
+        self.chains.leave_before(self.low);
         Some(row)
     }
 
@@ -163,19 +161,18 @@ impl Side {
     }
 
     /// Calls `f` with the rows here that a row of the other side meets, oldest first.
-    pub(crate) fn meet(&self, other: &Self, row: u64, mut f: impl FnMut(u64)) {
+    pub(crate) fn meet(&self, other: &Self, row: u64, f: impl FnMut(u64)) {
         if self.keys.is_empty() {
             (self.low..self.next).for_each(f);
             return;
         }
         let index = other.index(row);
         let Some(hash) = other.hashes[index] else { return };
-        for candidate in self.chains.rows(hash) {
+        let same = |candidate: u64| {
             let here = self.index(candidate);
-            if self.key_columns.iter().zip(&other.key_columns).all(|(a, b)| cells_match(a, here, b, index)) {
-                f(candidate);
-            }
-        }
+            self.key_columns.iter().zip(&other.key_columns).all(|(a, b)| cells_match(a, here, b, index))
+        };
+        self.chains.oldest_first(hash, same, f);
     }
 
     pub(crate) fn set_matched(&mut self, row: u64) {

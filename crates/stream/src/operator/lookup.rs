@@ -137,11 +137,8 @@ impl Lookup {
         if views.iter().any(|view| view.is_null(position)) {
             return;
         }
-        for partner in self.chains.rows(hash_row(views, position)) {
-            if equals_row(views, position, &self.key_columns, partner as usize) {
-                meet(partner as u32);
-            }
-        }
+        let same = |partner: u64| equals_row(views, position, &self.key_columns, partner as usize);
+        self.chains.oldest_first(hash_row(views, position), same, |partner| meet(partner as u32));
     }
 
     /// Decides on the candidates of whole rows, and adds what comes of them to `pairs`.

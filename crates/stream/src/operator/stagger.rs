@@ -64,7 +64,6 @@ struct Expressions {
 struct Open {
     start: i64,
     end: i64,
-    hash: u64,
     rows: u64,
 }
 
@@ -179,7 +178,7 @@ impl Stagger {
         let hash = hash_row(keys, position);
         let found = self
             .chains
-            .rows(hash)
+            .newest_first(hash)
             .find(|number| equals_row(keys, position, &self.keys, (number - self.base) as usize));
         if let Some(number) = found {
             return number;
@@ -188,7 +187,7 @@ impl Stagger {
         self.chains.grow(1);
         self.chains.push(number, hash);
         push_row(keys, position, &mut self.keys);
-        self.open.push_back(Open { start: at, end: at.saturating_add(self.milliseconds), hash, rows: 0 });
+        self.open.push_back(Open { start: at, end: at.saturating_add(self.milliseconds), rows: 0 });
         number
     }
 
@@ -198,10 +197,10 @@ impl Stagger {
             let index = (self.low - self.base) as usize;
             let key: Vec<Value> = self.keys.iter().map(|column| column.value(index)).collect();
             self.folds.give(index, open.end, key, &self.fields, failures, output);
-            self.chains.pop(self.low, open.hash);
             self.low += 1;
             self.open.pop_front();
         }
+        self.chains.leave_before(self.low);
         self.forget_closed();
     }
 
