@@ -29,6 +29,8 @@ pub enum Function {
     Mod,
     /// `POWER(DOUBLE, DOUBLE)`.
     Power,
+    /// `SQRT(DOUBLE)`. Not in the reference, and in programs that ran.
+    Sqrt,
     /// `a || b`.
     Concat,
     /// `UPPER(text)`.

@@ -176,7 +176,8 @@ fn call(
         | Function::Ln
         | Function::Log10
         | Function::Mod
-        | Function::Power => number::call(function, arguments, data_type, span),
+        | Function::Power
+        | Function::Sqrt => number::call(function, arguments, data_type, span),
         Function::Concat
         | Function::Upper
         | Function::Lower

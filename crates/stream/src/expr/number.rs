@@ -49,6 +49,12 @@ pub(super) fn call(
         Function::Exp => double(arguments, data_type, span, |x| Ok(libm::exp(x))),
         Function::Ln => double(arguments, data_type, span, |x| logarithm("LN", x, libm::log)),
         Function::Log10 => double(arguments, data_type, span, |x| logarithm("LOG10", x, libm::log10)),
+        Function::Sqrt => double(arguments, data_type, span, |x| {
+            if x < 0.0 {
+                return Err(argument("SQRT takes a number that is not negative"));
+            }
+            Ok(libm::sqrt(x))
+        }),
         Function::Abs => {
             let [operand] = exactly(arguments, span)?;
             if data_type.physical() == Physical::Double {
