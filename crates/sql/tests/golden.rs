@@ -110,6 +110,7 @@ fn every_fix_removes_its_fault() {
 fn all_files_survive_being_printed() {
     let mut texts = files("valid");
     texts.extend(files("dialect"));
+    texts.extend(files("../../../stream/tests/sql"));
     texts.push(("clickstream.sql".to_owned(), LAB.to_owned()));
     for (name, text) in texts {
         let parsed = parse(&text);

@@ -187,6 +187,7 @@ fn temporal_op() -> impl Strategy<Value = TemporalOp> {
         Op::Lags,
         Op::StrictlyContains,
         Op::StrictlyOverlaps,
+        Op::StrictlyOverlaps,
         Op::StrictlyPrecedes,
         Op::StrictlySucceeds,
         Op::StrictlyLeads,
