@@ -271,6 +271,10 @@ fn calls(inner: BoxedStrategy<Expr>) -> BoxedStrategy<ExprKind> {
         .prop_map(|(function, arguments, quantifier, filter, from_last, ignore_nulls, over, shape)| {
             let name = Ident { text: function.to_owned(), quoted: false, span: Place::default() };
             let special = matches!(function, "FLOOR" | "ceiling" | "SUBSTRING");
+            // Only NTH_VALUE has FROM FIRST, and without OVER of its own `NTH_VALUE(…) FROM first OVER …` would be read as that.
+            let nth = function == "NTH_VALUE";
+            let shape = if nth { 3 } else { shape };
+            let over = if nth { over.or_else(|| Some(WindowRef::Name(name.clone()))) } else { over };
             let mut call = call(name, arguments);
             match shape {
                 // The functions with a syntax of their own are plain calls otherwise.
@@ -280,7 +284,7 @@ fn calls(inner: BoxedStrategy<Expr>) -> BoxedStrategy<ExprKind> {
                 2 => call.quantifier = quantifier,
                 _ => {
                     call.filter = filter;
-                    call.from_last = from_last.filter(|_| over.is_some());
+                    call.from_last = from_last.filter(|_| nth);
                     call.ignore_nulls = ignore_nulls;
                     call.over = over;
                 }

@@ -174,9 +174,6 @@ impl Checker<'_> {
                 format!("{name} always leaves NULLs out, it takes neither IGNORE nor RESPECT NULLS");
             self.error(codes::UNEXPECTED, span, message);
         }
-        if call.from_last.is_some() && name != "NTH_VALUE" {
-            self.error(codes::UNEXPECTED, span, format!("{name} does not take FROM FIRST or FROM LAST"));
-        }
         match aggregate {
             Some(function) => self.aggregate_over(function, call, span, cx),
             None => self.value_over(name, call, span, cx),

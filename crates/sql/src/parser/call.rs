@@ -216,8 +216,11 @@ impl Parser<'_> {
             call.filter = Some(self.expr()?);
             self.expect(")")?;
         }
-        // `FROM first` can also be the query's FROM; only what an analytic function goes on with decides.
-        if self.is_word(0, "FROM") && self.is_any_word(2, &["IGNORE", "RESPECT", "OVER"]) {
+        // `FROM first` can also be the query's FROM; the function, and what an analytic function goes on with, decide.
+        if call.name.is("NTH_VALUE")
+            && self.is_word(0, "FROM")
+            && self.is_any_word(2, &["IGNORE", "RESPECT", "OVER"])
+        {
             if self.is_word(1, "FIRST") {
                 call.from_last = Some(false);
             } else if self.is_word(1, "LAST") {
