@@ -25,7 +25,7 @@ use failure::Failure;
 const USAGE: &str = "\
 rillcut: real-time stream analytics with KDA SQL
 
-usage: rillcut check APP [--schema SCHEMA.json] [--reference NAME=FILE.csv]… [--explain]
+usage: rillcut check APP [--schema SCHEMA.json] [--reference NAME=FILE.csv]… [--explain] [--warnings]
        rillcut run APP --source FILE [--schema SCHEMA.json] [--arrival FIELD] [--start TIME] [--rate R]
                    [--reference NAME=FILE.csv]… [--seed N] [--stream NAME]… [--format json|csv|tagged|decoded]
        rillcut discover FILE

@@ -1,23 +1,25 @@
 //! Programs and what the checker says of them.
 
-use rillcut_sql::{Catalog, Checked, Diagnostic, LineIndex, check};
+use rillcut_sql::{Catalog, Checked, Diagnostic, LineIndex, Severity, check};
 
 use crate::{
     application::Application,
     failure::{Failure, in_brackets},
 };
 
-/// Checks an application's program; warnings go to standard error.
+/// Checks an application's program.
 pub(crate) fn checked(application: &Application, catalog: &Catalog) -> Result<Checked, Failure> {
     let (name, sql) = (application.name(), &application.sql);
-    match check(sql, catalog) {
-        Ok(checked) => {
-            for line in lines(&name, sql, &checked.warnings) {
-                eprintln!("{line}");
-            }
-            Ok(checked)
-        }
-        Err(found) => Err(application.placed(Failure::Input(lines(&name, sql, &found)))),
+    check(sql, catalog).map_err(|mut found| {
+        found.retain(|one| one.severity == Severity::Error);
+        application.placed(Failure::Input(lines(&name, sql, &found)))
+    })
+}
+
+/// Says on standard error what was noticed and does not stand in the way.
+pub(crate) fn warn(application: &Application, checked: &Checked) {
+    for line in lines(&application.name(), &application.sql, &checked.warnings) {
+        eprintln!("{line}");
     }
 }
 

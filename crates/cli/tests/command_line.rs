@@ -69,9 +69,24 @@ fn check_is_silent_or_says_where() {
     let output = rillcut(&["check", &bad]);
     assert_eq!(output.status.code(), Some(1));
     let first = stderr(&output).lines().next().unwrap();
-    assert!(first.starts_with(&format!("{bad}:20:15: error[SQL")), "{first}");
+    assert_eq!(
+        first,
+        format!("{bad}:20:15: error[SQL0030]: there is no function CUONT (did you mean COUNT?)")
+    );
     let output = rillcut(&["check", &good, "--explain"]);
     assert!(stdout(&output).contains("CTRSTREAM"));
+    // What is only odd is said when asked for, and never among errors.
+    let odd =
+        format!("{SQL}\nCREATE PUMP odd AS INSERT INTO CTRSTREAM SELECT STREAM 1 / 0 FROM CLICKSTREAM;");
+    let odd_file = folder.file("odd.sql", &odd);
+    let output = rillcut(&["check", &odd_file]);
+    assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""));
+    let output = rillcut(&["check", &odd_file, "--warnings"]);
+    assert_eq!((output.status.code(), stderr(&output).lines().count()), (Some(0), 1), "{}", stderr(&output));
+    assert!(stderr(&output).contains(": warning[SQL"));
+    let worse = folder.file("worse.sql", odd.replace("COUNT(*)", "CUONT(*)"));
+    let output = rillcut(&["check", &worse]);
+    assert!(stderr(&output).lines().all(|line| line.contains(": error[")), "{}", stderr(&output));
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod forest;
 mod from;
 mod function;
 mod group;
+mod growth;
 mod hotspots;
 mod items;
 mod join;
@@ -78,6 +79,7 @@ pub fn check(text: &str, catalog: &Catalog) -> Result<Checked, Vec<Diagnostic>> 
     checker.diagnostics = parsed.diagnostics;
     checker.broken = parsed.broken;
     let plan = checker.program(&parsed.program);
+    checker.growth(&plan);
     let mut diagnostics = checker.diagnostics;
     order(&mut diagnostics);
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {

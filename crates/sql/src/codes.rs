@@ -86,6 +86,8 @@ codes! {
     ENDLESS_JOIN "SQL0075" "A join over an unbounded window would keep every row for ever.";
     WITHIN "SQL0076" "ORDER BY … WITHIN needs one ascending TIMESTAMP in front.";
     STAGGER_LENGTH "SQL0077" "A stagger window needs a length.";
+    GROWING "SQL0078" "A window keeps something for every key that ever comes.";
+    LONG_WINDOW "SQL0079" "A window keeps the rows of more than the hour that the service advised.";
 
     TABLE_ARGUMENT "SQL0080" "An argument of a table function is no literal or out of range.";
     POINT_COLUMNS "SQL0081" "RANDOM_CUT_FOREST and HOTSPOTS need 1 to 30 numeric columns.";

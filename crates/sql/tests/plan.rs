@@ -29,7 +29,8 @@ fn catalog() -> Catalog {
 fn plan(text: &str) -> Plan {
     match check(text, &catalog()) {
         Ok(checked) => {
-            assert_eq!(checked.warnings, [], "{text}");
+            // Windows that keep something for every key are warned of, see valid/growing-state.sql.
+            assert!(checked.warnings.iter().all(|warning| warning.code == "SQL0078"), "{text}");
             checked.plan
         }
         Err(faults) => panic!("{text}\n{faults:#?}"),

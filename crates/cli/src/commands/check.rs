@@ -1,4 +1,4 @@
-//! `rillcut check`: silent when the program is valid.
+//! `rillcut check`: silent when the program is valid; what does not stand in the way is said when asked for.
 
 use rillcut_lab::{catalog, reference::with_references};
 use rillcut_sql::{Catalog, explain};
@@ -6,7 +6,8 @@ use rillcut_sql::{Catalog, explain};
 use crate::{application::Application, failure::Failure, options, output, program, reference, schema};
 
 pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
-    let (mut file, mut schema_file, mut chosen, mut explained) = (None, None, None, false);
+    let (mut file, mut schema_file, mut chosen) = (None, None, None);
+    let (mut explained, mut warned) = (false, false);
     let mut references = Vec::new();
     while let Some(argument) = parser.next()? {
         match argument {
@@ -14,6 +15,7 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
             lexopt::Arg::Long("application") => chosen = Some(options::text(&mut parser)?),
             lexopt::Arg::Long("reference") => references.push(options::reference(&mut parser)?),
             lexopt::Arg::Long("explain") => explained = true,
+            lexopt::Arg::Long("warnings") => warned = true,
             lexopt::Arg::Value(value) => options::set_file(&mut file, value)?,
             other => return Err(other.unexpected().into()),
         }
@@ -29,5 +31,8 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     };
     let known = with_references(known, &reference::read(&references, &application)?);
     let checked = program::checked(&application, &known)?;
+    if explained || warned {
+        program::warn(&application, &checked);
+    }
     if explained { output::line(explain(&checked.plan, sql).to_string().trim_end()) } else { Ok(()) }
 }

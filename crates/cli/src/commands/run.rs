@@ -65,6 +65,7 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     let references = reference::read(&references, &application)?;
     let known = with_references(catalog(&schema, sql), &references);
     let checked = program::checked(&application, &known)?;
+    program::warn(&application, &checked);
     let arrival = match arrival {
         None => Arrival::Paced { start_ms, step_ms: 1000.0 / rate },
         Some(field) => arrival_field(&schema, field)?,

@@ -105,7 +105,9 @@ impl Checker<'_> {
         if let Some(function) = super::aggregate::aggregate_function(name) {
             return self.aggregate(function, call, span, cx);
         }
-        if call.star || call.quantifier.is_some() || call.filter.is_some() || call.ignore_nulls.is_some() {
+        let of_an_aggregate =
+            call.star || call.quantifier.is_some() || call.filter.is_some() || call.ignore_nulls.is_some();
+        if of_an_aggregate && SCALAR_FUNCTIONS.contains(&name) {
             let message =
                 format!("{name} is no aggregate: it takes neither *, DISTINCT, ALL, FILTER nor NULLS");
             self.error(codes::UNEXPECTED, span, message);

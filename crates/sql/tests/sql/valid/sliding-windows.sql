@@ -1,5 +1,9 @@
 -- Sliding windows: inline and named, several at once, inside expressions, over joins and groups.
 -- schema: stocks
+-- expect: SQL0078 8:88
+-- expect: SQL0078 13:9
+-- expect: SQL0078 19:65
+-- expect: SQL0078 22:81
 CREATE STREAM o (a VARCHAR(4), n BIGINT, x DOUBLE);
 CREATE PUMP p1 AS INSERT INTO o SELECT STREAM ticker_symbol, COUNT(*) OVER w1, price / SUM(price) OVER w2
 FROM source_sql_stream_001 AS s
