@@ -54,7 +54,7 @@ fn parse(text: &str) -> Result<Template, String> {
 /// Records rendered into a buffer that is emptied at a megabyte.
 fn render(text: &str) -> Outcome {
     let template = parse(text)?;
-    let mut rng = Rng::seed(1);
+    let (mut rng, mut state) = (Rng::seed(1), template.state());
     let mut out = Vec::with_capacity(2 << 20);
     let mut bytes = 0;
     let records = 4_000_000;
@@ -62,6 +62,7 @@ fn render(text: &str) -> Outcome {
         template.render(
             &mut out,
             &mut rng,
+            &mut state,
             Clock { now_ms: 1_767_225_600_000 + index, utc_offset_minutes: 0 },
         );
         if out.len() > 1 << 20 {

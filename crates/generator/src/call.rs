@@ -8,13 +8,17 @@ use std::borrow::Cow;
 
 use crate::argument::{Node, Value};
 use crate::decimal::Decimal;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::mend;
 use crate::scan::RawCall;
+use crate::scope::{Known, Scope};
+use crate::suggest;
 
 /// A call that is being compiled.
 pub(crate) struct Call<'a, 't> {
     pub(crate) raw: &'a RawCall<'t>,
     pub(crate) diagnostics: &'a mut Vec<Diagnostic>,
+    pub(crate) scope: &'a mut Scope,
 }
 
 impl<'a> Call<'a, '_> {
@@ -26,6 +30,20 @@ impl<'a> Call<'a, '_> {
     pub(crate) fn say(&mut self, code: Code, span: Range<usize>, message: impl Into<String>, hint: &str) {
         let diagnostic = Diagnostic::new(code, span, message);
         self.diagnostics.push(if hint.is_empty() { diagnostic } else { diagnostic.hint(hint) });
+    }
+
+    /// Adds the mend to what was said last: other text in place of `span`.
+    pub(crate) fn mend(&mut self, span: Range<usize>, replacement: impl Into<String>) {
+        if let Some(last) = self.diagnostics.last_mut() {
+            last.fix = Some(Fix { span, replacement: replacement.into() });
+        }
+    }
+
+    /// The text of a node, as it is written.
+    pub(crate) fn written(&self, node: &Node) -> &'a str {
+        let argument = &self.raw.argument;
+        let start = node.span.start - argument.span.start;
+        argument.raw.get(start..node.span.end - argument.span.start).unwrap_or_default()
     }
 
     /// The arguments as values. If the text between the parentheses is not values, that is an error.
@@ -43,6 +61,10 @@ impl<'a> Call<'a, '_> {
                     message,
                     "the argument is JSON, such as 5, \"text\", [1,2] or {\"min\":1}",
                 );
+                let argument = &self.raw.argument;
+                if let Some(quoted) = mend::quoted_words(argument.raw) {
+                    self.mend(argument.span.clone(), quoted);
+                }
                 None
             }
         }
@@ -66,6 +88,10 @@ impl<'a> Call<'a, '_> {
                 _ => format!("{} takes {count} arguments; the rest is ignored", self.name()),
             };
             self.say(Code::IgnoredArgument, span, message, "");
+            let argument = self.raw.argument.span.clone();
+            let before =
+                self.raw.argument.nodes()[..count].last().map_or(argument.start, |node| node.span.end);
+            self.mend(before..argument.end, "");
         }
     }
 
@@ -98,6 +124,7 @@ impl<'a> Call<'a, '_> {
                     format!("the number {text} is written as text"),
                     "leave the quotes out",
                 );
+                self.mend(node.span.clone(), text.trim_ascii());
             }
             (None, false) => {
                 self.say(
@@ -150,6 +177,75 @@ impl<'a> Call<'a, '_> {
             [Node { value: Value::Null, .. }] => None,
             _ => Some(Cow::Borrowed(raw)),
         }
+    }
+
+    /// Milliseconds of a number of seconds or a text such as `"500ms"`, `"30s"`, `"5m"`, `"2h"`, `"1d"`.
+    pub(crate) fn milliseconds(&mut self, node: &Node) -> Option<i64> {
+        const UNITS: [(&str, i128); 5] =
+            [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)];
+        let (number, unit) = match &node.value {
+            Value::Number(text) => (text.as_str(), 1000),
+            Value::Text(text) => {
+                let number = text.trim().trim_end_matches(|c: char| c.is_ascii_alphabetic());
+                let unit = &text.trim()[number.len()..];
+                match UNITS.iter().find(|(name, _)| *name == unit) {
+                    Some(&(_, factor)) => (number, factor),
+                    None => ("", 1000),
+                }
+            }
+            _ => ("", 1000),
+        };
+        let ms = Decimal::parse(number).and_then(|decimal| {
+            let ms = decimal.mantissa.checked_mul(unit)? / 10_i128.pow(decimal.scale);
+            i64::try_from(ms).ok().filter(|ms| ms.unsigned_abs() < 1 << 43)
+        });
+        if ms.is_none() {
+            let hint = "write a number of seconds, or \"500ms\", \"30s\", \"5m\", \"2h\", \"1d\"";
+            self.say(Code::BadValue, node.span.clone(), "this is not a length of time", hint);
+        }
+        ms
+    }
+
+    /// The value that has a name already.
+    pub(crate) fn known(&mut self, name: &str, span: Range<usize>) -> Option<Known> {
+        if let Some(known) = self.scope.find(name) {
+            return Some(known.clone());
+        }
+        let message = format!("no value is called \"{name}\" before this place");
+        let near = suggest::nearest(name, self.scope.names.iter().map(|known| known.name.as_str()));
+        let near = near.map(str::to_owned);
+        let hint = near.as_ref().map_or_else(
+            || "name the value where it is drawn: {{random.number(9).as(\"name\")}}".to_owned(),
+            |near| format!("did you mean \"{near}\"?"),
+        );
+        self.say(Code::UnknownName, span.clone(), message, &hint);
+        if let Some(near) = near {
+            self.mend(span, near);
+        }
+        None
+    }
+
+    /// A number as a float, of magnitude below 1e15.
+    pub(crate) fn float(&mut self, node: &Node) -> Option<f64> {
+        let Decimal { mantissa, scale } = self.decimal(node)?;
+        let value = mantissa as f64 / 10_u64.pow(scale) as f64;
+        if value.abs() >= 1e15 {
+            self.say(Code::BadValue, node.span.clone(), "this number is too large here", "");
+            return None;
+        }
+        Some(value)
+    }
+
+    /// The arguments by name: members of the one object, or positions in the order of `names`. `null` counts as absent.
+    pub(crate) fn options<const N: usize>(&mut self, names: [&str; N]) -> Option<[Option<&'a Node>; N]> {
+        let given = self.given()?;
+        let present = |node: &&Node| node.value != Value::Null;
+        if let [object @ Node { value: Value::Object(_), .. }] = given.as_slice() {
+            self.check_members(object, &names);
+            return Some(names.map(|name| object.value.member(name).filter(present)));
+        }
+        self.ignore_from(N);
+        Some(core::array::from_fn(|at| given.get(at).copied().filter(present)))
     }
 
     /// Warns about members of an object that the function does not know.

@@ -66,8 +66,6 @@ codes! {
     TooLarge = "GEN0002", Error;
     /// There is no function of this name.
     UnknownFunction = "GEN0003", Error;
-    /// KDG has this function, Rillcut does not have it yet.
-    NotAvailable = "GEN0004", Error;
     /// The text between `{{` and `}}` is not a call.
     MalformedCall = "GEN0005", Error;
     /// A call is closed by one brace instead of two, and another call follows.
@@ -80,6 +78,12 @@ codes! {
     TooDeep = "GEN0009", Error;
     /// The argument is not JSON, nor anything that can be taken for it.
     UnreadableArgument = "GEN0010", Error;
+    /// No value of this name has been drawn before this place.
+    UnknownName = "GEN0011", Error;
+    /// Two values of a record have the same name.
+    NameTaken = "GEN0012", Error;
+    /// `repeat` without `end`, or `end` without `repeat`.
+    UnbalancedRepeat = "GEN0013", Error;
 
     /// The template looks like JSON, but the rendered record is not valid JSON.
     InvalidJson = "GEN0101", Warning;
@@ -111,6 +115,8 @@ codes! {
     PicksCharacters = "GEN0114", Warning;
     /// Quotes of a word processor instead of `"`.
     TypographicQuotes = "GEN0115", Warning;
+    /// A sequence is given another start or step than before.
+    SequenceChanged = "GEN0116", Warning;
 }
 
 impl fmt::Display for Code {
@@ -133,15 +139,42 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do about it, where that is known.
     pub hint: Option<String>,
+    /// The change that does it, where that can be done for the author.
+    pub fix: Option<Fix>,
+}
+
+/// A change to a text: other text in place of a range of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Fix {
+    /// What is replaced: bytes of the template as it was given. Empty: something is put in.
+    pub span: Range<usize>,
+    /// What stands there then.
+    pub replacement: String,
+}
+
+impl Fix {
+    /// The text with the change made; the text as it is if the range is none of it.
+    pub fn apply(&self, text: &str) -> String {
+        match (text.get(..self.span.start), text.get(self.span.end..)) {
+            (Some(before), Some(after)) => [before, self.replacement.as_str(), after].concat(),
+            _ => text.to_owned(),
+        }
+    }
 }
 
 impl Diagnostic {
     pub(crate) fn new(code: Code, span: Range<usize>, message: impl Into<String>) -> Self {
-        Self { code, severity: code.severity(), span, message: message.into(), hint: None }
+        Self { code, severity: code.severity(), span, message: message.into(), hint: None, fix: None }
     }
 
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    pub(crate) fn fix(mut self, span: Range<usize>, replacement: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span, replacement: replacement.into() });
         self
     }
 

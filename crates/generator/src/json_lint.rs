@@ -9,26 +9,49 @@ use core::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::json_check::{Finding, Problem, check};
-use crate::program::{Clock, Op, Program};
+use crate::json_mend::mend;
+use crate::program::{Clock, Draw, Op, Program, Traced};
 use crate::rng::Rng;
+use crate::state::Layout;
 
 /// Records to look at; a problem that shows in fewer than one of eight may stay unseen.
 const SAMPLES: u64 = 8;
 /// Large templates are looked at once.
 const LARGE: usize = 64 << 10;
 
-/// Renders sample records and reports the first problem. Places are bytes of the prepared text.
-pub(crate) fn lint(program: &Program, spans: &[Range<usize>], text: &str) -> Option<Diagnostic> {
+/// A problem of a sample record, and where it comes from.
+pub(crate) struct Broken {
+    pub(crate) finding: Finding,
+    pub(crate) record: Vec<u8>,
+    /// Bytes of the prepared text: the call that printed the problem, or the character of the literal text; its end when the text
+    /// is over too early.
+    pub(crate) span: Range<usize>,
+    pub(crate) is_call: bool,
+}
+
+/// Renders sample records and reports the first problem, with its mend where one is found. Places are bytes of the prepared text.
+pub(crate) fn lint(program: &Program, layout: &Layout, text: &str) -> Option<Diagnostic> {
     if !looks_like_json(program, text) {
         return None;
     }
+    let broken = first_problem(program, layout, text)?;
+    let mut diagnostic = report(&broken, text);
+    diagnostic.fix = mend(&broken, text);
+    Some(diagnostic)
+}
+
+/// The first problem of some sample records.
+pub(crate) fn first_problem(program: &Program, layout: &Layout, text: &str) -> Option<Broken> {
     let clock = Clock { now_ms: 1_767_225_600_000, utc_offset_minutes: 0 };
     let samples = if program.max_len() > LARGE { 1 } else { SAMPLES };
     (0..samples).find_map(|sample| {
-        let mut record = vec![];
-        let ends = program.run_traced(&mut record, &mut Rng::seed(sample), clock);
+        let (mut record, mut trace) = (vec![], vec![]);
+        let mut rng = Rng::seed(sample);
+        let mut draw = Draw { rng: &mut rng, state: &mut layout.state(), clock };
+        program.run_traced(&mut record, &mut draw, &mut trace);
         let finding = check(&record)?;
-        Some(report(finding, program, spans, &ends, text))
+        let (span, is_call) = place(&finding, &trace, text);
+        Some(Broken { finding, record, span, is_call })
     })
 }
 
@@ -39,25 +62,23 @@ fn looks_like_json(program: &Program, text: &str) -> bool {
         && (text.starts_with('{') || text.starts_with('[') && text.ends_with(']'))
 }
 
-fn report(
-    finding: Finding,
-    program: &Program,
-    spans: &[Range<usize>],
-    ends: &[usize],
-    text: &str,
-) -> Diagnostic {
-    let index = ends.partition_point(|&end| end <= finding.at);
-    let (Some(span), Some(op)) = (spans.get(index), program.ops.get(index)) else {
+fn place(finding: &Finding, trace: &[Traced], text: &str) -> (Range<usize>, bool) {
+    match trace.get(trace.partition_point(|part| part.output.end <= finding.at)) {
+        None => (text.len()..text.len(), false),
+        Some(part) if part.is_call => (part.span.clone(), true),
+        Some(part) => {
+            let at = part.span.start + (finding.at - part.output.start);
+            (at..at + text[at..].chars().next().map_or(0, char::len_utf8), false)
+        }
+    }
+}
+
+fn report(broken: &Broken, text: &str) -> Diagnostic {
+    let Broken { finding, is_call, .. } = *broken;
+    let span = broken.span.clone();
+    if span.is_empty() {
         return at_end(finding, text);
-    };
-    let is_call = !matches!(op, Op::Literal(_));
-    let span = if is_call {
-        span.clone()
-    } else {
-        let start = if index == 0 { 0 } else { ends[index - 1] };
-        let at = span.start + (finding.at - start);
-        at..at + text[at..].chars().next().map_or(0, char::len_utf8)
-    };
+    }
     let place = if is_call { "what this call prints" } else { "the record" };
     let (message, hint) = match finding.problem {
         Problem::Value | Problem::Comma if is_call => {

@@ -46,7 +46,11 @@ impl Prepared {
     /// does not take in the line break behind it.
     pub(crate) fn original(&self, range: Range<usize>) -> Range<usize> {
         if range.is_empty() {
-            let at = self.original_offset(range.start);
+            // What is put in stands behind the byte before it, not behind a line break.
+            let at = match range.start {
+                0 => self.original_offset(0),
+                start => self.original_offset(start - 1) + 1,
+            };
             return at..at;
         }
         self.original_offset(range.start)..self.original_offset(range.end - 1) + 1

@@ -8,11 +8,18 @@
 
 use core::ops::Range;
 
+use crate::decimal::Decimal;
 use crate::digits;
+use crate::identifier::{ip, uuid};
 use crate::moment::calendar::Fields;
 use crate::moment::format::Format;
+use crate::normal::Normal;
 use crate::place::Circle;
+use crate::reference::Reference;
+use crate::remembered::{Named, Per, Sequence, Visitors};
 use crate::rng::Rng;
+use crate::state::State;
+use crate::zipf::Zipf;
 
 /// The time a record is made at: what `date.now` prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,12 +30,29 @@ pub struct Clock {
     pub utc_offset_minutes: i32,
 }
 
+/// What a record is drawn with.
+pub(crate) struct Draw<'a> {
+    pub(crate) rng: &'a mut Rng,
+    pub(crate) state: &'a mut State,
+    pub(crate) clock: Clock,
+}
+
 /// Operations, the texts they print, and a bound of a record's size.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Program {
     literals: Vec<u8>,
     pub(crate) ops: Vec<Op>,
+    /// Where each operation stands in the template; built-in programs have no places.
+    pub(crate) spans: Vec<Range<usize>>,
     max_len: usize,
+}
+
+/// A part of a record and what printed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Traced {
+    pub(crate) output: Range<usize>,
+    pub(crate) span: Range<usize>,
+    pub(crate) is_call: bool,
 }
 
 /// A list to shuffle has at most this many items.
@@ -70,6 +94,16 @@ pub(crate) enum Op {
     Circle(Box<Circle>),
     /// Texts in random order, with commas between.
     Shuffle(Box<Texts>),
+    Normal(Box<Normal>),
+    Zipf(Box<Zipf>),
+    Sequence(Box<Sequence>),
+    Visitor(Box<Visitors>),
+    /// A value that is drawn already.
+    Ref(Box<Reference>),
+    /// An operation whose output gets a name.
+    Named(Box<Named>),
+    /// An operation whose chance is a named value: the same value, the same outcome.
+    Per(Box<Per>),
 }
 
 /// `(low + 0..count) · step / 10^scale`.
@@ -117,6 +151,11 @@ pub(crate) enum When {
     },
     /// Any instant between two, both included.
     Between(Endpoint, Endpoint),
+    /// Now, but for `share / 2^32` of the records up to so many milliseconds earlier.
+    Late {
+        share: u64,
+        bound_ms: u64,
+    },
 }
 
 /// An end of a range of dates.
@@ -138,7 +177,7 @@ pub(crate) struct Chars {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Repeat {
     pub(crate) program: Program,
-    pub(crate) separator: &'static str,
+    pub(crate) separator: Box<str>,
     pub(crate) low: usize,
     pub(crate) high: usize,
 }
@@ -179,68 +218,111 @@ impl Program {
 
     /// Appends one record.
     #[inline]
-    pub(crate) fn run(&self, out: &mut Vec<u8>, rng: &mut Rng, clock: Clock) {
+    pub(crate) fn run(&self, out: &mut Vec<u8>, cx: &mut Draw<'_>) {
         for op in &self.ops {
-            self.step(op, out, rng, clock);
+            self.step(op, out, cx);
         }
     }
 
-    /// Appends one record and tells where the output of each operation ends.
-    pub(crate) fn run_traced(&self, out: &mut Vec<u8>, rng: &mut Rng, clock: Clock) -> Vec<usize> {
-        self.ops
-            .iter()
-            .map(|op| {
-                self.step(op, out, rng, clock);
-                out.len()
-            })
-            .collect()
+    /// Appends one record and tells what printed each part of it.
+    pub(crate) fn run_traced(&self, out: &mut Vec<u8>, cx: &mut Draw<'_>, trace: &mut Vec<Traced>) {
+        for (index, op) in self.ops.iter().enumerate() {
+            let span = self.spans.get(index).cloned().unwrap_or_default();
+            let start = out.len();
+            match op {
+                Op::Repeat(repeat) if !repeat.program.spans.is_empty() => {
+                    repeat.each(out, cx, |program, out, cx| {
+                        // What stands between two rounds is the call's.
+                        let from = trace.last().map_or(start, |last| last.output.end).max(start);
+                        trace.push(Traced { output: from..out.len(), span: span.clone(), is_call: true });
+                        program.run_traced(out, cx, trace);
+                    });
+                }
+                _ => {
+                    self.step(op, out, cx);
+                    let is_call = !matches!(op, Op::Literal(_));
+                    trace.push(Traced { output: start..out.len(), span, is_call });
+                }
+            }
+        }
+    }
+
+    /// Changes all places.
+    pub(crate) fn place(&mut self, place: &impl Fn(Range<usize>) -> Range<usize>) {
+        for span in &mut self.spans {
+            *span = place(span.clone());
+        }
+        for op in &mut self.ops {
+            if let Op::Repeat(repeat) = op {
+                repeat.program.place(place);
+            }
+        }
     }
 
     #[inline]
-    fn step(&self, op: &Op, out: &mut Vec<u8>, rng: &mut Rng, clock: Clock) {
+    fn step(&self, op: &Op, out: &mut Vec<u8>, cx: &mut Draw<'_>) {
         match op {
             Op::Literal(range) => out.extend_from_slice(&self.literals[range.clone()]),
-            Op::Integer { low, count } => digits::signed(out, low.wrapping_add(rng.below(*count) as i64)),
-            Op::Decimal(range) => range.run(out, rng),
-            Op::Word(words) => {
-                if let Some(word) = words.get(rng.index(words.len())) {
-                    out.extend_from_slice(word.as_bytes());
-                }
-            }
-            Op::Pick(texts) => out.extend_from_slice(texts.get(rng.index(texts.len()))),
-            Op::Weighted(weighted) => weighted.run(out, rng),
-            Op::Boolean => out.extend_from_slice(if rng.next_u64() >> 63 == 1 { b"true" } else { b"false" }),
-            Op::Uuid => uuid(out, rng),
-            Op::Ip => ip(out, rng),
-            Op::Date(date) => date.run(out, rng, clock),
-            Op::Chars(chars) => {
-                out.extend((0..chars.count).map(|_| chars.alphabet[rng.index(chars.alphabet.len())]));
-            }
-            Op::Pattern(pattern) => out.extend(pattern.iter().map(|&byte| match byte {
-                b'#' => b'0' + rng.below(10) as u8,
-                b'?' => b'A' + rng.below(26) as u8,
-                other => other,
-            })),
-            Op::OneOf(programs) => {
-                if let Some(program) = programs.get(rng.index(programs.len())) {
-                    program.run(out, rng, clock);
-                }
-            }
-            Op::Repeat(repeat) => repeat.run(out, rng, clock),
-            Op::Shaped(shaped) => shaped.run(out, rng, clock),
-            Op::Circle(circle) => circle.run(out, rng),
-            Op::Shuffle(texts) => shuffle(texts, out, rng),
+            other => other.run(out, cx),
         }
     }
 }
 
 impl Op {
+    #[inline]
+    pub(crate) fn run(&self, out: &mut Vec<u8>, cx: &mut Draw<'_>) {
+        let rng = &mut *cx.rng;
+        match self {
+            // Literals are the program's, which prints them itself.
+            Self::Literal(_) => {}
+            Self::Integer { low, count } => digits::signed(out, low.wrapping_add(rng.below(*count) as i64)),
+            Self::Decimal(range) => range.run(out, rng),
+            Self::Word(words) => {
+                if let Some(word) = words.get(rng.index(words.len())) {
+                    out.extend_from_slice(word.as_bytes());
+                }
+            }
+            Self::Pick(texts) => out.extend_from_slice(texts.get(rng.index(texts.len()))),
+            Self::Weighted(weighted) => weighted.run(out, rng),
+            Self::Boolean => {
+                out.extend_from_slice(if rng.next_u64() >> 63 == 1 { b"true" } else { b"false" });
+            }
+            Self::Uuid => uuid(out, rng),
+            Self::Ip => ip(out, rng),
+            Self::Date(date) => date.run(out, cx),
+            Self::Chars(chars) => {
+                out.extend((0..chars.count).map(|_| chars.alphabet[rng.index(chars.alphabet.len())]));
+            }
+            Self::Pattern(pattern) => out.extend(pattern.iter().map(|&byte| match byte {
+                b'#' => b'0' + rng.below(10) as u8,
+                b'?' => b'A' + rng.below(26) as u8,
+                other => other,
+            })),
+            Self::OneOf(programs) => {
+                if let Some(program) = programs.get(rng.index(programs.len())) {
+                    program.run(out, cx);
+                }
+            }
+            Self::Repeat(repeat) => repeat.each(out, cx, Program::run),
+            Self::Shaped(shaped) => shaped.run(out, cx),
+            Self::Circle(circle) => circle.run(out, rng),
+            Self::Shuffle(texts) => shuffle(texts, out, rng),
+            Self::Normal(normal) => normal.run(out, rng),
+            Self::Zipf(zipf) => digits::unsigned(out, zipf.draw(rng)),
+            Self::Sequence(sequence) => sequence.run(out, cx.state),
+            Self::Visitor(visitors) => visitors.run(out, cx),
+            Self::Ref(reference) => reference.run(out, cx),
+            Self::Named(named) => named.run(out, cx),
+            Self::Per(per) => per.run(out, cx),
+        }
+    }
+
     /// No output of this operation is longer, in bytes.
-    fn max_len(&self) -> usize {
+    pub(crate) fn max_len(&self) -> usize {
         match self {
             Self::Literal(range) => range.len(),
-            Self::Integer { .. } => 20,
-            Self::Decimal(_) => 22,
+            Self::Integer { .. } | Self::Zipf(_) | Self::Sequence(_) => 20,
+            Self::Decimal(_) | Self::Normal(_) => 22,
             Self::Word(words) => words.iter().map(|word| word.len()).max().unwrap_or(0),
             Self::Pick(texts) => texts.max_len(),
             Self::Weighted(weighted) => weighted.texts.max_len(),
@@ -252,19 +334,35 @@ impl Op {
             Self::Pattern(pattern) => pattern.len(),
             Self::OneOf(programs) => programs.iter().map(Program::max_len).max().unwrap_or(0),
             Self::Repeat(repeat) => {
-                (repeat.program.max_len() + repeat.separator.len()).saturating_mul(repeat.high)
+                // An empty round is work, too.
+                let round = repeat.program.max_len().max(1) + repeat.separator.len();
+                round.saturating_mul(repeat.high)
             }
             Self::Shaped(shaped) => shaped.program.max_len(),
             Self::Circle(_) => 24,
             Self::Shuffle(texts) => texts.bytes.len() + texts.len(),
+            Self::Visitor(_) => 16,
+            Self::Ref(reference) => reference.max_len(),
+            Self::Named(named) => named.op.max_len(),
+            Self::Per(per) => per.op.max_len(),
         }
     }
 }
 
 impl DecimalRange {
     #[inline]
+    fn mantissa(&self, rng: &mut Rng) -> i64 {
+        self.low.wrapping_add(rng.below(self.count) as i64).wrapping_mul(self.step)
+    }
+
+    /// A number of the range.
+    pub(crate) fn draw(&self, rng: &mut Rng) -> Decimal {
+        Decimal { mantissa: self.mantissa(rng).into(), scale: self.scale }
+    }
+
+    #[inline]
     fn run(&self, out: &mut Vec<u8>, rng: &mut Rng) {
-        let value = self.low.wrapping_add(rng.below(self.count) as i64).wrapping_mul(self.step);
+        let value = self.mantissa(rng);
         if self.fixed {
             digits::fixed(out, value, self.scale);
         } else {
@@ -287,6 +385,11 @@ impl Texts {
     fn get(&self, index: usize) -> &[u8] {
         let start = if index == 0 { 0 } else { self.ends[index - 1] };
         &self.bytes[start as usize..self.ends[index] as usize]
+    }
+
+    /// All texts.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.len()).map(|index| self.get(index))
     }
 
     fn max_len(&self) -> usize {
@@ -320,18 +423,22 @@ impl Weighted {
 
 impl Date {
     #[inline]
-    fn run(&self, out: &mut Vec<u8>, rng: &mut Rng, clock: Clock) {
+    fn run(&self, out: &mut Vec<u8>, cx: &mut Draw<'_>) {
+        let (now, rng) = (cx.clock.now_ms, &mut *cx.rng);
         let ms = match self.when {
-            When::Now => clock.now_ms,
-            When::Near { low, count } => {
-                clock.now_ms.saturating_add(low).saturating_add(rng.below(count) as i64)
-            }
+            When::Now => now,
+            When::Near { low, count } => now.saturating_add(low).saturating_add(rng.below(count) as i64),
             When::Between(a, b) => {
-                let (a, b) = (a.resolve(clock), b.resolve(clock));
+                let (a, b) = (a.resolve(cx.clock), b.resolve(cx.clock));
                 a.min(b) + rng.below(a.abs_diff(b) + 1) as i64
             }
+            When::Late { share, bound_ms } => {
+                let late = rng.next_u64() >> 32 < share;
+                if late { now.saturating_sub_unsigned(1 + rng.below(bound_ms)) } else { now }
+            }
         };
-        self.format.write(out, &Fields::new(ms, clock.utc_offset_minutes, self.utc));
+        cx.state.instant = ms;
+        self.format.write(out, &Fields::new(ms, cx.clock.utc_offset_minutes, self.utc));
     }
 }
 
@@ -343,21 +450,26 @@ impl Endpoint {
 }
 
 impl Repeat {
-    fn run(&self, out: &mut Vec<u8>, rng: &mut Rng, clock: Clock) {
-        let count = self.low + rng.index(self.high - self.low + 1);
+    fn each(
+        &self,
+        out: &mut Vec<u8>,
+        cx: &mut Draw<'_>,
+        mut run: impl FnMut(&Program, &mut Vec<u8>, &mut Draw<'_>),
+    ) {
+        let count = self.low + cx.rng.index(self.high - self.low + 1);
         for index in 0..count {
             if index > 0 {
                 out.extend_from_slice(self.separator.as_bytes());
             }
-            self.program.run(out, rng, clock);
+            run(&self.program, out, cx);
         }
     }
 }
 
 impl Shaped {
-    fn run(&self, out: &mut Vec<u8>, rng: &mut Rng, clock: Clock) {
+    fn run(&self, out: &mut Vec<u8>, cx: &mut Draw<'_>) {
         let start = out.len();
-        self.program.run(out, rng, clock);
+        self.program.run(out, cx);
         match self.shape {
             Shape::Identifier => {
                 let mut kept = start;
@@ -377,53 +489,6 @@ impl Shaped {
             }
         }
     }
-}
-
-/// A random (version 4) UUID.
-#[inline]
-fn uuid(out: &mut Vec<u8>, rng: &mut Rng) {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
-    let high = rng.next_u64() & !0xf000 | 0x4000;
-    let low = rng.next_u64() & !(0b11 << 62) | 0b10 << 62;
-    let mut text = [b'-'; 36];
-    let mut at = 0;
-    for (word, groups) in [(high, [8, 4, 4]), (low, [4, 12, 0])] {
-        let mut shift = 64;
-        for digits in groups {
-            for _ in 0..digits {
-                shift -= 4;
-                text[at] = HEX[(word >> shift & 0xf) as usize];
-                at += 1;
-            }
-            if digits > 0 {
-                at += 1;
-            }
-        }
-    }
-    out.extend_from_slice(&text);
-}
-
-/// Four parts of 0 to 255; reserved ranges are not left out, as in KDG.
-#[inline]
-fn ip(out: &mut Vec<u8>, rng: &mut Rng) {
-    let bits = rng.next_u64();
-    // Written to the stack first: one copy into the output instead of seven.
-    let mut text = [b'.'; 15];
-    let mut at = 0;
-    for part in 0..4 {
-        let number = (bits >> (32 + part * 8)) as u8;
-        if number >= 100 {
-            text[at] = b'0' + number / 100;
-            at += 1;
-        }
-        if number >= 10 {
-            text[at] = b'0' + number / 10 % 10;
-            at += 1;
-        }
-        text[at] = b'0' + number % 10;
-        at += 2;
-    }
-    out.extend_from_slice(&text[..at - 1]);
 }
 
 /// The texts in random order with commas between. The order is drawn on the stack, so that nothing is allocated.

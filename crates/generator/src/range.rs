@@ -85,6 +85,7 @@ impl Range {
             if !self.reversed_is_meant {
                 let message = "\"min\" is larger than \"max\"; numbers between them are printed";
                 call.say(Code::RangeReversed, span.clone(), message, "swap them");
+                swap(call);
             }
             (min, max) = (max, min);
         }
@@ -96,6 +97,7 @@ impl Range {
             let hint =
                 "without \"precision\" only whole numbers are printed; add \"precision\":0.1 for decimals";
             call.say(Code::RangeOffGrid, span.clone(), message, hint);
+            refine(call, scale);
         }
         if low > high {
             (low, high) = (floor_div(from, step), ceil_div(to, step));
@@ -123,4 +125,34 @@ impl Range {
             Op::Decimal(Box::new(DecimalRange { low, count, step, scale: precision.scale, fixed: false }))
         })
     }
+}
+
+/// The mend for a range the wrong way round: its two ends change places.
+fn swap(call: &mut Call<'_, '_>) {
+    let ends = match call.raw.argument.nodes() {
+        [Node { value: object @ Value::Object(_), .. }] => (object.member("min"), object.member("max")),
+        [min, max, ..] => (Some(min), Some(max)),
+        _ => (None, None),
+    };
+    let (Some(min), Some(max)) = ends else { return };
+    let (first, last) = if min.span.start < max.span.start { (min, max) } else { (max, min) };
+    let argument = &call.raw.argument;
+    let between = first.span.end - argument.span.start..last.span.start - argument.span.start;
+    let Some(between) = argument.raw.get(between) else { return };
+    let swapped = [call.written(last), between, call.written(first)].concat();
+    call.mend(first.span.start..last.span.end, swapped);
+}
+
+/// The mend for limits between two multiples of the precision: a precision that has their decimals.
+fn refine(call: &mut Call<'_, '_>, scale: u32) {
+    let [object @ Node { value: Value::Object(_), .. }] = call.raw.argument.nodes() else { return };
+    let places = scale as usize;
+    let precision = if places == 0 { "1".to_owned() } else { format!("0.{:0>places$}", 1) };
+    if let Some(node) = object.value.member("precision") {
+        call.mend(node.span.clone(), precision);
+    } else {
+        let end = object.span.end - 1;
+        call.mend(end..end, format!(",\"precision\":{precision}"));
+    }
+}
 }

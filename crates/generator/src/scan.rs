@@ -27,7 +27,21 @@ pub(crate) struct RawCall<'t> {
     pub(crate) argument: Argument<'t>,
     /// Whether the call stands between double quotes, as far as the literal text before it tells.
     pub(crate) in_quotes: bool,
+    /// The name of `.as("name")` behind the parentheses.
+    pub(crate) alias: Option<Name<'t>>,
+    /// The name of `.per("name")` behind the parentheses.
+    pub(crate) per: Option<Name<'t>>,
 }
+
+/// A name between quotes, and its place without them.
+#[derive(Clone, Debug)]
+pub(crate) struct Name<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) span: Range<usize>,
+}
+
+/// The longest name of a value, in bytes.
+const MAX_NAME: usize = 60;
 
 /// What is between the parentheses.
 #[derive(Debug)]
@@ -158,6 +172,7 @@ impl<'t> Scanner<'t> {
                 format!("the call of {name} is never closed, so it is printed as it stands"),
             )
             .hint("close it with `}}`")
+            .fix(span_end..span_end, if self.text[..span_end].ends_with('}') { "}" } else { "}}" })
         })
     }
 
@@ -179,9 +194,20 @@ impl<'t> Scanner<'t> {
             .hint("write a call such as {{random.number}}, or put a space between the braces"));
         }
         let mut at = self.skip_blanks(name_end);
+        let (mut alias, mut per) = (None, None);
         let argument = if self.bytes.get(at) == Some(&b'(') {
             let argument = self.argument(at + 1)?;
             at = self.skip_blanks(argument.span.end + 1);
+            while let Some((slot, name, end)) = match self.tail(at, ".as") {
+                Some((name, end)) => Some((&mut alias, name, end)),
+                None => self.tail(at, ".per").map(|(name, end)| (&mut per, name, end)),
+            } {
+                if slot.is_some() {
+                    break;
+                }
+                *slot = Some(name);
+                at = end;
+            }
             argument
         } else {
             let nothing = Values { nodes: vec![], close: at, leniency: argument::Leniency::default() };
@@ -190,7 +216,23 @@ impl<'t> Scanner<'t> {
         let end = self.close(open, at, diagnostics)?;
         let name = &self.text[name_start..name_end];
         let name_span = name_start..name_end;
-        Ok(RawCall { name, name_span, span: open..end, argument, in_quotes })
+        Ok(RawCall { name, name_span, span: open..end, argument, in_quotes, alias, per })
+    }
+
+    /// Reads `.as("name")`. KDG ignores whatever follows the parentheses, so a template that uses it prints the same there.
+    fn tail(&self, at: usize, method: &str) -> Option<(Name<'t>, usize)> {
+        let open = self.skip_blanks(at + self.text[at..].strip_prefix(method).map(|_| method.len())?);
+        let rest = self.text[open..].strip_prefix('(')?.trim_start();
+        let quote = rest.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let start = self.text.len() - rest.len() + 1;
+        let length = rest[1..].bytes().take(MAX_NAME + 1).position(|byte| byte == quote as u8)?;
+        let text = &self.text[start..start + length];
+        if text.trim().is_empty() || text.contains(['\\', '{', '}']) {
+            return None;
+        }
+        let close = self.skip_blanks(start + length + 1);
+        (self.bytes.get(close) == Some(&b')'))
+            .then(|| (Name { text, span: start..start + length }, self.skip_blanks(close + 1)))
     }
 
     /// Reads from behind the arguments to behind `}}`.
@@ -209,7 +251,8 @@ impl<'t> Scanner<'t> {
                         at..end,
                         format!("{} is ignored: a call has no methods", &self.text[at..end]),
                     )
-                    .hint("use the function's own options, such as \"precision\""),
+                    .hint("use the function's own options, such as \"precision\"")
+                    .fix(at..end, ""),
                 );
                 Ok(end + 2)
             }
@@ -218,7 +261,8 @@ impl<'t> Scanner<'t> {
                 open..at + 1,
                 "the call is closed by one brace only",
             )
-            .hint("close it with `}}`")),
+            .hint("close it with `}}`")
+            .fix(at + 1..at + 1, "}")),
             _ if !closed => Err(Diagnostic::new(
                 Code::CallNotClosed,
                 open..end,

@@ -7,6 +7,7 @@ use crate::program::Clock;
 use crate::rate::Rate;
 use crate::rng::Rng;
 use crate::schedule::{Schedule, Segment};
+use crate::state::State;
 use crate::template::Template;
 
 /// Draws records at the instants they are due.
@@ -22,6 +23,7 @@ use crate::template::Template;
 #[derive(Clone, Debug)]
 pub struct Sender {
     template: Template,
+    state: State,
     schedule: Schedule,
     rate: Rate,
     rng: Rng,
@@ -78,8 +80,10 @@ impl Sender {
         let mut rng = Rng::seed(seed);
         // Drawn even if it is not used, so that switching jitter on changes the instants and not the records.
         let jitter = rng.next_u64();
+        let state = template.state();
         Ok(Self {
             template,
+            state,
             schedule: Schedule::new(segments, config.jitter.then_some(jitter)),
             rate: config.rate,
             rng,
@@ -104,7 +108,7 @@ impl Sender {
             }
             let clock = Clock { now_ms: due, utc_offset_minutes: self.utc_offset_minutes };
             let out = batch.buffer();
-            self.template.render(out, &mut self.rng, clock);
+            self.template.render(out, &mut self.rng, &mut self.state, clock);
             if self.newline {
                 out.push(b'\n');
             }
@@ -135,8 +139,9 @@ impl Sender {
         self.schedule.set_rate(at_ms, rate);
     }
 
-    /// Takes another template for the records to come.
+    /// Takes another template for the records to come. Sequences of the same name go on.
     pub fn set_template(&mut self, template: Template) {
+        self.state = self.state.carried(&self.template, &template);
         self.template = template;
     }
 

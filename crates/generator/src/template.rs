@@ -1,11 +1,16 @@
 //! A record template: KDG's language, parsed once, rendered many times.
 
+use core::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
 use crate::compile::{MAX_RECORD, compile};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::json_lint;
 use crate::prepared::Prepared;
-use crate::program::{Clock, Program};
+use crate::program::{Clock, Draw, Program};
 use crate::rng::Rng;
+use crate::state::{Layout, State};
 
 /// Nobody reads more warnings than this.
 const MAX_WARNINGS: usize = 200;
@@ -21,14 +26,25 @@ const MAX_WARNINGS: usize = 200;
 /// use rillcut_generator::{Clock, Rng, Template};
 ///
 /// let template = Template::parse(r#"{"n":{{random.number({"min":3,"max":3})}},"at":"{{date.utc}}"}"#).unwrap();
-/// let mut record = Vec::new();
-/// template.render(&mut record, &mut Rng::seed(1), Clock { now_ms: 0, utc_offset_minutes: 0 });
+/// let (mut record, mut state) = (Vec::new(), template.state());
+/// template.render(&mut record, &mut Rng::seed(1), &mut state, Clock { now_ms: 0, utc_offset_minutes: 0 });
 /// assert_eq!(record, br#"{"n":3,"at":"1970-01-01T00:00:00Z"}"#);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Template {
     program: Program,
+    layout: Layout,
     warnings: Vec<Diagnostic>,
+}
+
+/// What a call printed: bytes of a record, and the call in the template.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Filled {
+    /// Bytes of the record.
+    pub output: Range<usize>,
+    /// Bytes of the template as it was given, from `{{` to behind `}}`.
+    pub template: Range<usize>,
 }
 
 impl Template {
@@ -56,14 +72,18 @@ impl Template {
             ]);
         }
         let mut diagnostics = vec![];
-        let (program, spans) = compile(&prepared.text, &mut diagnostics);
+        let (mut program, layout) = compile(&prepared.text, &mut diagnostics);
         let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
         let failed = diagnostics.iter().any(is_error);
         if !failed {
-            diagnostics.extend(json_lint::lint(&program, &spans, &prepared.text));
+            diagnostics.extend(json_lint::lint(&program, &layout, &prepared.text));
         }
+        program.place(&|span| prepared.original(span));
         for diagnostic in &mut diagnostics {
             diagnostic.span = prepared.original(diagnostic.span.clone());
+            if let Some(fix) = &mut diagnostic.fix {
+                fix.span = prepared.original(fix.span.clone());
+            }
         }
         diagnostics.sort_by_key(|diagnostic| (diagnostic.span.start, diagnostic.code));
         let mut warnings = 0;
@@ -71,7 +91,7 @@ impl Template {
             warnings += usize::from(!is_error(diagnostic));
             is_error(diagnostic) || warnings <= MAX_WARNINGS
         });
-        if failed { Err(diagnostics) } else { Ok(Self { program, warnings: diagnostics }) }
+        if failed { Err(diagnostics) } else { Ok(Self { program, layout, warnings: diagnostics }) }
     }
 
     /// Everything there is to say about a template, errors and warnings: what an editor shows.
@@ -92,9 +112,34 @@ impl Template {
         self.program.max_len()
     }
 
-    /// Appends one record to `out`, without a delimiter. Nothing but the growth of `out` is allocated.
+    /// The memory that rendering needs, at its beginning: a sender has one, a preview has its own.
+    pub fn state(&self) -> State {
+        self.layout.state()
+    }
+
+    pub(crate) const fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    /// Appends one record to `out`, without a delimiter. Nothing but the growth of `out` is allocated. With the state of another
+    /// template, what is remembered is not printed.
     #[inline]
-    pub fn render(&self, out: &mut Vec<u8>, rng: &mut Rng, clock: Clock) {
-        self.program.run(out, rng, clock);
+    pub fn render(&self, out: &mut Vec<u8>, rng: &mut Rng, state: &mut State, clock: Clock) {
+        self.program.run(out, &mut Draw { rng, state, clock });
+    }
+
+    /// Renders as [`Self::render`] does, and tells which call printed what, in the order of the record: a preview shows it. Places in
+    /// `out` count from its beginning.
+    pub fn render_traced(
+        &self,
+        out: &mut Vec<u8>,
+        rng: &mut Rng,
+        state: &mut State,
+        clock: Clock,
+    ) -> Vec<Filled> {
+        let mut trace = vec![];
+        self.program.run_traced(out, &mut Draw { rng, state, clock }, &mut trace);
+        let calls = trace.into_iter().filter(|part| part.is_call && !part.output.is_empty());
+        calls.map(|part| Filled { output: part.output, template: part.span }).collect()
     }
 }

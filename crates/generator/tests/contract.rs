@@ -166,7 +166,6 @@ fn errors_that_kdg_throws() {
         ("{{random.nmber(5)}}", "GEN0003 random.nmber"),
         ("{{rnadom.number}}", "GEN0003 rnadom.number"),
         ("{{finance.iban}}", "GEN0003 finance.iban"),
-        ("{{helpers.createCard}}", "GEN0004 helpers.createCard"),
         ("{{}}", "GEN0005 {{}}"),
         ("{{random.number(5) now}}", "GEN0005 now"),
         ("{{random.arrayElement([])}}", "GEN0008 []"),

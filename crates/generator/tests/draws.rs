@@ -157,7 +157,7 @@ fn the_bytes_of_a_seed_do_not_change() {
     let mut rng = rillcut_generator::Rng::seed(2026);
     let mut out = vec![];
     for _ in 0..2 {
-        template.render(&mut out, &mut rng, common::NOW);
+        template.render(&mut out, &mut rng, &mut template.state(), common::NOW);
         out.push(b'\n');
     }
     assert_eq!(String::from_utf8(out).unwrap(), include_str!("golden/seed_2026.ndjson"));

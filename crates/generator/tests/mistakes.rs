@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{parse, render_many, said};
+use common::{mended, parse, render_many, said};
 
 /// In the manner of public workshops: sensors, clicks, logs, orders.
 const WORKING: &[&str] = &[
@@ -92,4 +92,59 @@ fn places_survive_line_breaks() {
     let position = diagnostics[0].position(text);
     assert_eq!((position.line, position.column), (4, 8));
     assert_eq!(diagnostics[0].hint.as_deref(), Some("put double quotes around the call"));
+}
+
+#[test]
+fn mistakes_have_their_mend() {
+    for (text, expected) in [
+        // JSON that is none: a quote, quotes, a brace, a comma, keys and values without quotes.
+        (
+            r#"{"a":"{{random.arrayElement(["x"])}},"b":"c"}"#,
+            r#"{"a":"{{random.arrayElement(["x"])}}","b":"c"}"#,
+        ),
+        (r#"{"a":"{{random.arrayElement(["x"])}}}"#, r#"{"a":"{{random.arrayElement(["x"])}}"}"#),
+        (r#"{"a":"x,"b":"c"}"#, r#"{"a":"x","b":"c"}"#),
+        (r#"{"a":{{date.utc}}}"#, r#"{"a":"{{date.utc}}"}"#),
+        (r#"{"a":{{date.utc}},"b":{{internet.ip}}}"#, r#"{"a":"{{date.utc}}","b":"{{internet.ip}}"}"#),
+        (r#"{"a":{"b":1}"#, r#"{"a":{"b":1}}"#),
+        (r#"{"a":[1,{"b":{{random.number(5)}}"#, r#"{"a":[1,{"b":{{random.number(5)}}}]}"#),
+        (r#"{"a":1}}"#, r#"{"a":1}"#),
+        (r#"{"a":1,}"#, r#"{"a":1}"#),
+        (r#"{"a":1 "b":2}"#, r#"{"a":1, "b":2}"#),
+        ("{a:1}", r#"{"a":1}"#),
+        (r#"{"a":OK}"#, r#"{"a":"OK"}"#),
+        // Calls.
+        (r#"{"a":{{random.number(600)},"b":1}"#, r#"{"a":{{random.number(600)}},"b":1}"#),
+        ("{{random.number(600)},{{random.boolean}}", "{{random.number(600)}},{{random.boolean}}"),
+        ("{{random.nmber(5)}}", "{{random.number(5)}}"),
+        ("{{datatype.uuid}}", "{{random.uuid}}"),
+        (r#"{{random.number({"max":2}).toFixed(2)}}"#, r#"{{random.number({"max":2})}}"#),
+        ("{{random.number.x}}", "{{random.number}}"),
+        ("{{random.uuid(4)}}", "{{random.uuid()}}"),
+        // Arguments.
+        (r#"{{random.number({\"min\":1,\"max\":5})}}"#, r#"{{random.number({"min":1,"max":5})}}"#),
+        ("{{random.number({“min”:1,“max”:5})}}", r#"{{random.number({"min":1,"max":5})}}"#),
+        ("{{random.arrayElement([OK,NOT OK])}}", r#"{{random.arrayElement(["OK","NOT OK"])}}"#),
+        (r#"{{random.number({"min":5, "max":1})}}"#, r#"{{random.number({"min":1, "max":5})}}"#),
+        (
+            r#"{{random.number({"min":0.5,"max":1.25})}}"#,
+            r#"{{random.number({"min":0.5,"max":1.25,"precision":0.01})}}"#,
+        ),
+        (r#"{{random.number({"min":"1","max":5})}}"#, r#"{{random.number({"min":1,"max":5})}}"#),
+        // Dates.
+        (r#"{{date.now("YYYY-MM-DD hh:mm:ss")}}"#, r#"{{date.now("YYYY-MM-DD HH:mm:ss")}}"#),
+        (r#"{{date.now("yyyy-MM-DD [hh] hh")}}"#, r#"{{date.now("YYYY-MM-DD [hh] HH")}}"#),
+        ("{{date.now(YYYY-mm-DD HH:MM)}}", "{{date.now(YYYY-MM-DD HH:mm)}}"),
+        (r#"{{date.now("iso")}}"#, r#"{{date.now("YYYY-MM-DDTHH:mm:ss.SSSZ")}}"#),
+        ("{{date.now('YYYY')}}", r#"{{date.now("YYYY")}}"#),
+        (r#"{{date.past(1,"yyyy")}}"#, r#"{{date.past(1,"YYYY")}}"#),
+    ] {
+        assert_eq!(mended(text), expected, "{text}");
+        assert_eq!(said(expected), [""; 0], "{expected}");
+    }
+    // The mend finds its place across line breaks.
+    assert_eq!(
+        mended("{\n  \"a\": \"{{date.utc}},\n  \"b\": 1\n}"),
+        "{\n  \"a\": \"{{date.utc}}\",\n  \"b\": 1\n}"
+    );
 }

@@ -20,10 +20,10 @@ fn exercise(text: &str) {
             check_places(text, template.warnings());
             assert!(template.warnings().iter().all(|diagnostic| diagnostic.severity == Severity::Warning));
             assert!(template.max_len() <= Template::MAX_RECORD_LEN);
-            let mut rng = Rng::seed(9);
+            let (mut rng, mut state) = (Rng::seed(9), template.state());
             for _ in 0..3 {
                 let mut out = vec![];
-                template.render(&mut out, &mut rng, NOW);
+                template.render(&mut out, &mut rng, &mut state, NOW);
                 assert!(out.len() <= template.max_len());
                 assert!(std::str::from_utf8(&out).is_ok());
             }
@@ -35,6 +35,9 @@ fn check_places(text: &str, diagnostics: &[rillcut_generator::Diagnostic]) {
     assert!(diagnostics.is_sorted_by_key(|diagnostic| diagnostic.span.start));
     for diagnostic in diagnostics {
         assert!(text.get(diagnostic.span.clone()).is_some(), "{diagnostic:?}");
+        if let Some(fix) = &diagnostic.fix {
+            assert!(text.get(fix.span.clone()).is_some(), "{diagnostic:?}");
+        }
         assert!(!diagnostic.message.is_empty() && diagnostic.position(text).line >= 1);
     }
 }
@@ -44,7 +47,7 @@ fn fragment() -> impl Strategy<Value = String> {
     let names: Vec<_> = functions().map(rillcut_generator::Function::name).collect();
     prop_oneof![
         4 => prop::sample::select(vec![
-            "{{", "}}", "{", "}", "(", ")", "[", "]", "\"", "'", "\\\"", "\\", ",", ":", ".", " ", "\n", "\r\n", "“", "”",
+            "{{", "}}", "{", "}", ".as(\"a\")}}", ".per(\"a\")}}", "{{ref(\"a\")}}", "{{end}}", "{{repeat(2)}}", "{{sequence(a)}}", "(", ")", "[", "]", "\"", "'", "\\\"", "\\", ",", ":", ".", " ", "\n", "\r\n", "“", "”",
             "null", "true", "0", "-1", "1.5", "1e9", "1e-30", "99999999999999999999", "min", "max", "precision", "\"min\"",
             "\"max\"", "\"weights\"", "\"data\"", "{\"min\":", "YYYY", "[YYYY", "SSSSSSSSSS", "LLLL", "\\u12", "é", "€", "#?",
             "\"2020-01-01\"", ".toFixed(2)", "\u{feff}", "\u{2028}",

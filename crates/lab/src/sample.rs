@@ -203,7 +203,12 @@ mod tests {
         let text = template(schema, sql);
         let template = Template::parse(&text).unwrap();
         let mut out = Vec::new();
-        template.render(&mut out, &mut Rng::seed(3), Clock { now_ms: 0, utc_offset_minutes: 0 });
+        template.render(
+            &mut out,
+            &mut Rng::seed(3),
+            &mut template.state(),
+            Clock { now_ms: 0, utc_offset_minutes: 0 },
+        );
         String::from_utf8(out).unwrap()
     }
 

@@ -120,11 +120,11 @@ pub(crate) fn template(lab: &Lab, name: &str) -> Result<Template, Refusal> {
 
 /// Some records of a template as it would send them at `now_ms`: their bytes and the end of each.
 pub(crate) fn samples(template: &Template, count: usize, seed: u64, now_ms: i64) -> (Vec<u8>, Vec<u32>) {
-    let mut rng = Rng::seed(seed);
+    let (mut rng, mut state) = (Rng::seed(seed), template.state());
     let clock = Clock { now_ms, utc_offset_minutes: 0 };
     let (mut bytes, mut ends) = (Vec::new(), Vec::new());
     for _ in 0..count {
-        template.render(&mut bytes, &mut rng, clock);
+        template.render(&mut bytes, &mut rng, &mut state, clock);
         ends.push(bytes.len() as u32);
     }
     (bytes, ends)

@@ -38,12 +38,13 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     }
     let start_ms = now.unwrap_or_else(wall_clock_ms);
     let mut rng = Rng::seed(seed.map_or_else(seed::fresh, Ok)?);
+    let mut state = template.state();
     let mut output = Output::new();
     let mut record = Vec::new();
     for number in 0..count {
         let now_ms = start_ms + (number as f64 * 1000.0 / rate) as i64;
         record.clear();
-        template.render(&mut record, &mut rng, Clock { now_ms, utc_offset_minutes: 0 });
+        template.render(&mut record, &mut rng, &mut state, Clock { now_ms, utc_offset_minutes: 0 });
         record.push(b'\n');
         output.bytes(&record)?;
     }

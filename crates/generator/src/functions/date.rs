@@ -3,10 +3,14 @@
 //! KDG prints past and future dates in JavaScript's long form and takes no format; a format as the last argument is
 //! what its users ask for (kdg.md 7), so every function that prints a date takes one.
 
+use core::ops::Range;
+
 use super::{Build, Function};
 use crate::argument::{Node, Value};
 use crate::call::Call;
+use crate::decimal::Decimal;
 use crate::diagnostic::Code;
+use crate::mend;
 use crate::moment::calendar::{MAX_MS, days_since_epoch};
 use crate::moment::format::{self, Format};
 use crate::moment::lint;
@@ -40,25 +44,25 @@ pub(super) static FUNCTIONS: &[Function] = &[
     Function::new(
         "date.past",
         r#"{{date.past(1,"YYYY-MM-DD")}}"#,
-        "A date up to so many years (1) before now.",
+        "A date up to so many years (1) before now, in JavaScript's form or in a format.",
         Build::Call(past),
     ),
     Function::new(
         "date.future",
         r#"{{date.future(1,"YYYY-MM-DD")}}"#,
-        "A date up to so many years (1) after now.",
+        "A date up to so many years (1) after now, in JavaScript's form or in a format.",
         Build::Call(future),
     ),
     Function::new(
         "date.recent",
         r#"{{date.recent(1,"YYYY-MM-DD HH:mm:ss")}}"#,
-        "A date up to so many days (1) before now.",
+        "A date up to so many days (1) before now, in JavaScript's form or in a format.",
         Build::Call(recent),
     ),
     Function::new(
         "date.between",
         r#"{{date.between("2026-01-01","2026-12-31","YYYY-MM-DD")}}"#,
-        "A date between two others.",
+        "A date between two others, in JavaScript's form or in a format.",
         Build::Call(between),
     ),
     Function::new(
@@ -115,47 +119,76 @@ fn format_argument(call: &mut Call<'_, '_>, default: &str) -> Option<Format> {
             "single quotes around a date format are printed",
             "use double quotes",
         );
+        call.mend(call.raw.argument.span.clone(), call.raw.argument.raw.replace('\'', "\""));
     }
-    Some(compile(call, text, default))
+    Some(compile(call, text, call.raw.argument.span.clone(), default))
 }
 
-fn compile(call: &mut Call<'_, '_>, text: &str, default: &str) -> Format {
+/// Compiles the format that is written at `span`.
+fn compile(call: &mut Call<'_, '_>, text: &str, span: Range<usize>, default: &str) -> Format {
     let format = Format::compile(text, default);
     if !text.is_empty() {
-        let span = call.raw.argument.span.clone();
-        for (code, message, hint) in lint::lint(text, &format) {
-            call.say(code, span.clone(), message, hint.as_deref().unwrap_or_default());
+        let start = span.start - call.raw.argument.span.start;
+        let written = call.raw.argument.raw.get(start..start + span.len()).unwrap_or_default();
+        for complaint in lint::lint(text, &format) {
+            call.say(
+                complaint.code,
+                span.clone(),
+                complaint.message,
+                complaint.hint.as_deref().unwrap_or_default(),
+            );
+            let mended = complaint.instead.map(|(wrong, right)| match wrong {
+                // The whole format is another one; a text stays a text.
+                "" if written.contains('"') => format!("\"{right}\""),
+                "" => right.to_owned(),
+                _ => mend::in_format(written, wrong, right),
+            });
+            if let Some(mended) = mended {
+                call.mend(span.clone(), mended);
+            }
         }
     }
     format
 }
 
-/// `(count)`, `(count, format)` or `(format)`; the count is of units of `unit_ms`.
-fn near(call: &mut Call<'_, '_>, unit_ms: i64, after: bool) -> Option<Op> {
-    let given = call.given()?;
-    call.ignore_from(2);
-    let (count, format) = match given.as_slice() {
-        [] => (None, None),
-        [format @ Node { value: Value::Text(_), .. }] => (None, Some(*format)),
-        [count, rest @ ..] => (Some(*count), rest.first().copied()),
+/// `(count)`, `(count, format)`, `(format)` or an object with `unit`, `format` and `utc`; the count is of units of `unit_ms`.
+fn near(call: &mut Call<'_, '_>, unit: &'static str, unit_ms: i64, after: bool) -> Option<Op> {
+    let (count, format, utc) = match call.raw.argument.nodes() {
+        // A number in quotes is a count, with a warning.
+        [format @ Node { value: Value::Text(text), .. }] if Decimal::parse(text).is_none() => {
+            (None, Some(format), None)
+        }
+        _ => {
+            let [count, format, utc] = call.options([unit, "format", "utc"])?;
+            (count, format, utc)
+        }
     };
     let span_ms = match count {
         None => unit_ms,
         Some(node) => call.count(node, 0..10_000)? * unit_ms,
     };
-    let format = match format {
-        None => Format::compile(format::JAVASCRIPT, format::JAVASCRIPT),
-        Some(node) => format_node(call, node)?,
-    };
+    let format = option_format(call, format, format::JAVASCRIPT)?;
     // KDG's nearest date is one second away.
     let count = span_ms.max(1000).abs_diff(1000) + 1;
     let low = if after { 1000 } else { -span_ms.max(1000) };
-    Some(date(When::Near { low, count }, false, format))
+    Some(date(When::Near { low, count }, is_true(utc), format))
 }
 
-fn format_node(call: &mut Call<'_, '_>, node: &Node) -> Option<Format> {
+fn is_true(node: Option<&Node>) -> bool {
+    node.is_some_and(|node| node.value == Value::Bool(true))
+}
+
+/// A format among other arguments, or a default.
+pub(super) fn option_format(call: &mut Call<'_, '_>, node: Option<&Node>, default: &str) -> Option<Format> {
+    match node {
+        None => Some(Format::compile(default, default)),
+        Some(node) => format_node(call, node),
+    }
+}
+
+pub(super) fn format_node(call: &mut Call<'_, '_>, node: &Node) -> Option<Format> {
     match &node.value {
-        Value::Text(text) => Some(compile(call, text, format::JAVASCRIPT)),
+        Value::Text(text) => Some(compile(call, text, node.span.clone(), format::JAVASCRIPT)),
         Value::Null => Some(Format::compile(format::JAVASCRIPT, format::JAVASCRIPT)),
         _ => {
             call.wrong(node, "a date format");
@@ -165,21 +198,20 @@ fn format_node(call: &mut Call<'_, '_>, node: &Node) -> Option<Format> {
 }
 
 fn past(call: &mut Call<'_, '_>) -> Option<Op> {
-    near(call, MS_PER_YEAR, false)
+    near(call, "years", MS_PER_YEAR, false)
 }
 
 fn future(call: &mut Call<'_, '_>) -> Option<Op> {
-    near(call, MS_PER_YEAR, true)
+    near(call, "years", MS_PER_YEAR, true)
 }
 
 fn recent(call: &mut Call<'_, '_>) -> Option<Op> {
-    near(call, MS_PER_DAY, false)
+    near(call, "days", MS_PER_DAY, false)
 }
 
 fn between(call: &mut Call<'_, '_>) -> Option<Op> {
-    let given = call.given()?;
-    call.ignore_from(3);
-    let [from, to, rest @ ..] = given.as_slice() else {
+    let [from, to, format, utc] = call.options(["from", "to", "format", "utc"])?;
+    let (Some(from), Some(to)) = (from, to) else {
         let span = call.raw.argument.span.clone();
         call.say(
             Code::WrongArgument,
@@ -191,11 +223,8 @@ fn between(call: &mut Call<'_, '_>) -> Option<Op> {
     };
     let from = endpoint(call, from)?;
     let to = endpoint(call, to)?;
-    let format = match rest.first() {
-        None => Format::compile(format::JAVASCRIPT, format::JAVASCRIPT),
-        Some(node) => format_node(call, node)?,
-    };
-    Some(date(When::Between(from, to), false, format))
+    let format = option_format(call, format, format::JAVASCRIPT)?;
+    Some(date(When::Between(from, to), is_true(utc), format))
 }
 
 fn endpoint(call: &mut Call<'_, '_>, node: &Node) -> Option<Endpoint> {

@@ -1,5 +1,5 @@
-//! `helpers.*`: patterns and lists. The four functions that print an object print `[object Object]` in KDG, which is
-//! of no use to anyone; they are known, and not offered.
+//! `helpers.*`: patterns, lists and whole objects. The four functions that make an object print `[object Object]` in KDG; here
+//! they print it as JSON, in the shape of the library's own.
 
 use super::{Build, Function};
 use crate::argument::{Node, Value};
@@ -38,27 +38,42 @@ pub(super) static FUNCTIONS: &[Function] = &[
         "The text with a digit for each #.",
         Build::Call(replace_numbers),
     ),
-    Function::new("helpers.mustache", "{{helpers.mustache}}", "Prints nothing of use in KDG.", Build::Later),
+    Function::new(
+        "helpers.mustache",
+        r#"{{helpers.mustache("{{a}} and {{b}}",{"a":"this","b":"that"})}}"#,
+        "A text with the members of an object put in.",
+        Build::Call(mustache),
+    ),
     Function::new(
         "helpers.createCard",
         "{{helpers.createCard}}",
-        "Prints [object Object] in KDG.",
-        Build::Later,
+        "A person as a JSON object.",
+        Build::Phrases(&[CARD]),
     ),
     Function::new(
         "helpers.contextualCard",
         "{{helpers.contextualCard}}",
-        "Prints [object Object] in KDG.",
-        Build::Later,
+        "A person as a JSON object, with a day of birth.",
+        Build::Phrases(&[CONTEXTUAL_CARD]),
     ),
-    Function::new("helpers.userCard", "{{helpers.userCard}}", "Prints [object Object] in KDG.", Build::Later),
+    Function::new(
+        "helpers.userCard",
+        "{{helpers.userCard}}",
+        "A person as a JSON object, without accounts.",
+        Build::Phrases(&[USER_CARD]),
+    ),
     Function::new(
         "helpers.createTransaction",
         "{{helpers.createTransaction}}",
-        "Prints [object Object] in KDG.",
-        Build::Later,
+        "A transaction as a JSON object.",
+        Build::Phrases(&[TRANSACTION]),
     ),
 ];
+
+const USER_CARD: &str = r#"{"name":"{{name.findName}}","username":"{{internet.userName}}","email":"{{internet.exampleEmail}}","address":{"street":"{{address.streetName}}","suite":"{{address.secondaryAddress}}","city":"{{address.city}}","zipcode":"{{address.zipCode}}","geo":{"lat":"{{address.latitude}}","lng":"{{address.longitude}}"}},"phone":"{{phone.phoneNumber}}","website":"{{internet.domainName}}","company":{"name":"{{company.companyName}}","catchPhrase":"{{company.catchPhrase}}","bs":"{{company.bs}}"}}"#;
+const CONTEXTUAL_CARD: &str = r#"{"name":"{{name.firstName}}","username":"{{internet.userName}}","avatar":"{{internet.avatar}}","email":"{{internet.exampleEmail}}","dob":"{{date.past(50,"YYYY-MM-DD")}}","phone":"{{phone.phoneNumber}}","address":{"street":"{{address.streetName}}","suite":"{{address.secondaryAddress}}","city":"{{address.city}}","zipcode":"{{address.zipCode}}","geo":{"lat":"{{address.latitude}}","lng":"{{address.longitude}}"}},"website":"{{internet.domainName}}","company":{"name":"{{company.companyName}}","catchPhrase":"{{company.catchPhrase}}","bs":"{{company.bs}}"}}"#;
+const CARD: &str = r#"{"name":"{{name.findName}}","username":"{{internet.userName}}","email":"{{internet.exampleEmail}}","address":{"street":"{{address.streetAddress}}","city":"{{address.city}}","state":"{{address.state}}","country":"{{address.country}}","zipcode":"{{address.zipCode}}","geo":{"lat":"{{address.latitude}}","lng":"{{address.longitude}}"}},"phone":"{{phone.phoneNumber}}","website":"{{internet.domainName}}","company":{"name":"{{company.companyName}}","catchPhrase":"{{company.catchPhrase}}","bs":"{{company.bs}}"},"accountHistory":[{{helpers.createTransaction}},{{helpers.createTransaction}},{{helpers.createTransaction}}]}"#;
+const TRANSACTION: &str = r#"{"amount":"{{finance.amount}}","date":"{{date.past(1,"YYYY-MM-DDTHH:mm:ss.SSSZ")}}","business":"{{company.companyName}}","name":"{{finance.accountName}} {{finance.mask}}","type":"{{finance.transactionType}}","account":"{{finance.account}}"}"#;
 
 /// A pattern from the argument, quoted or not, else one of the given ones.
 pub(super) fn pattern(call: &mut Call<'_, '_>, defaults: &[&str]) -> Option<Op> {
@@ -133,5 +148,35 @@ fn slugify(call: &mut Call<'_, '_>) -> Option<Op> {
         .collect();
     let mut program = Program::default();
     program.push_literal(&slug);
+    Some(Op::OneOf(Box::new([program])))
+}
+
+/// `(text, object)`: without chance, so the text is made when the template is compiled.
+fn mustache(call: &mut Call<'_, '_>) -> Option<Op> {
+    let given = call.given()?;
+    call.ignore_from(2);
+    let (Some(Node { value: Value::Text(text), .. }), data) = (given.first(), given.get(1)) else {
+        let span = call.raw.argument.span.clone();
+        call.say(
+            Code::WrongArgument,
+            span,
+            "helpers.mustache needs a text and an object",
+            r#"for example ("Hello {{name}}",{"name":"you"})"#,
+        );
+        return None;
+    };
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some((before, inner)) = rest.split_once("{{") {
+        let Some((key, after)) = inner.split_once("}}") else { break };
+        out.push_str(before);
+        if let Some(node) = data.and_then(|data| data.value.member(key.trim())) {
+            out.push_str(&node.value.printed());
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    let mut program = Program::default();
+    program.push_literal(&out);
     Some(Op::OneOf(Box::new([program])))
 }

@@ -59,7 +59,12 @@ pub(super) fn repeated(
     let count = call.optional_count(-1, 1..1001)?;
     let (low, high) =
         usize::try_from(count).map_or((*default.start(), *default.end()), |count| (count, count));
-    Some(Op::Repeat(Box::new(Repeat { program: phrase_program(phrase), separator, low, high })))
+    Some(Op::Repeat(Box::new(Repeat {
+        program: phrase_program(phrase),
+        separator: separator.into(),
+        low,
+        high,
+    })))
 }
 
 fn words(call: &mut Call<'_, '_>) -> Option<Op> {

@@ -1,10 +1,11 @@
 //! `random.*`: numbers, choices, identifiers. Four of these functions carry most templates (kdg.md 5.4).
 
-use super::{Build, Function};
+use super::{Build, Function, distribution};
 use crate::argument::{Node, Value};
 use crate::call::Call;
 use crate::decimal::Decimal;
 use crate::diagnostic::Code;
+use crate::mend;
 use crate::program::{Chars, Op, Texts, Weighted};
 use crate::range::{self, Defaults};
 use crate::words;
@@ -16,11 +17,29 @@ pub(super) static FUNCTIONS: &[Function] = &[
         "A number from min (0) to max (99999), both included, in steps of precision (1).",
         Build::Call(number),
     ),
-    Function::new(
+    Function::ours(
         "random.float",
         r#"{{random.float({"min":0,"max":1,"precision":0.01})}}"#,
-        "Like random.number, in steps of 0.01 unless precision says otherwise. Not in KDG.",
+        "Like random.number, in steps of 0.01 unless precision says otherwise.",
         Build::Call(float),
+    ),
+    Function::ours(
+        "random.normal",
+        r#"{{random.normal({"mean":20,"deviation":2.5,"min":0,"max":40,"precision":0.1})}}"#,
+        "A number of a bell curve: mean (0), deviation (1), cut off at min and max, in steps of precision (0.01).",
+        Build::Call(distribution::normal),
+    ),
+    Function::ours(
+        "random.zipf",
+        r#"{{random.zipf(["home","search","cart","help"],1.2)}}"#,
+        "An item of a list, or a rank from 1 to n (100): the second half as often as the first for exponent 1.",
+        Build::Call(distribution::zipf),
+    ),
+    Function::ours(
+        "random.session",
+        r#"{{random.session({"visitors":20,"records":8})}}"#,
+        "A session number of 16 digits, kept for about so many records (10); so many visitors (100) come at the same time.",
+        Build::Call(distribution::session),
     ),
     Function::new(
         "random.arrayElement",
@@ -91,6 +110,17 @@ const RANDOM_WORD: &[&str] = &[
     "{{address.country}}",
     "{{address.state}}",
     "{{finance.transactionType}}",
+    "{{finance.accountName}}",
+    "{{finance.currencyName}}",
+    "{{company.catchPhraseAdjective}}",
+    "{{company.catchPhraseDescriptor}}",
+    "{{company.bsBuzz}}",
+    "{{hacker.adjective}}",
+    "{{hacker.ingverb}}",
+    "{{name.jobDescriptor}}",
+    "{{address.county}}",
+    "{{address.streetSuffix}}",
+    "{{lorem.word}}",
 ];
 
 fn number(call: &mut Call<'_, '_>) -> Option<Op> {
@@ -157,7 +187,10 @@ fn characters(text: &str) -> Texts {
 fn picks_characters(call: &mut Call<'_, '_>) {
     let span = call.raw.argument.span.clone();
     let message = "a text instead of a list: one of its characters is printed";
-    call.say(Code::PicksCharacters, span, message, "write a list: [\"a\",\"b\"]");
+    call.say(Code::PicksCharacters, span.clone(), message, "write a list: [\"a\",\"b\"]");
+    if let Some(list) = mend::quoted_words(&format!("[{}]", call.raw.argument.raw)) {
+        call.mend(span, list);
+    }
 }
 
 fn object_element(call: &mut Call<'_, '_>) -> Option<Op> {

@@ -1,4 +1,4 @@
-//! `system.*`: files and versions. Paths print `undefined` in KDG; they are known, and not offered.
+//! `system.*`: files and versions. Paths print `undefined` in KDG; here they are paths.
 
 use super::{Build, Function};
 use crate::words::technology;
@@ -46,17 +46,29 @@ pub(super) static FUNCTIONS: &[Function] = &[
         "An ending of file names.",
         Build::Words(technology::FILE_EXTENSIONS),
     ),
+    Function::new("system.directoryPath", "{{system.directoryPath}}", "A folder.", Build::Phrases(FOLDERS)),
     Function::new(
-        "system.directoryPath",
-        "{{system.directoryPath}}",
-        "Prints undefined in KDG.",
-        Build::Later,
+        "system.filePath",
+        "{{system.filePath}}",
+        "A folder and a file name.",
+        Build::Phrases(&["{{system.directoryPath}}/{{system.fileName}}"]),
     ),
-    Function::new("system.filePath", "{{system.filePath}}", "Prints undefined in KDG.", Build::Later),
     Function::new(
         "system.semver",
         "{{system.semver}}",
         "A version of three numbers.",
         Build::Phrases(&["{{random.number(9)}}.{{random.number(9)}}.{{random.number(9)}}"]),
     ),
+];
+
+const FOLDERS: &[&str] = &[
+    "/etc",
+    "/home/{{internet.domainWord}}",
+    "/opt/{{internet.domainWord}}",
+    "/srv",
+    "/tmp",
+    "/usr/lib",
+    "/usr/share",
+    "/var/lib",
+    "/var/log",
 ];

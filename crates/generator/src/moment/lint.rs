@@ -6,8 +6,14 @@
 use super::format::Format;
 use crate::diagnostic::Code;
 
-/// A complaint about a format: code, sentence, hint.
-pub(crate) type Complaint = (Code, String, Option<String>);
+/// A complaint about a format.
+pub(crate) struct Complaint {
+    pub(crate) code: Code,
+    pub(crate) message: String,
+    pub(crate) hint: Option<String>,
+    /// What to replace by what; an empty text to replace is the whole format.
+    pub(crate) instead: Option<(&'static str, &'static str)>,
+}
 
 /// Names of formats of other libraries that are taken for formats.
 const NAMES: &[(&str, &str)] = &[
@@ -24,27 +30,33 @@ const NAMES: &[(&str, &str)] = &[
 pub(crate) fn lint(text: &str, compiled: &Format) -> Vec<Complaint> {
     let mut complaints = vec![];
     if let Some((_, instead)) = NAMES.iter().find(|(name, _)| name.eq_ignore_ascii_case(text.trim())) {
-        complaints.push((
-            Code::DateFormat,
-            format!("\"{}\" is not a date format: its letters are printed or taken for tokens", text.trim()),
-            Some(format!("write \"{instead}\"")),
-        ));
+        complaints.push(Complaint {
+            code: Code::DateFormat,
+            message: format!(
+                "\"{}\" is not a date format: its letters are printed or taken for tokens",
+                text.trim()
+            ),
+            hint: Some(format!("write \"{instead}\"")),
+            instead: Some(("", instead)),
+        });
         return complaints;
     }
     if !compiled.has_tokens() {
-        complaints.push((
-            Code::DateFormat,
-            format!("the date format \"{}\" has no token, so no date is printed", text.trim()),
-            Some("a format looks like \"YYYY-MM-DD HH:mm:ss\"".to_owned()),
-        ));
+        complaints.push(Complaint {
+            code: Code::DateFormat,
+            message: format!("the date format \"{}\" has no token, so no date is printed", text.trim()),
+            hint: Some("a format looks like \"YYYY-MM-DD HH:mm:ss\"".to_owned()),
+            instead: text.contains("yyyy").then_some(("yyyy", "YYYY")),
+        });
         return complaints;
     }
     if compiled.is_ambiguous_hour() {
-        complaints.push((
-            Code::TwelveHourClock,
-            "the hour is on the 12-hour clock, so afternoon looks like morning".to_owned(),
-            Some("write \"HH\", or add \"a\"".to_owned()),
-        ));
+        complaints.push(Complaint {
+            code: Code::TwelveHourClock,
+            message: "the hour is on the 12-hour clock, so afternoon looks like morning".to_owned(),
+            hint: Some("write \"HH\", or add \"a\"".to_owned()),
+            instead: Some(if outside_brackets(text).contains("hh") { ("hh", "HH") } else { ("h", "H") }),
+        });
     }
     let plain = outside_brackets(text);
     for (wrong, message, instead) in [
@@ -61,7 +73,12 @@ pub(crate) fn lint(text: &str, compiled: &Format) -> Vec<Complaint> {
         // `-ddd` and `/dddd` are names of days, which is fine.
         let name_of_day = wrong.ends_with("dd") && plain.contains(&format!("{wrong}d"));
         if plain.contains(wrong) && !name_of_day {
-            complaints.push((Code::DateFormat, message.to_owned(), Some(format!("write \"{instead}\""))));
+            complaints.push(Complaint {
+                code: Code::DateFormat,
+                message: message.to_owned(),
+                hint: Some(format!("write \"{instead}\"")),
+                instead: Some((wrong, instead)),
+            });
         }
     }
     complaints
@@ -87,7 +104,10 @@ mod tests {
     use crate::moment::format::DEFAULT_LOCAL;
 
     fn codes(format: &str) -> Vec<Code> {
-        lint(format, &Format::compile(format, DEFAULT_LOCAL)).into_iter().map(|(code, ..)| code).collect()
+        lint(format, &Format::compile(format, DEFAULT_LOCAL))
+            .into_iter()
+            .map(|complaint| complaint.code)
+            .collect()
     }
 
     #[test]

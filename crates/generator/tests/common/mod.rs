@@ -17,7 +17,8 @@ pub(crate) fn parse(text: &str) -> Template {
 #[track_caller]
 pub(crate) fn render(text: &str, seed: u64) -> String {
     let mut out = vec![];
-    parse(text).render(&mut out, &mut Rng::seed(seed), NOW);
+    let template = parse(text);
+    template.render(&mut out, &mut Rng::seed(seed), &mut template.state(), NOW);
     String::from_utf8(out).unwrap()
 }
 
@@ -25,11 +26,11 @@ pub(crate) fn render(text: &str, seed: u64) -> String {
 #[track_caller]
 pub(crate) fn render_many(text: &str, count: usize) -> Vec<String> {
     let template = parse(text);
-    let mut rng = Rng::seed(42);
+    let (mut rng, mut state) = (Rng::seed(42), template.state());
     (0..count)
         .map(|_| {
             let mut out = vec![];
-            template.render(&mut out, &mut rng, NOW);
+            template.render(&mut out, &mut rng, &mut state, NOW);
             String::from_utf8(out).unwrap()
         })
         .collect()
@@ -47,6 +48,19 @@ pub(crate) fn outcomes(text: &str) -> Vec<String> {
 /// The codes of everything there is to say, in order, with the text of the places: `GEN0003 random.nmber`.
 pub(crate) fn said(text: &str) -> Vec<String> {
     Template::check(text).iter().map(|diagnostic| place(text, diagnostic)).collect()
+}
+
+/// The text with every fix applied, one after the other, until there is none.
+pub(crate) fn mended(text: &str) -> String {
+    let mut text = text.to_owned();
+    for _ in 0..10 {
+        let fix = Template::check(&text).into_iter().find_map(|diagnostic| diagnostic.fix);
+        match fix {
+            None => break,
+            Some(fix) => text = fix.apply(&text),
+        }
+    }
+    text
 }
 
 fn place(text: &str, diagnostic: &Diagnostic) -> String {
