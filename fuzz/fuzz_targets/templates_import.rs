@@ -1,4 +1,4 @@
-//! KDG's saved templates.
+//! KDG's saved templates and periods.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -6,4 +6,5 @@ use rillcut_generator::import;
 
 fuzz_target!(|text: &str| {
     drop(import::templates(text));
+    drop(import::storage(text));
 });

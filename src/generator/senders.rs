@@ -31,7 +31,7 @@ pub(super) fn Senders(
             let known = lab.templates.iter().any(|one| one.name == template);
             let template = if known { template } else { lab.templates.first()?.name.clone() };
             let name = format!("Sender {}", lab.senders.len() + 1);
-            Some(SenderSpec { name, template, rate: 1.0, jitter: false, active: Vec::new() })
+            Some(SenderSpec { name, template, ..SenderSpec::default() })
         });
         if let Some(sender) = sender {
             model.send(Command::Edit(Edit::PutSender { at: senders.get_untracked(), sender }));

@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     fn span(from: f64, until: Option<f64>, rate: Option<f64>) -> ActiveSpan {
-        ActiveSpan { from, until, rate }
+        ActiveSpan { from, until, rate, rate_to: None }
     }
 
     #[test]
@@ -76,8 +76,7 @@ mod tests {
     #[test]
     fn plans_at_an_instant() {
         let active = vec![span(180.0, Some(205.0), None), span(300.0, None, None)];
-        let sender =
-            SenderSpec { name: String::new(), template: String::new(), rate: 1.0, jitter: false, active };
+        let sender = SenderSpec { active, ..SenderSpec::default() };
         let at = [179.9, 180.0, 205.0, 300.0].map(|seconds| is_planned(&sender, seconds));
         assert_eq!(at, [false, true, false, true]);
     }

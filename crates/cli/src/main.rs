@@ -11,6 +11,7 @@ mod input;
 mod options;
 mod output;
 mod program;
+mod record_form;
 mod reference;
 mod row_end;
 mod rows;
@@ -29,7 +30,9 @@ usage: rillcut check APP [--schema SCHEMA.json] [--reference NAME=FILE.csv]… [
        rillcut run APP --source FILE [--schema SCHEMA.json] [--arrival FIELD] [--start TIME] [--rate R]
                    [--reference NAME=FILE.csv]… [--seed N] [--stream NAME]… [--format json|csv|tagged|decoded]
        rillcut discover FILE
-       rillcut generate TEMPLATE --count N [--rate R] [--seed N] [--now yyyy-MM-ddTHH:mm:ss.fffZ]
+       rillcut generate TEMPLATE [--count N] [--for DURATION] [--rate R [--rate-to R] [--jitter]] [--periods FILE]
+                   [--seed N] [--now yyyy-MM-ddTHH:mm:ss.fffZ] [--offset +HH:MM] [--speed X]
+                   [--format text|csv|kinesis [--key FIELD]] [--no-newline] [--gzip]; or --list
        rillcut score FILE.csv [--trees 100] [--sample 256] [--decay 100000] [--shingle 1] [--seed N] [--explain]
        rillcut lab FILE.lab.json [--for DURATION] [--until anomaly] [--seed N] [--trials N]
                    [--stream NAME]… [--format json|csv|tagged|decoded]

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind};
+use crate::periods::Periods;
 use crate::rate::Rate;
 
 /// A sender: which template, how often, when.
@@ -25,6 +26,15 @@ pub struct SenderConfig {
     /// When it sends.
     #[serde(default)]
     pub activity: Activity,
+    /// A table of rates by hour and day of the week, which then counts instead of `rate`; intervals with a rate of their own keep it.
+    #[serde(default)]
+    pub periods: Option<Box<Periods>>,
+    /// It ends after so many records; started by hand it begins anew.
+    #[serde(default)]
+    pub limit: Option<u64>,
+    /// It ends so many milliseconds after its first interval begins, or after it was started by hand.
+    #[serde(default)]
+    pub duration_ms: Option<i64>,
 }
 
 const fn yes() -> bool {
@@ -34,7 +44,16 @@ const fn yes() -> bool {
 impl SenderConfig {
     /// A sender that sends always, at a constant rate, a record a line.
     pub fn new(template: impl Into<String>, rate: Rate) -> Self {
-        Self { template: template.into(), rate, jitter: false, newline: true, activity: Activity::always() }
+        Self {
+            template: template.into(),
+            rate,
+            jitter: false,
+            newline: true,
+            activity: Activity::always(),
+            periods: None,
+            limit: None,
+            duration_ms: None,
+        }
     }
 }
 
@@ -58,12 +77,15 @@ pub struct Interval {
     /// A rate of its own; absent: the sender's.
     #[serde(default)]
     pub rate: Option<Rate>,
+    /// The rate at its end, which it comes to evenly from its rate: a ramp. Only with `stop_ms`.
+    #[serde(default)]
+    pub rate_to: Option<Rate>,
 }
 
 impl Activity {
     /// From the lab's start on, for ever.
     pub fn always() -> Self {
-        Self { intervals: vec![Interval { start_ms: 0, stop_ms: None, rate: None }] }
+        Self { intervals: vec![Interval { start_ms: 0, stop_ms: None, rate: None, rate_to: None }] }
     }
 
     /// Checks order and overlap.
@@ -78,6 +100,8 @@ impl Activity {
                 "it begins before the one before it ends"
             } else if stop <= interval.start_ms {
                 "it ends before it begins"
+            } else if interval.rate_to.is_some() && interval.stop_ms.is_none() {
+                "a rate that changes evenly needs an end"
             } else {
                 free_from = stop;
                 continue;
@@ -102,7 +126,9 @@ mod tests {
             serde_json::to_string(&config).unwrap(),
             concat!(
                 r#"{"template":"clicks","rate":100,"jitter":false,"newline":true,"activity":["#,
-                r#"{"startMs":0,"stopMs":60000,"rate":null},{"startMs":90000,"stopMs":null,"rate":0.5}]}"#
+                r#"{"startMs":0,"stopMs":60000,"rate":null,"rateTo":null},"#,
+                r#"{"startMs":90000,"stopMs":null,"rate":0.5,"rateTo":null}],"#,
+                r#""periods":null,"limit":null,"durationMs":null}"#
             )
         );
         assert!(serde_json::from_str::<SenderConfig>(r#"{"template":"t","rate":1,"speed":2}"#).is_err());
@@ -113,7 +139,7 @@ mod tests {
         let check = |intervals: &[(i64, Option<i64>)]| {
             let intervals = intervals
                 .iter()
-                .map(|&(start_ms, stop_ms)| Interval { start_ms, stop_ms, rate: None })
+                .map(|&(start_ms, stop_ms)| Interval { start_ms, stop_ms, rate: None, rate_to: None })
                 .collect();
             Activity { intervals }.check().map_err(|error| error.kind().clone())
         };

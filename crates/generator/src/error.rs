@@ -21,7 +21,7 @@ pub enum ErrorKind {
         reason: &'static str,
     },
     /// The text to import is not what KDG stores.
-    #[error("the templates cannot be imported: {reason} (line {line}, column {column})")]
+    #[error("this cannot be imported: {reason} (line {line}, column {column})")]
     Import {
         /// Line of the text, from 1.
         line: usize,
@@ -31,7 +31,7 @@ pub enum ErrorKind {
         reason: String,
     },
     /// The text to import is too large to be what KDG stores.
-    #[error("the templates cannot be imported: the text is larger than {limit} bytes")]
+    #[error("this cannot be imported: the text is larger than {limit} bytes")]
     ImportTooLarge {
         /// The limit, in bytes.
         limit: usize,

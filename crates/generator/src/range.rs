@@ -155,4 +155,3 @@ fn refine(call: &mut Call<'_, '_>, scale: u32) {
         call.mend(end..end, format!(",\"precision\":{precision}"));
     }
 }
-}

@@ -34,6 +34,11 @@ impl Rate {
         }
     }
 
+    /// The possible rate nearest to a number.
+    pub(crate) fn nearest(records: f64) -> Self {
+        Self { millionths: libm::round(records.clamp(0.0, Self::MAX) * 1e6) as u64 }
+    }
+
     /// Records a second.
     pub fn as_f64(self) -> f64 {
         self.millionths as f64 / 1e6

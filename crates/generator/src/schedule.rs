@@ -5,24 +5,53 @@
 //! the instants do not depend on how time is sliced. The cursor goes from record to record by adding quotient and
 //! remainder, so the common step has no division. KDG's way (all records of a second in one burst, none made up for
 //! when the timer is late) was rejected: windows then count what the timer did.
+//!
+//! Rates that change (ramps, the table of periods) go second by second: each second of the segment has its count, which falls
+//! evenly over it. Solving for the instant of the n-th record of a ramp was rejected: the seconds serve the table as well,
+//! whose counts are random.
 
+use std::sync::Arc;
+
+use crate::periods::Periods;
 use crate::rate::Rate;
 use crate::rng::mix;
 
 /// What a record is worth.
 const RECORD: u64 = 1_000_000_000;
 
-/// A stretch of constant rate.
+/// A slot of a changing rate, in milliseconds.
+const SLOT: i64 = 1000;
+
+/// A stretch of one pace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Segment {
     pub(crate) start: i64,
     /// Not included; `i64::MAX` is for ever.
     pub(crate) stop: i64,
-    pub(crate) rate: Rate,
+    pub(crate) pace: Pace,
     /// Whether the rate is the segment's own and stays when the sender's changes.
     pub(crate) own_rate: bool,
     /// Units still to be gained before the first record.
     pub(crate) first: u64,
+}
+
+/// How the records of a segment follow each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// At one rate.
+    Constant(Rate),
+    /// From one rate, at `from_ms`, evenly to another, at `to_ms`.
+    Ramp { from: Rate, to: Rate, from_ms: i64, to_ms: i64 },
+    /// As the table of periods has it.
+    Periodic,
+}
+
+/// A table of periods on a local clock, and the seed of its counts.
+#[derive(Clone, Debug)]
+pub(crate) struct Table {
+    pub(crate) periods: Arc<Periods>,
+    pub(crate) utc_offset_minutes: i32,
+    pub(crate) seed: u64,
 }
 
 /// A sequence of due instants.
@@ -32,6 +61,13 @@ pub(crate) struct Schedule {
     segments: Vec<Segment>,
     /// The seed of the jitter, if there is any.
     jitter: Option<u64>,
+    /// The table of periodic segments.
+    table: Option<Table>,
+    /// Milliseconds after which a start by hand ends.
+    duration: Option<i64>,
+    /// Records after which it ends, and those passed when it was started by hand.
+    limit: Option<u64>,
+    limit_from: u64,
     cursor: Cursor,
     next: Option<i64>,
     /// No record is due before this: time up to here is over.
@@ -40,8 +76,9 @@ pub(crate) struct Schedule {
     passed: u64,
 }
 
-/// The next record: its segment, its number there, and its regular instant `ms + part / rate`.
-#[derive(Clone, Copy, Debug)]
+/// The next record: its segment, its number there, and its regular instant `ms + part / rate`; in a segment that goes by
+/// seconds its number in the slot at `ms`, of `slot_count`.
+#[derive(Clone, Copy, Debug, Default)]
 struct Cursor {
     segment: usize,
     entered: bool,
@@ -51,15 +88,35 @@ struct Cursor {
     /// What a step adds to `ms` and `part`.
     step_ms: i64,
     step_part: u64,
+    slot_count: u64,
 }
 
 impl Schedule {
     pub(crate) fn new(segments: Vec<Segment>, jitter: Option<u64>) -> Self {
-        let cursor =
-            Cursor { segment: 0, entered: false, number: 0, ms: 0, part: 0, step_ms: 0, step_part: 0 };
-        let mut schedule = Self { segments, jitter, cursor, next: None, over: i64::MIN, passed: 0 };
+        let mut schedule = Self {
+            segments,
+            jitter,
+            table: None,
+            duration: None,
+            limit: None,
+            limit_from: 0,
+            cursor: Cursor::default(),
+            next: None,
+            over: i64::MIN,
+            passed: 0,
+        };
         schedule.find();
         schedule
+    }
+
+    /// With the table for periodic segments, an end of starts by hand, and an end by count.
+    pub(crate) fn with(mut self, table: Option<Table>, duration: Option<i64>, limit: Option<u64>) -> Self {
+        self.table = table;
+        self.duration = duration;
+        self.limit = limit;
+        self.cursor = Cursor::default();
+        self.find();
+        self
     }
 
     /// The instant of the next record, in epoch milliseconds.
@@ -74,11 +131,13 @@ impl Schedule {
         let Some(segment) = self.segments.get(self.cursor.segment) else { return };
         let cursor = &mut self.cursor;
         cursor.number += 1;
-        cursor.ms = cursor.ms.saturating_add(cursor.step_ms);
-        cursor.part += cursor.step_part;
-        if cursor.part >= segment.rate.millionths() {
-            cursor.part -= segment.rate.millionths();
-            cursor.ms = cursor.ms.saturating_add(1);
+        if let Pace::Constant(rate) = segment.pace {
+            cursor.ms = cursor.ms.saturating_add(cursor.step_ms);
+            cursor.part += cursor.step_part;
+            if cursor.part >= rate.millionths() {
+                cursor.part -= rate.millionths();
+                cursor.ms = cursor.ms.saturating_add(1);
+            }
         }
         self.passed += 1;
         self.over = self.over.max(self.next.unwrap_or(i64::MIN));
@@ -99,14 +158,20 @@ impl Schedule {
                 return;
             };
             if !self.cursor.entered {
-                self.cursor.enter(segment);
+                self.cursor.enter(segment, self.table.as_ref());
             }
-            if segment.rate.millionths() > 0 && self.cursor.ms < segment.stop {
-                let due = match self.jitter {
-                    None => self.cursor.ms,
-                    Some(seed) => self.cursor.jittered(segment, mix(mix(self.passed) ^ seed)),
-                };
-                self.next = Some(due.max(self.over));
+            let due = match segment.pace {
+                Pace::Constant(rate) if rate.millionths() > 0 && self.cursor.ms < segment.stop => {
+                    match self.jitter {
+                        None => Some(self.cursor.ms),
+                        Some(seed) => Some(self.cursor.jittered(segment, rate, mix(mix(self.passed) ^ seed))),
+                    }
+                }
+                Pace::Constant(_) => None,
+                Pace::Ramp { .. } | Pace::Periodic => self.slotted(),
+            };
+            if let Some(due) = due {
+                self.next = self.within_limit().then(|| due.max(self.over));
                 return;
             }
             self.cursor.segment += 1;
@@ -114,11 +179,48 @@ impl Schedule {
         }
     }
 
-    /// The rate of the segment that `ms` lies in.
+    fn within_limit(&self) -> bool {
+        self.limit.is_none_or(|limit| self.passed - self.limit_from < limit)
+    }
+
+    /// The instant of the next record of a segment that goes by seconds; nothing when it is over.
+    fn slotted(&mut self) -> Option<i64> {
+        let segment = self.segments.get(self.cursor.segment)?;
+        let cursor = &mut self.cursor;
+        while cursor.number >= cursor.slot_count {
+            cursor.ms = cursor.ms.checked_add(SLOT)?;
+            if cursor.ms >= segment.stop || segment.is_silent(self.table.as_ref()) {
+                return None;
+            }
+            cursor.number = 0;
+            cursor.slot_count = segment.slot_count(cursor.ms, self.table.as_ref());
+        }
+        let length = segment.slot_length(cursor.ms) as u128;
+        // In 2^32ths of a record.
+        let within = match self.jitter {
+            None => 0,
+            Some(seed) => mix(mix(self.passed) ^ seed) >> 32,
+        };
+        let at = (u128::from(cursor.number) << 32 | u128::from(within)) * length;
+        let due = cursor.ms + ((at / u128::from(cursor.slot_count)) >> 32) as i64;
+        (due < segment.stop).then_some(due)
+    }
+
+    /// The rate at `ms`; nothing when no segment is active then. Of a table it is the mean.
     pub(crate) fn rate_at(&self, ms: i64) -> Option<Rate> {
-        let active =
-            |segment: &&Segment| segment.start <= ms && ms < segment.stop && segment.rate.millionths() > 0;
-        self.segments.iter().find(active).map(|segment| segment.rate)
+        let segment = self.segments.iter().find(|segment| segment.start <= ms && ms < segment.stop)?;
+        let rate = match segment.pace {
+            Pace::Constant(rate) => rate,
+            Pace::Ramp { from, to, from_ms, to_ms } => {
+                let share = ms.abs_diff(from_ms) as f64 / to_ms.abs_diff(from_ms).max(1) as f64;
+                Rate::nearest(from.as_f64() + (to.as_f64() - from.as_f64()) * share)
+            }
+            Pace::Periodic => {
+                let table = self.table.as_ref()?;
+                Rate::nearest(table.periods.at(ms, table.utc_offset_minutes).0)
+            }
+        };
+        (rate.millionths() > 0 && self.within_limit()).then_some(rate)
     }
 
     /// Ends all activity at `at`, or now if that is over.
@@ -139,9 +241,17 @@ impl Schedule {
     /// Ends all planned activity at `at` and is active from then on, with a record at once.
     pub(crate) fn start(&mut self, at: i64, rate: Rate) {
         let at = at.max(self.over);
+        if !self.within_limit() {
+            // What was still planned when the last record was sent is not made up for.
+            self.segments.clear();
+            self.cursor = Cursor::default();
+        }
         // A cursor behind the last segment stands at the place of the new one.
         self.stop(at);
-        self.segments.push(Segment { start: at, stop: i64::MAX, rate, own_rate: false, first: 0 });
+        let stop = self.duration.map_or(i64::MAX, |duration| at.saturating_add(duration));
+        let pace = if self.table.is_some() { Pace::Periodic } else { Pace::Constant(rate) };
+        self.segments.push(Segment { start: at, stop, pace, own_rate: false, first: 0 });
+        self.limit_from = self.passed;
         self.find();
     }
 
@@ -151,17 +261,26 @@ impl Schedule {
     pub(crate) fn set_rate(&mut self, at: i64, rate: Rate) {
         let at = at.max(self.over);
         self.forget_past();
-        for segment in self.segments.iter_mut().filter(|segment| segment.start > at && !segment.own_rate) {
-            segment.rate = rate;
+        let follows = |segment: &Segment| segment.pace != Pace::Periodic;
+        for segment in &mut self.segments {
+            if segment.start > at && !segment.own_rate && follows(segment) {
+                segment.pace = Pace::Constant(rate);
+            }
         }
-        if let Some(index) = self.segments.iter().position(|segment| segment.start <= at && at < segment.stop)
-        {
+        let active = |segment: &Segment| segment.start <= at && at < segment.stop && follows(segment);
+        if let Some(index) = self.segments.iter().position(active) {
             let old = self.segments[index];
             let passed =
                 if index == self.cursor.segment && self.cursor.entered { self.cursor.number } else { 0 };
             let first = old.remaining(at, passed);
             self.segments[index].stop = at;
-            let new = Segment { start: at, stop: old.stop, rate, own_rate: old.own_rate, first };
+            let new = Segment {
+                start: at,
+                stop: old.stop,
+                pace: Pace::Constant(rate),
+                own_rate: old.own_rate,
+                first,
+            };
             self.segments.insert(index + 1, new);
             // The cursor goes on when a segment has no record left; now there may be one again.
             if self.cursor.segment > index {
@@ -187,10 +306,15 @@ impl Schedule {
 }
 
 impl Cursor {
-    fn enter(&mut self, segment: &Segment) {
-        let rate = segment.rate.millionths();
+    fn enter(&mut self, segment: &Segment, table: Option<&Table>) {
         self.entered = true;
         self.number = 0;
+        let Pace::Constant(rate) = segment.pace else {
+            self.ms = segment.start;
+            self.slot_count = segment.slot_count(segment.start, table);
+            return;
+        };
+        let rate = rate.millionths();
         if let (Some(wait), Some(part)) = (segment.first.checked_div(rate), segment.first.checked_rem(rate)) {
             self.ms = segment.start.saturating_add_unsigned(wait);
             self.part = part;
@@ -201,8 +325,8 @@ impl Cursor {
 
     /// A random instant of the record's slot, which reaches half a slot to both sides of its regular instant and ends
     /// where the segment ends. Slots do not overlap, so the order is kept.
-    fn jittered(&self, segment: &Segment, random: u64) -> i64 {
-        let rate = segment.rate.millionths() as i64;
+    fn jittered(&self, segment: &Segment, rate: Rate, random: u64) -> i64 {
+        let rate = rate.millionths() as i64;
         let half = (RECORD / 2) as i64;
         let part = self.part as i64;
         // In units from `ms`.
@@ -215,10 +339,45 @@ impl Cursor {
 }
 
 impl Segment {
+    /// The length of the slot at `ms`: the last one may be shorter.
+    fn slot_length(&self, ms: i64) -> i64 {
+        match self.pace {
+            Pace::Ramp { to_ms, .. } => SLOT.min(to_ms.saturating_sub(ms)).max(1),
+            _ => SLOT,
+        }
+    }
+
+    /// How many records the slot at `ms` has.
+    fn slot_count(&self, ms: i64, table: Option<&Table>) -> u64 {
+        match (self.pace, table) {
+            (Pace::Ramp { from, to, from_ms, to_ms }, _) => {
+                let (from, to) = (i128::from(from.millionths()), i128::from(to.millionths()));
+                let whole = i128::from(to_ms.abs_diff(from_ms)).max(1);
+                // Records due before `at`: what the ramp has gained until then, the first one at its beginning.
+                let before = |at: i64| {
+                    let t = i128::from(at.abs_diff(from_ms)).min(whole);
+                    let gained = from * t + (to - from) * t * t / (2 * whole);
+                    gained.unsigned_abs().div_ceil(u128::from(RECORD))
+                };
+                before(ms + self.slot_length(ms)).saturating_sub(before(ms)) as u64
+            }
+            (Pace::Periodic, Some(table)) => {
+                table.periods.count(ms, table.utc_offset_minutes, mix(table.seed ^ mix(ms as u64)))
+            }
+            _ => 0,
+        }
+    }
+
+    /// Whether no slot ever has a record: a search for one would not end.
+    fn is_silent(&self, table: Option<&Table>) -> bool {
+        self.pace == Pace::Periodic && table.is_none_or(|table| table.periods.is_silent())
+    }
+
     /// Units still missing at `at` for the next record, when `passed` records of this segment have been passed.
     fn remaining(&self, at: i64, passed: u64) -> u64 {
+        let Pace::Constant(rate) = self.pace else { return 0 };
         let (first, record) = (u128::from(self.first), u128::from(RECORD));
-        let gained = u128::from(at.abs_diff(self.start)) * u128::from(self.rate.millionths());
+        let gained = u128::from(at.abs_diff(self.start)) * u128::from(rate.millionths());
         // Records whose regular instant is before `at`: they stay with the old rate.
         let before = if gained <= first { 0 } else { (gained - first).div_ceil(record) };
         // With jitter one more may have been sent already.
@@ -232,7 +391,13 @@ mod tests {
     use super::*;
 
     fn segment(start: i64, stop: i64, rate: f64) -> Segment {
-        Segment { start, stop, rate: Rate::per_second(rate).unwrap(), own_rate: false, first: 0 }
+        Segment {
+            start,
+            stop,
+            pace: Pace::Constant(Rate::per_second(rate).unwrap()),
+            own_rate: false,
+            first: 0,
+        }
     }
 
     fn until(schedule: &mut Schedule, to: i64) -> Vec<i64> {
@@ -329,5 +494,38 @@ mod tests {
         schedule.set_rate(0, Rate::per_second(2.0).unwrap());
         assert_eq!(until(&mut schedule, 15_000), [10_000, 10_500]);
         assert_eq!(until(&mut schedule, 30_000).len(), 5);
+    }
+
+    #[test]
+    fn a_ramp_gains_its_area_evenly() {
+        let rate = |records| Rate::per_second(records).unwrap();
+        let pace = Pace::Ramp { from: rate(0.0), to: rate(100.0), from_ms: 0, to_ms: 10_500 };
+        for jitter in [None, Some(3)] {
+            let ramp = Segment { start: 0, stop: 10_500, pace, own_rate: true, first: 0 };
+            let mut schedule = Schedule::new(vec![ramp, segment(20_000, 21_000, 5.0)], jitter);
+            assert_eq!(schedule.rate_at(5250).map(Rate::as_f64), Some(50.0));
+            let due = until(&mut schedule, i64::MAX);
+            assert!(due.is_sorted());
+            assert_eq!(due.len(), 525 + 5);
+            let second = |at: i64| due.iter().filter(|&&due| due / 1000 == at).count();
+            assert_eq!((second(0), second(4), second(9)), (5, 43, 91), "{jitter:?}");
+            assert_eq!(second(10), 48);
+        }
+        let down = Pace::Ramp { from: rate(0.5), to: rate(0.0), from_ms: 0, to_ms: 60_000 };
+        let ramp = Segment { start: 0, stop: 60_000, pace: down, own_rate: true, first: 0 };
+        let due = until(&mut Schedule::new(vec![ramp], None), i64::MAX);
+        assert_eq!(due.len(), 15);
+        assert!(due[0] == 0 && due[14] < 60_000);
+    }
+
+    #[test]
+    fn an_end_by_count_begins_anew_by_hand() {
+        let mut schedule =
+            Schedule::new(vec![segment(0, i64::MAX, 1.0)], None).with(None, Some(2500), Some(2));
+        assert_eq!(until(&mut schedule, 10_000), [0, 1000]);
+        assert_eq!(schedule.rate_at(9000), None);
+        schedule.start(20_000, Rate::per_second(0.5).unwrap());
+        // Two records and two and a half seconds, whichever is first.
+        assert_eq!(until(&mut schedule, 60_000), [20_000, 22_000]);
     }
 }

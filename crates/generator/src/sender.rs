@@ -1,12 +1,14 @@
 //! A sender: a template, a rate and a timeline, on a clock that somebody else owns.
 
+use std::sync::Arc;
+
 use crate::batch::Batch;
 use crate::config::SenderConfig;
 use crate::error::Error;
 use crate::program::Clock;
 use crate::rate::Rate;
-use crate::rng::Rng;
-use crate::schedule::{Schedule, Segment};
+use crate::rng::{Rng, mix};
+use crate::schedule::{Pace, Schedule, Segment, Table};
 use crate::state::State;
 use crate::template::Template;
 
@@ -65,26 +67,45 @@ impl Sender {
         utc_offset_minutes: i32,
     ) -> Result<Self, Error> {
         config.activity.check()?;
+        let instant = |ms: i64| origin_ms.saturating_add(ms);
+        let end = config.duration_ms.and_then(|duration| {
+            Some(instant(config.activity.intervals.first()?.start_ms).saturating_add(duration))
+        });
         let segments = config
             .activity
             .intervals
             .iter()
-            .map(|interval| Segment {
-                start: origin_ms.saturating_add(interval.start_ms),
-                stop: interval.stop_ms.map_or(i64::MAX, |stop| origin_ms.saturating_add(stop)),
-                rate: interval.rate.unwrap_or(config.rate),
-                own_rate: interval.rate.is_some(),
-                first: 0,
+            .map(|interval| {
+                let (start, stop) = (instant(interval.start_ms), interval.stop_ms.map_or(i64::MAX, instant));
+                let rate = interval.rate.unwrap_or(config.rate);
+                let pace = match interval.rate_to {
+                    Some(to) => Pace::Ramp { from: rate, to, from_ms: start, to_ms: stop },
+                    None if interval.rate.is_none() && config.periods.is_some() => Pace::Periodic,
+                    None => Pace::Constant(rate),
+                };
+                let own_rate = interval.rate.is_some() || interval.rate_to.is_some();
+                Segment { start, stop: stop.min(end.unwrap_or(i64::MAX)), pace, own_rate, first: 0 }
             })
+            .filter(|segment| segment.start < segment.stop)
             .collect();
         let mut rng = Rng::seed(seed);
         // Drawn even if it is not used, so that switching jitter on changes the instants and not the records.
         let jitter = rng.next_u64();
         let state = template.state();
+        let table = config.periods.as_deref().map(|periods| Table {
+            periods: Arc::new(periods.clone()),
+            utc_offset_minutes,
+            seed: mix(jitter),
+        });
+        let schedule = Schedule::new(segments, config.jitter.then_some(jitter)).with(
+            table,
+            config.duration_ms,
+            config.limit,
+        );
         Ok(Self {
             template,
             state,
-            schedule: Schedule::new(segments, config.jitter.then_some(jitter)),
+            schedule,
             rate: config.rate,
             rng,
             newline: config.newline,
@@ -150,12 +171,17 @@ impl Sender {
         &self.template
     }
 
-    /// The sender's rate.
+    /// The sender's rate, where neither an interval nor a table says another one.
     pub const fn rate(&self) -> Rate {
         self.rate
     }
 
-    /// The rate it sends at around `ms` (epoch milliseconds); nothing when it is not active then.
+    /// Says that all records due before `ms` have been taken: from now on none will be due there, whatever is changed.
+    pub(crate) fn end_time(&mut self, ms: i64) {
+        self.schedule.end_time(ms);
+    }
+
+    /// The rate it sends at around `ms` (epoch milliseconds), of a table the mean; nothing when it is not active then.
     pub fn rate_at(&self, ms: i64) -> Option<Rate> {
         self.schedule.rate_at(ms)
     }
@@ -164,38 +190,4 @@ impl Sender {
     pub const fn counters(&self) -> Counters {
         self.counters
     }
-}
-
-/// Appends the records of several senders in the order they are due, at most `limit`; of records due in the same
-/// millisecond those of the first sender come first. The order does not depend on the slicing, as long as the limits
-/// are not reached in different places.
-pub fn emit_merged(senders: &mut [Sender], to_ms: i64, limit: usize, batch: &mut Batch) -> Emitted {
-    let mut records = 0;
-    loop {
-        let due = |sender: &Sender| sender.next_due().filter(|&due| due < to_ms);
-        let Some((first, _)) = senders
-            .iter()
-            .enumerate()
-            .filter_map(|(index, sender)| Some((index, due(sender)?)))
-            .min_by_key(|&(_, due)| due)
-        else {
-            break;
-        };
-        // It may go on until another one is due: earlier senders go first in the same millisecond, later ones wait.
-        let other = |(index, sender): (usize, &Sender)| {
-            let due = due(sender)?;
-            if index < first { Some(due) } else { due.checked_add(1) }
-        };
-        let others = senders.iter().enumerate().filter(|&(index, _)| index != first);
-        let until = others.filter_map(other).min().map_or(to_ms, |other| other.min(to_ms));
-        let emitted = senders[first].emit_until(until, limit - records, batch);
-        records += emitted.records;
-        if emitted.more {
-            return Emitted { records, more: true };
-        }
-    }
-    for sender in senders {
-        sender.schedule.end_time(to_ms);
-    }
-    Emitted { records, more: false }
 }

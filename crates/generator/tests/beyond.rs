@@ -205,7 +205,7 @@ fn names_are_checked() {
             .apply(r#"{{random.uuid.as("a")}}"#),
         r#"{{random.uuid().as("a")}}"#
     );
-    assert_eq!(said(r#"{{random.number(5).as(5)}}"#), ["GEN0105 .as(5)"]);
+    assert_eq!(said("{{random.number(5).as(5)}}"), ["GEN0105 .as(5)"]);
 }
 
 #[test]

@@ -88,7 +88,7 @@ proptest! {
 
     #[test]
     fn any_import(text in ".{0,60}") {
-        if let Err(error) = import::templates(&text) {
+        for error in [import::templates(&text).err(), import::storage(&text).err()].into_iter().flatten() {
             prop_assert!(error.code().starts_with("GEN02"));
         }
     }

@@ -6,7 +6,7 @@ mod common;
 
 use common::parse;
 use proptest::prelude::*;
-use rillcut_generator::{Activity, Batch, Interval, Rate, Sender, SenderConfig, emit_merged};
+use rillcut_generator::{Activity, Batch, Interval, Periods, Rate, Sender, SenderConfig, emit_merged};
 
 const TEMPLATE: &str = r#"{"n":{{random.number(9)}},"at":{{date.utc(x)}}}"#;
 
@@ -90,9 +90,9 @@ fn a_million_a_second() {
 fn a_timeline_with_a_burst() {
     let activity = Activity {
         intervals: vec![
-            Interval { start_ms: 0, stop_ms: Some(10_000), rate: None },
-            Interval { start_ms: 20_000, stop_ms: Some(21_000), rate: Some(rate(50.0)) },
-            Interval { start_ms: 30_000, stop_ms: None, rate: None },
+            Interval { start_ms: 0, stop_ms: Some(10_000), rate: None, rate_to: None },
+            Interval { start_ms: 20_000, stop_ms: Some(21_000), rate: Some(rate(50.0)), rate_to: None },
+            Interval { start_ms: 30_000, stop_ms: None, rate: None, rate_to: None },
         ],
     };
     for jitter in [false, true] {
@@ -126,7 +126,8 @@ fn idle_until_started_by_hand() {
 
 #[test]
 fn a_timeline_out_of_order_is_an_error() {
-    let activity = Activity { intervals: vec![Interval { start_ms: 5, stop_ms: Some(5), rate: None }] };
+    let activity =
+        Activity { intervals: vec![Interval { start_ms: 5, stop_ms: Some(5), rate: None, rate_to: None }] };
     let config = SenderConfig { activity, ..SenderConfig::new("t", rate(1.0)) };
     let error = Sender::new(parse("x"), &config, 1, 0, 0).unwrap_err();
     assert_eq!(error.code(), "GEN0202");
@@ -161,22 +162,134 @@ fn senders_merge_in_order() {
     assert_eq!(sliced, at_once);
 }
 
+/// The day's table: one record a second at night, fifty at noon.
+fn periods() -> Periods {
+    let mut periods = Periods::uniform(rate(1.0), rate(0.5));
+    for day in &mut periods.mu {
+        day[12] = rate(50.0);
+    }
+    periods
+}
+
+#[test]
+fn a_table_of_periods() {
+    let config = SenderConfig { periods: Some(Box::new(periods())), ..SenderConfig::new("t", rate(9.0)) };
+    let noon = |offset| {
+        let mut sender = Sender::new(parse(TEMPLATE), &config, 3, 0, offset).unwrap();
+        let (mut batch, mut count) = (Batch::new(), 0);
+        for hour in 0..24 {
+            batch.clear();
+            sender.emit_until((hour + 1) * 3_600_000, usize::MAX, &mut batch);
+            assert!(batch.instants().is_sorted());
+            if hour == 12 {
+                count = batch.len();
+            }
+        }
+        count
+    };
+    // From fifty evenly down to one, a second.
+    assert!((noon(0) as f64 - 25.5 * 3600.0).abs() < 300.0, "{}", noon(0));
+    // On a clock two hours ahead this hour is 14 o'clock.
+    assert!((noon(120) as f64 - 3600.0).abs() < 300.0);
+    let sender = Sender::new(parse(TEMPLATE), &config, 3, 0, 0).unwrap();
+    assert_eq!(sender.rate_at(12 * 3_600_000).map(Rate::as_f64), Some(50.0));
+    // A table without records ends nothing but itself.
+    let silent = SenderConfig {
+        periods: Some(Box::new(Periods::uniform(rate(0.0), rate(0.0)))),
+        ..SenderConfig::new("t", rate(9.0))
+    };
+    assert_eq!(Sender::new(parse(TEMPLATE), &silent, 3, 0, 0).unwrap().next_due(), None);
+}
+
+#[test]
+fn an_end_by_count_or_duration() {
+    for (limit, duration_ms, expected) in
+        [(Some(7), None, 7), (None, Some(2500), 25), (Some(30), Some(2500), 25), (Some(0), None, 0)]
+    {
+        let config = SenderConfig { limit, duration_ms, ..SenderConfig::new("t", rate(10.0)) };
+        let mut sender = sender(&config, 1);
+        let mut batch = Batch::new();
+        sender.emit_until(i64::MAX, usize::MAX, &mut batch);
+        assert_eq!((batch.len(), sender.next_due()), (expected, None));
+    }
+}
+
+#[test]
+fn a_thousand_senders_are_one_flow() {
+    let make = || {
+        (0..1000_u64)
+            .map(|at| {
+                let config = SenderConfig {
+                    jitter: at % 2 == 0,
+                    ..SenderConfig::new("t", rate(1.0 + (at % 7) as f64))
+                };
+                Sender::new(parse(&format!("{at}")), &config, at, (at % 13) as i64, 0).unwrap()
+            })
+            .collect::<Vec<_>>()
+    };
+    let mut batch = Batch::new();
+    emit_merged(&mut make(), 3000, usize::MAX, &mut batch);
+    let got: Vec<(i64, usize)> = batch
+        .iter()
+        .map(|(at, record)| (at, std::str::from_utf8(record).unwrap().trim().parse().unwrap()))
+        .collect();
+    assert!(got.len() > 11_000 && got.is_sorted(), "by instant, then by sender");
+}
+
+#[test]
+fn another_sender_changes_nothing() {
+    let lab = |count: u64| {
+        (0..count)
+            .map(|at| {
+                let seed = rillcut_generator::Rng::stream(7, at).next_u64();
+                let config = SenderConfig { jitter: true, ..SenderConfig::new("t", rate(5.0 + at as f64)) };
+                Sender::new(parse(&format!("{at} {{{{random.uuid}}}}")), &config, seed, 0, 0).unwrap()
+            })
+            .collect::<Vec<_>>()
+    };
+    let of_first = |count| {
+        let mut batch = Batch::new();
+        emit_merged(&mut lab(count), 10_000, usize::MAX, &mut batch);
+        batch
+            .iter()
+            .filter(|(_, record)| record.starts_with(b"0 "))
+            .map(|(at, record)| (at, record.to_vec()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(of_first(1), of_first(4));
+}
+
 fn any_config() -> impl Strategy<Value = SenderConfig> {
-    let interval = (0..5000_i64, 1..5000_i64, prop::option::of(0.0..500.0_f64));
-    (prop::collection::vec(interval, 0..4), 0.01..500.0_f64, any::<bool>()).prop_map(
-        |(lengths, records, jitter)| {
+    let interval = (
+        0..5000_i64,
+        1..5000_i64,
+        prop::option::of(0.0..500.0_f64),
+        prop::option::weighted(0.3, 0.0..500.0_f64),
+    );
+    let table = prop::option::weighted(0.3, 0.0..40.0_f64);
+    (prop::collection::vec(interval, 0..4), 0.01..500.0_f64, any::<bool>(), table).prop_map(
+        |(lengths, records, jitter, sigma)| {
             let mut from = 0;
             let intervals = lengths
                 .into_iter()
-                .map(|(gap, length, own)| {
+                .map(|(gap, length, own, to)| {
                     let start_ms = from + gap;
                     from = start_ms + length;
-                    let rate =
-                        own.map(|records| Rate::per_second(libm::round(records * 100.0) / 100.0).unwrap());
-                    Interval { start_ms, stop_ms: Some(from), rate }
+                    let rounded = |records| Rate::per_second(libm::round(records * 100.0) / 100.0).unwrap();
+                    let (rate, rate_to) = (own.map(rounded), to.map(rounded));
+                    Interval { start_ms, stop_ms: Some(from), rate, rate_to }
                 })
                 .collect();
-            SenderConfig { jitter, activity: Activity { intervals }, ..SenderConfig::new("t", rate(records)) }
+            let periods = sigma.map(|sigma| {
+                let (mu, sigma) = (rate(libm::round(records)), rate(libm::round(sigma)));
+                Box::new(Periods::uniform(mu, sigma))
+            });
+            SenderConfig {
+                jitter,
+                activity: Activity { intervals },
+                periods,
+                ..SenderConfig::new("t", rate(records))
+            }
         },
     )
 }
@@ -213,9 +326,15 @@ proptest! {
         let mut batch = Batch::new();
         sender.emit_until(i64::MAX, usize::MAX, &mut batch);
         for interval in &config.activity.intervals {
+            // A table's counts are random.
+            if config.periods.is_some() && interval.rate.is_none() && interval.rate_to.is_none() {
+                continue;
+            }
             let stop = interval.stop_ms.unwrap();
             let count = batch.instants().iter().filter(|&&at| at >= interval.start_ms && at < stop).count() as f64;
-            let exact = interval.rate.unwrap_or(config.rate).as_f64() * (stop - interval.start_ms) as f64 / 1000.0;
+            let from = interval.rate.unwrap_or(config.rate);
+            let mean = f64::midpoint(from.as_f64(), interval.rate_to.unwrap_or(from).as_f64());
+            let exact = mean * (stop - interval.start_ms) as f64 / 1000.0;
             prop_assert!((count - exact).abs() < 1.0 + 1e-6, "{} {}", count, exact);
         }
     }

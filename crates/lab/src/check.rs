@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use rillcut_record::parse_timestamp;
 
 use crate::{
-    file::{LAB_VERSION, Lab, SenderSpec},
+    file::{ActiveSpan, LAB_VERSION, Lab, SenderSpec},
     protocol::Problem,
 };
 
@@ -29,8 +29,10 @@ impl Lab {
                 format!("the lab file has {} bytes, more than the {MAX_BYTES} that are read", text.len());
             return Err(vec![Problem::plain("LAB0001", message, None)]);
         }
-        let lab: Self = serde_json::from_str(text).map_err(|error| vec![misread(&error)])?;
+        let mut lab: Self = serde_json::from_str(text).map_err(|error| vec![misread(&error)])?;
         let problems = lab.problems();
+        // An older file is a file of this version that leaves out what came later.
+        lab.rillcut = LAB_VERSION;
         if problems.is_empty() { Ok(lab) } else { Err(problems) }
     }
 
@@ -48,9 +50,9 @@ impl Lab {
         let mut say = |code: &str, message: String, hint: Option<&str>| {
             problems.push(Problem::plain(code, message, hint.map(str::to_owned)));
         };
-        if self.rillcut != LAB_VERSION {
+        if !(1..=LAB_VERSION).contains(&self.rillcut) {
             let message = format!(
-                "this lab file is of version {}; this build reads version {LAB_VERSION}",
+                "this lab file is of version {}; this build reads versions 1 to {LAB_VERSION}",
                 self.rillcut
             );
             say("LAB0003", message, Some("open it with the version of Rillcut that wrote it"));
@@ -115,7 +117,8 @@ impl Lab {
     /// Whether a sender could run in this lab.
     ///
     /// # Errors
-    /// `LAB0009` unknown template, `LAB0010` rate out of range, `LAB0011` times out of order.
+    /// `LAB0009` unknown template, `LAB0010` rate out of range, `LAB0011` times out of order, `LAB0026` duration and `LAB0027` clock
+    /// out of range.
     pub fn check_sender(&self, sender: &SenderSpec) -> Result<(), Problem> {
         let name = &sender.name;
         if !self.templates.iter().any(|template| template.name == sender.template) {
@@ -125,13 +128,31 @@ impl Lab {
                 format!("sender '{name}' draws from a template '{}' that is not there", sender.template);
             return Err(Problem::plain("LAB0009", message, Some(hint)));
         }
-        let rates = sender.active.iter().filter_map(|span| span.rate).chain([sender.rate]);
-        for rate in rates {
-            if !(rate.is_finite() && rate > 0.0 && rate <= MAX_RATE) {
+        // A ramp may begin or end at nothing.
+        let of_span = |span: &ActiveSpan| {
+            let least = if span.rate_to.is_some() { 0.0 } else { f64::MIN_POSITIVE };
+            [(span.rate, least), (span.rate_to, 0.0)]
+        };
+        let rates = sender.active.iter().flat_map(of_span).chain([(Some(sender.rate), f64::MIN_POSITIVE)]);
+        for (rate, least) in rates {
+            let rate = rate.unwrap_or(MAX_RATE);
+            if !(rate.is_finite() && rate >= least && rate <= MAX_RATE) {
                 let message = format!("sender '{name}' cannot send {rate} records a second");
-                let hint = format!("a rate is above 0 and at most {MAX_RATE}");
+                let hint = format!("a rate is above 0 and at most {MAX_RATE}; a ramp may begin or end at 0");
                 return Err(Problem::plain("LAB0010", message, Some(hint)));
             }
+        }
+        if let Some(seconds) = sender.duration
+            && !(seconds.is_finite() && seconds > 0.0)
+        {
+            let message = format!("sender '{name}' cannot send for {seconds} seconds");
+            let hint = Some("a duration is above 0".to_owned());
+            return Err(Problem::plain("LAB0026", message, hint));
+        }
+        if sender.utc_offset.abs() >= 24 * 60 {
+            let message = format!("the clock of sender '{name}' is {} minutes from UTC", sender.utc_offset);
+            let hint = Some("an offset is less than a day, such as 120 for +02:00".to_owned());
+            return Err(Problem::plain("LAB0027", message, hint));
         }
         let mut last = 0.0;
         for span in &sender.active {
@@ -141,6 +162,11 @@ impl Lab {
                 let hint = "each span begins where the one before ended or later, and ends after it began"
                     .to_owned();
                 return Err(Problem::plain("LAB0011", message, Some(hint)));
+            }
+            if span.rate_to.is_some() && span.until.is_none() {
+                let message = format!("a ramp of sender '{name}' has no end");
+                let hint = Some("give the span an \"until\"".to_owned());
+                return Err(Problem::plain("LAB0011", message, hint));
             }
             last = until;
         }
@@ -175,6 +201,7 @@ mod tests {
         let lab = Lab::from_json(SMALL).unwrap();
         let again = Lab::from_json(&lab.to_json().unwrap()).unwrap();
         assert_eq!(lab, again);
+        assert_eq!(lab.rillcut, LAB_VERSION);
         let wire = crate::protocol::encode(&lab).unwrap();
         assert_eq!(crate::protocol::decode::<Lab>(&wire).unwrap(), lab);
     }
@@ -186,7 +213,15 @@ mod tests {
             assert_ne!(text, SMALL, "{from}");
             Lab::from_json(&text).unwrap_err().iter().map(|problem| problem.code.clone()).collect::<Vec<_>>()
         };
-        assert_eq!(code("\"rillcut\": 1", "\"rillcut\": 2"), ["LAB0003"]);
+        assert_eq!(code("\"rillcut\": 1", "\"rillcut\": 3"), ["LAB0003"]);
+        assert_eq!(code("\"until\": 5", "\"until\": 5, \"rate\": 0"), ["LAB0010"]);
+        assert_eq!(code("\"until\": null", "\"until\": null, \"rateTo\": 5"), ["LAB0011"]);
+        assert_eq!(code("\"rate\": 1", "\"rate\": 1, \"duration\": 0"), ["LAB0026"]);
+        assert_eq!(code("\"rate\": 1", "\"rate\": 1, \"utcOffset\": 1440"), ["LAB0027"]);
+        assert_eq!(
+            code("\"rate\": 1", "\"rate\": 1, \"periods\": {\"mu\": [[1]], \"sigma\": [[1]]}"),
+            ["LAB0002"]
+        );
         assert_eq!(code("00:00:00", "25:00:00"), ["LAB0004"]);
         assert_eq!(code("\"template\": \"T\"", "\"template\": \"U\""), ["LAB0009"]);
         assert_eq!(code("\"rate\": 1", "\"rate\": 0"), ["LAB0010"]);

@@ -5,20 +5,21 @@
 
 mod saved;
 
+use rillcut_generator::Periods;
 use serde::{Deserialize, Serialize};
 
 pub use saved::{ResourceKind, SavedApplication, SavedOutput, SavedReference, SavedResource};
 
 use crate::reference::ReferenceFormat;
 
-/// Version of the format this build writes and reads.
-pub const LAB_VERSION: u32 = 1;
+/// Version of the format this build writes. It reads version 1 as well, which had no tables of periods, ramps, ends and seeds of senders.
+pub const LAB_VERSION: u32 = 2;
 
 /// A lab.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Lab {
-    /// Format version, 1.
+    /// Format version, 2; 1 is read, too.
     pub rillcut: u32,
     /// Title.
     pub name: String,
@@ -80,10 +81,51 @@ pub struct SenderSpec {
     /// When it sends, seconds from the start of the clock; empty: not until started by hand.
     #[serde(default)]
     pub active: Vec<ActiveSpan>,
+    /// Whether each record is followed by a line feed, as KDG has it.
+    #[serde(default = "yes")]
+    pub newline: bool,
+    /// Rates by hour and day of the week, which count instead of `rate` where a span has none of its own.
+    #[serde(default)]
+    pub periods: Option<Box<Periods>>,
+    /// It ends after so many records; started by hand it begins anew.
+    #[serde(default)]
+    pub limit: Option<u64>,
+    /// It ends so many seconds after its first span begins, or after it was started by hand.
+    #[serde(default)]
+    pub duration: Option<f64>,
+    /// Its own seed; `null`: made from the lab's seed and its position.
+    #[serde(default)]
+    pub seed: Option<u64>,
+    /// Its local clock, minutes east of UTC: what `date.now` prints and the hours of `periods` are.
+    #[serde(default)]
+    pub utc_offset: i32,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+impl Default for SenderSpec {
+    /// A record a second, not until started by hand.
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            template: String::new(),
+            rate: 1.0,
+            jitter: false,
+            active: Vec::new(),
+            newline: true,
+            periods: None,
+            limit: None,
+            duration: None,
+            seed: None,
+            utc_offset: 0,
+        }
+    }
 }
 
 /// A time in which a sender sends.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ActiveSpan {
     /// Seconds from the start of the clock.
@@ -93,6 +135,9 @@ pub struct ActiveSpan {
     /// Another rate in this span.
     #[serde(default)]
     pub rate: Option<f64>,
+    /// The rate at its end, which it comes to evenly: a ramp. Only with `until`.
+    #[serde(default)]
+    pub rate_to: Option<f64>,
 }
 
 /// A table of reference data, with its rows (spec/kda-sql.md 10.3).

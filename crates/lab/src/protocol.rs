@@ -20,7 +20,7 @@ pub use frame::{
 };
 
 /// Version of the messages; a change of any type here needs a new number.
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// A message as bytes.
 ///

@@ -1,7 +1,7 @@
 //! The lab's senders on its timeline, merged into one flow of records.
 
 use rillcut_generator::{
-    Activity, Batch, Clock, Interval, Rate, Rng, Sender, SenderConfig, Template, emit_merged,
+    Activity, Batch, Clock, Filled, Interval, Meter, Rate, Rng, Sender, SenderConfig, Template, emit_merged,
 };
 use rillcut_record::Records;
 
@@ -17,6 +17,7 @@ pub(crate) const SAMPLES: usize = 5;
 #[derive(Debug)]
 pub(crate) struct Senders {
     list: Vec<Sender>,
+    meters: Vec<Meter>,
     batch: Batch,
     ends: Vec<u32>,
 }
@@ -27,8 +28,10 @@ pub type Refusal = (ProblemSource, Vec<Problem>);
 impl Senders {
     /// The senders of a lab whose clock starts at `start_ms`.
     pub(crate) fn new(lab: &Lab, start_ms: i64) -> Result<Self, Refusal> {
-        let senders = (0..lab.senders.len()).map(|at| sender(lab, at, start_ms)).collect::<Result<_, _>>()?;
-        Ok(Self { list: senders, batch: Batch::new(), ends: Vec::new() })
+        let list: Vec<_> =
+            (0..lab.senders.len()).map(|at| sender(lab, at, start_ms)).collect::<Result<_, _>>()?;
+        let meters = vec![Meter::default(); list.len()];
+        Ok(Self { list, meters, batch: Batch::new(), ends: Vec::new() })
     }
 
     /// Puts a sender in place of the one at `at`, or behind the last. What is past on its timeline stays past.
@@ -39,14 +42,21 @@ impl Senders {
             past.clear();
         }
         match self.list.get_mut(at) {
-            Some(sender) => *sender = made,
-            None => self.list.push(made),
+            Some(sender) => {
+                *sender = made;
+                self.meters[at] = Meter::default();
+            }
+            None => {
+                self.list.push(made);
+                self.meters.push(Meter::default());
+            }
         }
         Ok(())
     }
 
     pub(crate) fn remove(&mut self, at: usize) {
         self.list.remove(at);
+        self.meters.remove(at);
     }
 
     /// Gives a template's new text to the senders that use it.
@@ -84,16 +94,21 @@ impl Senders {
         (Records { bytes: self.batch.bytes(), ends: &self.ends }, self.batch.instants())
     }
 
-    /// Counters and whether each sends at `now_ms`.
-    pub(crate) fn status(&self, now_ms: i64) -> Vec<SenderStatus> {
-        self.list
-            .iter()
-            .map(|sender| {
-                let rate = sender.rate_at(now_ms).map_or(0.0, Rate::as_f64);
-                let counters = sender.counters();
-                SenderStatus { sending: rate > 0.0, records: counters.records, bytes: counters.bytes, rate }
-            })
-            .collect()
+    /// Counters, whether each sends at `now_ms`, and what it has come to by the wall clock.
+    pub(crate) fn status(&mut self, now_ms: i64, wall_ms: f64) -> Vec<SenderStatus> {
+        let status = |(sender, meter): (&Sender, &mut Meter)| {
+            let rate = sender.rate_at(now_ms).map_or(0.0, Rate::as_f64);
+            let counters = sender.counters();
+            meter.note(wall_ms, counters.records);
+            SenderStatus {
+                sending: rate > 0.0,
+                records: counters.records,
+                bytes: counters.bytes,
+                rate,
+                achieved: meter.per_second(),
+            }
+        };
+        self.list.iter().zip(&mut self.meters).map(status).collect()
     }
 }
 
@@ -105,8 +120,8 @@ fn sender(lab: &Lab, at: usize, start_ms: i64) -> Result<Sender, Refusal> {
         (ProblemSource::Sender(at), vec![Problem::plain(error.code(), error.to_string(), None)])
     };
     let config = config(spec).map_err(refuse)?;
-    let seed = Rng::stream(lab.seed, at as u64).next_u64();
-    Sender::new(template, &config, seed, start_ms, 0).map_err(refuse)
+    let seed = spec.seed.unwrap_or_else(|| Rng::stream(lab.seed, at as u64).next_u64());
+    Sender::new(template, &config, seed, start_ms, spec.utc_offset).map_err(refuse)
 }
 
 /// A template of the lab, compiled.
@@ -130,6 +145,18 @@ pub(crate) fn samples(template: &Template, count: usize, seed: u64, now_ms: i64)
     (bytes, ends)
 }
 
+/// Records for a preview, with what each call printed.
+pub(crate) fn preview(template: &Template, seed: u64, now_ms: i64) -> (Vec<String>, Vec<Vec<Filled>>) {
+    let (mut rng, mut state) = (Rng::seed(seed), template.state());
+    let clock = Clock { now_ms, utc_offset_minutes: 0 };
+    let draw = |_| {
+        let mut record = Vec::new();
+        let filled = template.render_traced(&mut record, &mut rng, &mut state, clock);
+        (String::from_utf8_lossy(&record).into_owned(), filled)
+    };
+    (0..SAMPLES).map(draw).unzip()
+}
+
 /// The first records as text.
 pub(crate) fn texts((bytes, ends): &(Vec<u8>, Vec<u32>)) -> Vec<String> {
     let text = |record| String::from_utf8_lossy(record).into_owned();
@@ -143,9 +170,18 @@ fn config(spec: &SenderSpec) -> Result<SenderConfig, rillcut_generator::Error> {
             start_ms: ms(span.from),
             stop_ms: span.until.map(ms),
             rate: span.rate.map(Rate::per_second).transpose()?,
+            rate_to: span.rate_to.map(Rate::per_second).transpose()?,
         })
     });
     let activity = Activity { intervals: intervals.collect::<Result<_, _>>()? };
     let rate = Rate::per_second(spec.rate)?;
-    Ok(SenderConfig { jitter: spec.jitter, activity, ..SenderConfig::new(spec.template.clone(), rate) })
+    Ok(SenderConfig {
+        jitter: spec.jitter,
+        newline: spec.newline,
+        activity,
+        periods: spec.periods.clone(),
+        limit: spec.limit,
+        duration_ms: spec.duration.map(ms),
+        ..SenderConfig::new(spec.template.clone(), rate)
+    })
 }

@@ -17,7 +17,7 @@ use crate::{
         Command, Event, ExportAs, Frame, Outcome, PROTOCOL, Problem, ProblemSource, RequestView, RowsQuery,
         RunState, Speed, Step, TemplatePreview,
     },
-    senders::{Refusal, SAMPLES, samples, texts},
+    senders::{Refusal, preview},
     sentence::{Message, body},
 };
 
@@ -300,10 +300,11 @@ impl Session {
         let now_ms = self.engine.as_ref().map_or(0, Engine::now_ms);
         match rillcut_generator::Template::parse(text) {
             Ok(template) => {
-                let drawn = samples(&template, SAMPLES, self.seed, now_ms);
+                let (records, filled) = preview(&template, self.seed, now_ms);
                 TemplatePreview {
                     name,
-                    records: texts(&drawn),
+                    records,
+                    filled,
                     problems: template
                         .warnings()
                         .iter()
@@ -313,7 +314,7 @@ impl Session {
             }
             Err(found) => {
                 let problems = found.iter().map(|found| Problem::of_template(found, text)).collect();
-                TemplatePreview { name, records: Vec::new(), problems }
+                TemplatePreview { name, records: Vec::new(), filled: Vec::new(), problems }
             }
         }
     }
@@ -412,12 +413,12 @@ impl Session {
     }
 
     /// What changed since the last frame; `None` when nothing did.
-    pub fn frame(&mut self, _wall_ms: f64) -> Option<Frame> {
+    pub fn frame(&mut self, wall_ms: f64) -> Option<Frame> {
         if !self.shown.dirty {
             return None;
         }
         self.shown.dirty = false;
-        self.make_frame()
+        self.make_frame(wall_ms)
     }
 }
 

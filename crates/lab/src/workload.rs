@@ -28,7 +28,7 @@ pub const START_MS: i64 = 1_767_225_600_000;
 pub fn five_senders() -> Result<Lab, Vec<Problem>> {
     let mut lab = Lab::from_json(crate::examples::CLICKSTREAM)?;
     for sender in &mut lab.senders {
-        sender.active = vec![ActiveSpan { from: 0.0, until: None, rate: None }];
+        sender.active = vec![ActiveSpan::default()];
     }
     Ok(lab)
 }
@@ -87,6 +87,7 @@ fn bursts(seconds: i64) -> Activity {
         start_ms: number * 600_000 - 60_000,
         stop_ms: Some(number * 600_000 - 35_000),
         rate: None,
+        rate_to: None,
     });
     Activity { intervals: intervals.collect() }
 }

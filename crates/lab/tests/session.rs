@@ -222,8 +222,7 @@ fn other_parts_are_refused_with_a_code_and_a_place() {
         name: "S".to_owned(),
         template: "Click Payload".to_owned(),
         rate: -1.0,
-        jitter: false,
-        active: Vec::new(),
+        ..SenderSpec::default()
     };
     let (source, problems) = page.edit(Edit::PutSender { at: 9, sender: sender.clone() }).unwrap_err();
     assert_eq!((source, problems[0].code.as_str()), (ProblemSource::Sender(5), "LAB0010"));
@@ -246,8 +245,7 @@ fn senders_by_hand_and_records_that_do_not_fit() {
         name: "Broken".to_owned(),
         template: "Broken".to_owned(),
         rate: 10.0,
-        jitter: false,
-        active: Vec::new(),
+        ..SenderSpec::default()
     };
     page.edit(Edit::PutTemplate {
         name: "Broken".to_owned(),

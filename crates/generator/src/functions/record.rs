@@ -131,7 +131,12 @@ fn reference(call: &mut Call<'_, '_>) -> Option<Op> {
     call.ignore_from(2);
     let Some(node @ Node { value: Value::Text(text), .. }) = given.first() else {
         let span = call.raw.argument.span.clone();
-        call.say(Code::WrongArgument, span, "ref needs the name of a value", "for example {{ref(\"start\")}}");
+        call.say(
+            Code::WrongArgument,
+            span,
+            "ref needs the name of a value",
+            "for example {{ref(\"start\")}}",
+        );
         return None;
     };
     let name = (text.clone(), node.span.clone());

@@ -368,8 +368,8 @@ fn lab(mut reading: Reading<'_>, parts: Parts) -> Imported {
             name: name.clone(),
             template: name,
             rate: RATE,
-            jitter: false,
-            active: vec![ActiveSpan { from: 0.0, until: None, rate: None }],
+            active: vec![ActiveSpan::default()],
+            ..SenderSpec::default()
         });
     } else {
         let message = "the application has no schema of its input";

@@ -1,5 +1,6 @@
 //! Worker to page.
 
+use rillcut_generator::{Filled, Fix};
 use rillcut_sql::Diagnostic;
 use serde::{Deserialize, Serialize};
 
@@ -102,6 +103,8 @@ pub struct Problem {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// The change that does it, where it can be done for the author: so far in templates.
+    pub fix: Option<Fix>,
 }
 
 impl Problem {
@@ -117,6 +120,7 @@ impl Problem {
             end: diagnostic.span.end,
             message: diagnostic.message.clone(),
             hint: diagnostic.hint.clone(),
+            fix: None,
         }
     }
 
@@ -132,6 +136,7 @@ impl Problem {
             end: diagnostic.span.end as u32,
             message: diagnostic.message.clone(),
             hint: diagnostic.hint.clone(),
+            fix: diagnostic.fix.clone(),
         }
     }
 
@@ -156,6 +161,7 @@ impl Problem {
             end: 0,
             message: message.into(),
             hint,
+            fix: None,
         }
     }
 }
@@ -238,6 +244,8 @@ pub struct TemplatePreview {
     pub name: String,
     /// Rendered records; empty when the template is unusable.
     pub records: Vec<String>,
+    /// For each record what the calls of the template printed: bytes of the record and of the template.
+    pub filled: Vec<Vec<Filled>>,
     /// Errors and warnings.
     pub problems: Vec<Problem>,
 }

@@ -60,8 +60,11 @@ pub struct SenderStatus {
     pub records: u64,
     /// Bytes sent.
     pub bytes: u64,
-    /// Records a second of the lab's clock it is set to now; 0 when it does not send.
+    /// Records a second of the lab's clock it is set to now, of a table of periods the mean; 0 when it does not send.
     pub rate: f64,
+    /// Records a second of the wall clock it has sent over the last two seconds. At the speed of the wall clock it is `rate`, unless the
+    /// machine does not keep up.
+    pub achieved: f64,
 }
 
 /// The source's counters: `records = rows' records + failed records`.

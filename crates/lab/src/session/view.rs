@@ -50,10 +50,11 @@ impl Session {
     }
 
     /// Everything that a frame tells; what it tells once is taken.
-    pub(super) fn make_frame(&mut self) -> Option<Frame> {
+    pub(super) fn make_frame(&mut self, wall_ms: f64) -> Option<Frame> {
         let engine = self.engine.as_mut()?;
         let statistics = engine.application.statistics();
-        let senders = engine.senders.status(engine.now_ms());
+        let now_ms = engine.now_ms();
+        let senders = engine.senders.status(now_ms, wall_ms);
         let source = engine.source.counters();
         let forest = forest_view(engine, &statistics);
         let windows = windows(&statistics);
