@@ -41,15 +41,11 @@ impl Senders {
         while made.emit_until(now_ms, usize::MAX, &mut past).more {
             past.clear();
         }
-        match self.list.get_mut(at) {
-            Some(sender) => {
-                *sender = made;
-                self.meters[at] = Meter::default();
-            }
-            None => {
-                self.list.push(made);
-                self.meters.push(Meter::default());
-            }
+        if let (Some(sender), Some(meter)) = (self.list.get_mut(at), self.meters.get_mut(at)) {
+            (*sender, *meter) = (made, Meter::default());
+        } else {
+            self.list.push(made);
+            self.meters.push(Meter::default());
         }
         Ok(())
     }

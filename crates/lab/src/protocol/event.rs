@@ -104,7 +104,7 @@ pub struct Problem {
     /// What to do about it.
     pub hint: Option<String>,
     /// The change that does it, where it can be done for the author: so far in templates.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
 }
 
 impl Problem {
@@ -136,7 +136,7 @@ impl Problem {
             end: diagnostic.span.end as u32,
             message: diagnostic.message.clone(),
             hint: diagnostic.hint.clone(),
-            fix: diagnostic.fix.clone(),
+            fix: diagnostic.fix.clone().map(Box::new),
         }
     }
 
