@@ -50,6 +50,46 @@ fn expressions_that_do_not_fit() {
     }
 }
 
+/// Whatever CAST the checker lets pass, the engine can do.
+#[test]
+fn casts_that_are_checked_run() {
+    let types = [
+        "TINYINT",
+        "SMALLINT",
+        "INTEGER",
+        "BIGINT",
+        "DECIMAL(9,2)",
+        "REAL",
+        "DOUBLE",
+        "BOOLEAN",
+        "CHAR(4)",
+        "VARCHAR(8)",
+        "BINARY(3)",
+        "VARBINARY(5)",
+        "DATE",
+        "TIME",
+        "TIMESTAMP",
+    ];
+    let mut passed = 0;
+    for from in types {
+        // A column of a type of its own, whatever may become of it.
+        let column = "CREATE STREAM o (x VARCHAR(8)); CREATE PUMP p AS INSERT INTO o SELECT STREAM 'x' FROM (SELECT STREAM CAST(c AS";
+        let from_source = format!("CREATE STREAM i (c {from}); ");
+        for to in types {
+            let text = format!("{from_source}{column} {to}) AS x FROM i) AS t WHERE x IS NOT NULL;");
+            let Ok(checked) = rillcut_sql::check(&text, &rillcut_sql::Catalog::known(Vec::new())) else {
+                continue;
+            };
+            passed += 1;
+            if let Err(error) = Application::new(checked.plan, 0) {
+                panic!("{from} to {to}: {error}");
+            }
+        }
+    }
+    // Each type to itself and to texts at least.
+    assert!(passed > types.len() * 3, "{passed}");
+}
+
 const RANK: RankOptions = RankOptions { descending: false, last_first: false, most: None };
 
 fn hot(input: Box<Node>, column: usize, window: u32) -> Operator {

@@ -117,6 +117,10 @@ pub(super) fn castable(from: DataType, to: DataType) -> bool {
         return from == to || from == Null;
     }
     let exact = |data_type: DataType| digits(data_type).is_some();
+    let bytes = |data_type: DataType| data_type.physical() == rillcut_record::Physical::Bytes;
+    if bytes(from) != bytes(to) && from != Null && to != Null {
+        return false;
+    }
     assignable(from, to)
         || (from.is_text() && !matches!(to, Interval(qualifier) if qualifier.is_calendar()) && to != Null)
         || to.is_text()
