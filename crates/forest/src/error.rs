@@ -3,7 +3,7 @@
 //! Every error has a stable code (`FOR0001` …) that a guide can link to, one plain sentence, and a hint where there is
 //! something to do about it. A forest that returned an error is unchanged: it can go on with the next point.
 
-use std::fmt;
+use core::fmt;
 
 use thiserror::Error as ThisError;
 
@@ -74,10 +74,18 @@ pub enum ErrorKind {
         column: usize,
     },
     /// A value's magnitude is above [`MAX_MAGNITUDE`](crate::MAX_MAGNITUDE).
-    #[error("the value of column {column} is beyond ±1e300")]
+    #[error("the value of column {column} is beyond ±1e30")]
     TooLarge {
         /// Index of the column, from 0.
         column: usize,
+    },
+    /// A column was asked for that the forest does not have.
+    #[error("there is no column {column}; the forest has {columns}, counted from 0")]
+    NoSuchColumn {
+        /// Index asked for, from 0.
+        column: usize,
+        /// Columns of the forest.
+        columns: usize,
     },
     /// The bytes are not a saved forest, or one of a version this build does not know.
     #[error("the bytes are not a saved forest of a known version")]
@@ -117,6 +125,7 @@ impl Error {
             ErrorKind::WrongWidth { .. } => "FOR0010",
             ErrorKind::NotFinite { .. } => "FOR0011",
             ErrorKind::TooLarge { .. } => "FOR0012",
+            ErrorKind::NoSuchColumn { .. } => "FOR0013",
             ErrorKind::NotAForest => "FOR0020",
             ErrorKind::Damaged { .. } => "FOR0021",
         }
@@ -125,7 +134,9 @@ impl Error {
     /// The index of the column the error is about, from 0.
     pub fn column(&self) -> Option<usize> {
         match self.kind {
-            ErrorKind::NotFinite { column } | ErrorKind::TooLarge { column } => Some(column),
+            ErrorKind::NotFinite { column }
+            | ErrorKind::TooLarge { column }
+            | ErrorKind::NoSuchColumn { column, .. } => Some(column),
             _ => None,
         }
     }

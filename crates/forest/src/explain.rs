@@ -1,6 +1,6 @@
 //! How a score divides among the columns: attribution.
 //!
-//! At each level of the walk, the worth `q·p·unseen(d)` is shared among the dimensions in proportion to their excess,
+//! At each level of the walk, the worth that is blended in is shared among the dimensions in proportion to their excess,
 //! "high" for a point above the box and "low" for one below (spec rcf 1.10). The slots of a shingle are summed by column.
 //!
 //! A point equal to a leaf has no excess anywhere. Its direction is then taken against the *shadow box*: the union of
@@ -8,7 +8,10 @@
 //! dimension (as the Java edition does), the shares are blended upward with the shadow's, and in the end scaled to the
 //! score, which the shadow does not change.
 
-use crate::bounds::{excess, extent};
+use alloc::vec::Vec;
+
+use crate::bounds::{Corners, greater, lesser, sides};
+use crate::space::Coordinate;
 
 /// The part of a score each column is to blame for.
 ///
@@ -80,51 +83,9 @@ impl Attribution {
         self.score *= factor;
         self.high.iter_mut().chain(&mut self.low).for_each(|part| *part *= factor);
     }
-
-    /// Adds `worth`, shared among the dimensions by the excess of `point` beyond the box; `whole` is what an excess
-    /// must be to get all of it.
-    pub(crate) fn add_excess(
-        &mut self,
-        worth: f64,
-        whole: f64,
-        point: &[f64],
-        lowest: &[f64],
-        highest: &[f64],
-    ) {
-        share_excess(worth, whole, point, lowest, highest, &mut self.high, &mut self.low);
-    }
 }
 
-/// Adds to `high` and `low` (by column) the part of `worth` that each dimension's excess is of `whole`.
-fn share_excess(
-    worth: f64,
-    whole: f64,
-    point: &[f64],
-    lowest: &[f64],
-    highest: &[f64],
-    high: &mut [f64],
-    low: &mut [f64],
-) {
-    let columns = high.len();
-    // One division for all dimensions, unless `whole` is so small that its inverse overflows.
-    let inverse = 1.0 / whole;
-    let part = |excess: f64| {
-        if inverse.is_finite() { worth * (excess * inverse) } else { worth * (excess / whole) }
-    };
-    // The slots of a shingle follow each other: dimension i belongs to column i mod columns.
-    for column in 0..columns {
-        let (mut above, mut below) = (0.0, 0.0);
-        for i in (column..point.len()).step_by(columns) {
-            let (over, under) = (point[i] - highest[i], lowest[i] - point[i]);
-            above += if over > 0.0 { over } else { 0.0 };
-            below += if under > 0.0 { under } else { 0.0 };
-        }
-        high[column] += part(above);
-        low[column] += part(below);
-    }
-}
-
-/// The shares of a point that equals a leaf, blended upward along the path.
+/// The shares of one tree, blended upward along the path.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Shares {
     high: Vec<f64>,
@@ -140,22 +101,44 @@ impl Shares {
         }
     }
 
-    /// Blends in the worth `unseen` of one level, where the shadow box is this. False when the point lies inside: then
-    /// it lies inside all further ones too.
-    pub(crate) fn blend(&mut self, unseen: f64, point: &[f64], lowest: &[f64], highest: &[f64]) -> bool {
-        let excess = excess(point, lowest, highest);
-        if excess <= 0.0 {
-            return false;
+    /// Blends in one level: `p` of what it is worth to separate here, shared by the excess of the point beyond the box
+    /// (`excess` in all, more than 0), and the rest of what the levels below gave.
+    pub(crate) fn blend<S: Coordinate>(
+        &mut self,
+        p: f64,
+        unseen: f64,
+        excess: f64,
+        point: &[S],
+        (lowest, highest): Corners<'_, S>,
+    ) {
+        let keep = 1.0 - p;
+        if let ([high], [low]) = (&mut self.high[..], &mut self.low[..]) {
+            let (above, below) = sides(point, (lowest, highest));
+            let up = above / (above + below);
+            *high = *high * keep + p * unseen * up;
+            *low = *low * keep + p * unseen * (1.0 - up);
+            return;
         }
-        let whole = extent(lowest, highest) + excess;
-        let keep = 1.0 - excess / whole;
-        self.high.iter_mut().chain(&mut self.low).for_each(|share| *share *= keep);
-        share_excess(unseen, whole, point, lowest, highest, &mut self.high, &mut self.low);
-        true
+        // One division for all columns, unless the excess is so small that it overflows.
+        let each = p * unseen / excess;
+        let part =
+            |beyond: f64| if each.is_finite() { beyond * each } else { p * unseen * (beyond / excess) };
+        let columns = self.high.len();
+        // The slots of a shingle follow each other: dimension i belongs to column i mod columns.
+        for (column, (high, low)) in self.high.iter_mut().zip(&mut self.low).enumerate() {
+            let (mut above, mut below) = (0.0, 0.0);
+            for i in (column..point.len()).step_by(columns) {
+                above += greater(point[i] - highest[i], S::default()).wide();
+                below += greater(lowest[i] - point[i], S::default()).wide();
+            }
+            *high = *high * keep + part(above);
+            *low = *low * keep + part(below);
+        }
     }
 
     /// Adds the shares to the sums over trees, scaled to `worth`.
     pub(crate) fn end(&self, worth: f64, total: &mut Attribution) {
+        total.score += worth;
         let sum: f64 = self.high.iter().chain(&self.low).sum();
         let scale = if sum > 0.0 { worth / sum } else { 0.0 };
         for (to, share) in total.high.iter_mut().zip(&self.high) {
@@ -167,12 +150,34 @@ impl Shares {
     }
 }
 
-/// What a walk needs beside the tree: the way it came, the boxes it saw, and shares.
+/// The shadow box: the union of the sibling boxes passed so far.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Scratch {
-    pub(crate) path: Vec<u16>,
-    pub(crate) bounds: Vec<f64>,
-    pub(crate) shares: Shares,
+pub(crate) struct Shadow<S> {
+    lowest: Vec<S>,
+    highest: Vec<S>,
+}
+
+impl<S: Coordinate> Shadow<S> {
+    /// Makes it hold nothing.
+    pub(crate) fn clear(&mut self) {
+        self.lowest.clear();
+        self.highest.clear();
+    }
+
+    /// Enlarges it by a box.
+    pub(crate) fn join(&mut self, (lowest, highest): Corners<'_, S>) {
+        if self.lowest.is_empty() {
+            self.lowest.extend_from_slice(lowest);
+            self.highest.extend_from_slice(highest);
+            return;
+        }
+        self.lowest.iter_mut().zip(lowest).for_each(|(own, &low)| *own = lesser(low, *own));
+        self.highest.iter_mut().zip(highest).for_each(|(own, &high)| *own = greater(high, *own));
+    }
+
+    pub(crate) fn corners(&self) -> Corners<'_, S> {
+        (&self.lowest, &self.highest)
+    }
 }
 
 #[cfg(test)]
@@ -180,13 +185,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shadow_shares_blend_as_worked_out_by_hand() {
+    fn shares_blend_as_worked_out_by_hand() {
         let mut shares = Shares::default();
         shares.begin(1, 0.5);
         // Excess 1 below a box of extent 4: a fifth of 0.2 is new and low, four fifths of 0.25 each stay.
-        assert!(shares.blend(0.2, &[3.0], &[4.0], &[8.0]));
+        shares.blend(0.2, 0.2, 1.0, &[3.0], (&[4.0], &[8.0]));
         assert!((shares.high[0] - 0.2).abs() < 1e-15 && (shares.low[0] - 0.24).abs() < 1e-15, "{shares:?}");
-        assert!(!shares.blend(1.0, &[3.0], &[1.0], &[8.0]), "inside from here on");
         let mut total = Attribution::default();
         total.reset(1);
         shares.end(0.5, &mut total);
@@ -195,13 +199,20 @@ mod tests {
     }
 
     #[test]
+    fn the_shadow_is_the_union_of_boxes() {
+        let mut shadow = Shadow::default();
+        shadow.join((&[1.0, 5.0], &[2.0, 6.0]));
+        shadow.join((&[0.0, 5.5], &[1.5, 9.0]));
+        assert_eq!(shadow.corners(), (&[0.0, 5.0][..], &[2.0, 9.0][..]));
+    }
+
+    #[test]
     fn slots_of_a_shingle_are_summed_by_column() {
-        let mut total = Attribution::default();
-        total.reset(2);
-        // Two slots of two columns; excesses +1, −2 and +3, 0 of a whole of 12.
-        total.add_excess(1.0, 12.0, &[2.0, -2.0, 4.0, 0.5], &[0.0; 4], &[1.0; 4]);
-        let parts = (total.high, total.low);
+        let mut shares = Shares::default();
+        shares.begin(2, 0.0);
+        // Two slots of two columns; excesses +1, −2 and +3, 0: six in all, half of the way out of a box of extent 6.
+        shares.blend(0.5, 1.0, 6.0, &[2.0, -2.0, 4.0, 0.5], (&[0.0; 4], &[1.0; 4]));
         let twelfths = |parts: &[f64]| parts.iter().map(|part| (part * 12.0).round()).collect::<Vec<_>>();
-        assert_eq!((twelfths(&parts.0), twelfths(&parts.1)), (vec![4.0, 0.0], vec![0.0, 2.0]));
+        assert_eq!((twelfths(&shares.high), twelfths(&shares.low)), (vec![4.0, 0.0], vec![0.0, 2.0]));
     }
 }

@@ -1,15 +1,12 @@
-//! The forest: trees over samples of one stream, scored together.
+//! The forest: what a caller holds. It checks records, keeps count, and hands points to the trees.
 
 use crate::error::Error;
-use crate::explain::{Attribution, Scratch};
-use crate::line::LineTree;
+use crate::explain::Attribution;
+use crate::grove::{Grove, Scratch};
 use crate::options::Options;
-use crate::random::Stream;
 use crate::rule::Rule;
-use crate::sampler::Sampler;
-use crate::space::SpaceTree;
-use crate::tree::Tree;
-use crate::window::Window;
+use crate::space::{Line, Wide};
+use crate::window;
 
 /// A streaming Random Cut Forest.
 ///
@@ -33,48 +30,33 @@ use crate::window::Window;
 #[derive(Debug, Clone)]
 pub struct Forest {
     options: Options,
-    rule: Rule,
+    pub(crate) rule: Rule,
     decay: f64,
-    pub(crate) window: Window,
     /// Records taken in.
     seen: u64,
-    pub(crate) grove: Grove,
-    pub(crate) samplers: Vec<Sampler>,
-    /// By tree: the number of the point (from 0) that enters it next, once the sample is full.
-    pub(crate) next: Vec<u64>,
-    /// The least of `next`: until then no tree needs looking at.
-    soonest: u64,
-    scratch: Scratch,
+    pub(crate) trees: Trees,
 }
 
-/// The trees, of one kind.
+/// The trees, over points of one kind, each with what explanations need.
 #[derive(Debug, Clone)]
-pub(crate) enum Grove {
-    Line(Vec<LineTree>),
-    Space(Vec<SpaceTree>),
+pub(crate) enum Trees {
+    Line(Grove<Line>, Scratch<f64>),
+    Wide(Grove<Wide>, Scratch<f32>),
 }
 
-impl Grove {
-    fn new(options: &Options) -> Self {
-        let dimensions = options.dimensions();
-        if dimensions == 1 {
-            Self::Line((0..options.trees).map(|_| LineTree::new(1, options.sample)).collect())
-        } else {
-            Self::Space((0..options.trees).map(|_| SpaceTree::new(dimensions, options.sample)).collect())
-        }
-    }
-}
-
-/// Runs the same code on whichever kind of tree the forest has.
-macro_rules! with_trees {
-    ($grove:expr, $trees:ident => $body:expr) => {
-        match $grove {
-            Grove::Line($trees) => $body,
-            Grove::Space($trees) => $body,
+/// Runs the same code on whichever kind of trees the forest has.
+macro_rules! with_grove {
+    ($trees:expr, $grove:ident => $body:expr) => {
+        with_grove!($trees, $grove, _scratch => $body)
+    };
+    ($trees:expr, $grove:ident, $scratch:pat => $body:expr) => {
+        match $trees {
+            $crate::forest::Trees::Line($grove, $scratch) => $body,
+            $crate::forest::Trees::Wide($grove, $scratch) => $body,
         }
     };
 }
-pub(crate) use with_trees;
+pub(crate) use with_grove;
 
 impl Forest {
     /// An empty forest. Memory for full samples is reserved here; afterwards nothing allocates, but a first
@@ -84,24 +66,17 @@ impl Forest {
     /// `FOR0001` to `FOR0006`, see [`Options::check`].
     pub fn new(options: Options) -> Result<Self, Error> {
         options.check()?;
-        Ok(Self {
-            rule: Rule::new(&options),
-            decay: 1.0 / options.time_decay as f64,
-            window: Window::new(options.columns, options.shingle),
-            seen: 0,
-            grove: Grove::new(&options),
-            samplers: (0..options.trees).map(|_| Sampler::new(options.sample)).collect(),
-            next: vec![u64::MAX; options.trees],
-            soonest: u64::MAX,
-            scratch: Scratch { path: Vec::with_capacity(options.sample), ..Scratch::default() },
-            options,
-        })
+        let trees = if options.dimensions() == 1 {
+            Trees::Line(Grove::new(&options), Scratch::default())
+        } else {
+            Trees::Wide(Grove::new(&options), Scratch::default())
+        };
+        Ok(Self::resume(options, 0, trees))
     }
 
-    /// This forest, its trees in place, in the middle of its life.
-    pub(crate) fn resume(self, seen: u64, window: Window, samplers: Vec<Sampler>, next: Vec<u64>) -> Self {
-        let soonest = next.iter().copied().min().unwrap_or(u64::MAX);
-        Self { window, seen, samplers, next, soonest, ..self }
+    /// A forest with its trees in place. The options must hold.
+    pub(crate) fn resume(options: Options, seen: u64, trees: Trees) -> Self {
+        Self { rule: Rule::new(&options), decay: 1.0 / options.time_decay as f64, seen, trees, options }
     }
 
     /// The options the forest was made with.
@@ -130,9 +105,12 @@ impl Forest {
     /// `FOR0010` for a wrong number of values, `FOR0011` for NaN or an infinity, `FOR0012` for a magnitude above
     /// [`MAX_MAGNITUDE`](crate::MAX_MAGNITUDE). The forest is then unchanged.
     pub fn score_and_update(&mut self, record: &[f64]) -> Result<f64, Error> {
-        self.window.check(record)?;
-        self.window.push(record);
-        let score = self.score_point(self.window.point());
+        self.push(record)?;
+        let score = if self.warm_up_remaining() > 0 {
+            0.0
+        } else {
+            self.scale() * with_grove!(&self.trees, grove => grove.score(grove.window.point(), &self.rule))
+        };
         self.take_in();
         Ok(score)
     }
@@ -142,8 +120,13 @@ impl Forest {
     /// # Errors
     /// As [`Forest::score_and_update`].
     pub fn score(&self, record: &[f64]) -> Result<f64, Error> {
-        self.window.check(record)?;
-        Ok(self.window.preview(record, |point| self.score_point(point)))
+        self.check(record)?;
+        if self.warm_up_remaining() > 0 {
+            return Ok(0.0);
+        }
+        let sum = with_grove!(&self.trees, grove =>
+            grove.window.preview(record, |point| grove.score(point, &self.rule)));
+        Ok(self.scale() * sum)
     }
 
     /// Takes a record in without scoring it.
@@ -151,8 +134,7 @@ impl Forest {
     /// # Errors
     /// As [`Forest::score_and_update`].
     pub fn update(&mut self, record: &[f64]) -> Result<(), Error> {
-        self.window.check(record)?;
-        self.window.push(record);
+        self.push(record)?;
         self.take_in();
         Ok(())
     }
@@ -162,10 +144,15 @@ impl Forest {
     /// # Errors
     /// As [`Forest::score_and_update`].
     pub fn attribution(&self, record: &[f64]) -> Result<Attribution, Error> {
-        self.window.check(record)?;
+        self.check(record)?;
         let mut total = Attribution::default();
-        let mut scratch = Scratch::default();
-        self.window.preview(record, |point| self.explain_point(point, &mut scratch, &mut total));
+        total.reset(self.options.columns);
+        if self.warm_up_remaining() == 0 {
+            with_grove!(&self.trees, grove => grove.window.preview(record, |point| {
+                grove.explain(point, &self.rule, &mut Scratch::default(), &mut total);
+            }));
+            total.multiply(self.scale());
+        }
         Ok(total)
     }
 
@@ -184,13 +171,38 @@ impl Forest {
     /// # Errors
     /// As [`Forest::score_and_update`]; `into` is then unchanged too.
     pub fn explain_and_update_into(&mut self, record: &[f64], into: &mut Attribution) -> Result<(), Error> {
-        self.window.check(record)?;
-        self.window.push(record);
-        let mut scratch = std::mem::take(&mut self.scratch);
-        self.explain_point(self.window.point(), &mut scratch, into);
-        self.scratch = scratch;
+        self.push(record)?;
+        into.reset(self.options.columns);
+        if self.warm_up_remaining() == 0 {
+            let scale = self.scale();
+            with_grove!(&mut self.trees, grove, scratch =>
+                grove.explain(grove.window.point(), &self.rule, scratch, into));
+            into.multiply(scale);
+        }
         self.take_in();
         Ok(())
+    }
+
+    /// Checks a record.
+    pub(crate) fn check(&self, record: &[f64]) -> Result<(), Error> {
+        window::check(record, self.options.columns)
+    }
+
+    /// Checks a record and appends it to the window. It is counted when it is taken in.
+    fn push(&mut self, record: &[f64]) -> Result<(), Error> {
+        self.check(record)?;
+        let first = self.seen + 1 == self.options.shingle as u64;
+        with_grove!(&mut self.trees, grove => grove.window.push(record, first));
+        Ok(())
+    }
+
+    /// Gives the shingle at hand to the trees, once it is whole.
+    fn take_in(&mut self) {
+        self.seen += 1;
+        let points = self.points_seen();
+        if points > 0 {
+            with_grove!(&mut self.trees, grove => grove.take_in(&self.options, self.decay, points - 1));
+        }
     }
 
     /// Points that have entered trees or passed by: full shingles.
@@ -198,80 +210,9 @@ impl Forest {
         self.seen.saturating_sub(self.options.shingle as u64 - 1)
     }
 
-    /// Points in each tree. All trees take all points until they are full, so they hold equally many.
-    fn points_held(&self) -> usize {
-        self.points_seen().min(self.options.sample as u64) as usize
-    }
-
-    fn score_point(&self, point: &[f64]) -> f64 {
-        if self.warm_up_remaining() > 0 {
-            return 0.0;
-        }
-        let sum = with_trees!(&self.grove, trees => Tree::score_all(trees, point, &self.rule));
-        sum * self.rule.scale(self.points_held())
-    }
-
-    fn explain_point(&self, point: &[f64], scratch: &mut Scratch, total: &mut Attribution) {
-        total.reset(self.options.columns);
-        if self.warm_up_remaining() > 0 {
-            return;
-        }
-        with_trees!(&self.grove, trees => {
-            for tree in trees {
-                tree.explain(point, &self.rule, scratch, total);
-            }
-        });
-        total.multiply(self.rule.scale(self.points_held()));
-    }
-
-    /// Gives the shingle at hand to the trees whose sample it enters.
-    fn take_in(&mut self) {
-        self.seen += 1;
-        if self.seen < self.options.shingle as u64 {
-            return;
-        }
-        let t = self.points_seen() - 1;
-        let sample = self.options.sample as u64;
-        if t < sample {
-            self.fill(t);
-        } else if t >= self.soonest {
-            self.replace(t);
-        }
-    }
-
-    /// Every tree takes point `t`.
-    fn fill(&mut self, t: u64) {
-        let (point, full) = (self.window.point(), t + 1 == self.options.sample as u64);
-        with_trees!(&mut self.grove, trees => {
-            for (i, (tree, sampler)) in trees.iter_mut().zip(&mut self.samplers).enumerate() {
-                let mut stream = Stream::new(self.options.seed, i, t);
-                let key = Sampler::free_key(self.decay, t, &mut stream);
-                sampler.push(key, tree.insert(point, &mut stream));
-                if full {
-                    self.next[i] = sampler.next_entry(self.decay, t + 1, &mut stream);
-                }
-            }
-        });
-        self.soonest = self.next.iter().copied().min().unwrap_or(u64::MAX);
-    }
-
-    /// The trees whose turn it is take point `t` in place of the point with the greatest key.
-    fn replace(&mut self, t: u64) {
-        let point = self.window.point();
-        with_trees!(&mut self.grove, trees => {
-            for (i, (tree, sampler)) in trees.iter_mut().zip(&mut self.samplers).enumerate() {
-                if self.next[i] != t {
-                    continue;
-                }
-                let mut stream = Stream::new(self.options.seed, i, t);
-                let key = sampler.winning_key(self.decay, t, &mut stream);
-                if let Some(loser) = sampler.loser() {
-                    tree.delete(loser, &mut self.scratch.path);
-                    sampler.replace_loser(key, tree.insert(point, &mut stream));
-                }
-                self.next[i] = sampler.next_entry(self.decay, t + 1, &mut stream);
-            }
-        });
-        self.soonest = self.next.iter().copied().min().unwrap_or(u64::MAX);
+    /// The factor from the sum over trees to the score. All trees take all points until they are full, so they hold
+    /// equally many.
+    fn scale(&self) -> f64 {
+        self.rule.scale(self.points_seen().min(self.options.sample as u64) as usize)
     }
 }

@@ -58,13 +58,19 @@
 //! Equal options and records give equal bits on every platform: the generator is `Xoshiro256PlusPlus`, logarithms come
 //! from `libm`, sums run in a fixed order, and nothing depends on time, threads or hashing.
 
+#![cfg_attr(not(test), no_std)]
+
+extern crate alloc;
+
 mod bounds;
 mod error;
+mod expected;
 mod explain;
 mod forest;
+mod grade;
+mod grove;
 #[cfg(test)]
 mod invariants;
-mod line;
 mod link;
 mod options;
 #[cfg(test)]
@@ -75,11 +81,14 @@ mod sampler;
 mod space;
 mod state;
 mod tree;
+mod walk;
 mod window;
 
 pub use error::{Error, ErrorKind, Parameter};
+pub use expected::Expected;
 pub use explain::{Attribution, Direction};
 pub use forest::Forest;
+pub use grade::{Grade, Grader};
 pub use options::{Mode, Options};
 pub use window::MAX_MAGNITUDE;
 

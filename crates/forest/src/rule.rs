@@ -9,6 +9,8 @@
 //!
 //! All of it comes from tables made once, so a walk has no logarithm and one division a level.
 
+use alloc::vec::Vec;
+
 use crate::options::{Mode, Options};
 
 #[derive(Debug, Clone)]

@@ -13,6 +13,8 @@
 //! Rejected: comparing a uniform number with the threshold `exp(−exp(M + λt))` for every tree and point: a hundred
 //! draws and compares a point for the same result.
 
+use alloc::vec::Vec;
+
 use crate::random::Stream;
 
 /// The reservoir of one tree: a binary heap of keys, greatest first, with the leaf each point went to.

@@ -67,7 +67,7 @@ fn other_bytes_are_refused_with_the_reason() {
     assert_eq!(code(b""), "FOR0020");
     assert_eq!(code(b"PNG"), "FOR0020");
     let mut newer = bytes.clone();
-    newer[4] = 2;
+    newer[4] = 3;
     assert_eq!(code(&newer), "FOR0020");
     assert_eq!(code(&bytes[..bytes.len() - 1]), "FOR0021");
     let mut longer = bytes.clone();

@@ -1,0 +1,252 @@
+//! Scoring: down to a leaf, and up again as far as the point lies outside.
+//!
+//! The worth of a point in a tree is the expected inverse depth of where it would separate (spec rcf 1.8). **Down** only cuts
+//! are compared. The trees are walked [`LANES`] at a time and without branches: a step of one waits for its node to
+//! come from memory, so the others step meanwhile, and where a walk goes, or that it is over, cannot be predicted. A
+//! walk that has ended stands still until the last of its group has. **Up** from the leaf the worth of each level is
+//! blended in, `s ← s + p·(unseen(d) − s)` with `p` the share of the excess. Boxes are nested: once one holds the
+//! point, all above it do, and the walk is over. An ordinary point leaves most boxes unread.
+//!
+//! Measured against the walk this replaced, which carried boxes down and one tree's nodes of 32 bytes: see the table in the README.
+
+use core::array;
+use core::hint::select_unpredictable;
+
+use crate::bounds::{beyond, excess, sides};
+use crate::explain::{Attribution, Shadow, Shares};
+use crate::link::{self, EMPTY};
+use crate::rule::Rule;
+use crate::space::{Coordinate, Space};
+use crate::tree::{Node, Tree};
+
+/// Trees walked at once.
+const LANES: usize = 5;
+
+/// Where a walk down ends.
+#[derive(Debug, Clone, Copy, Default)]
+struct Landing {
+    leaf: usize,
+    depth: usize,
+}
+
+/// Walks down several trees, none of them empty.
+#[inline]
+fn land<P: Space, const N: usize>(trees: &[Tree<P>; N], point: &[P::Scalar]) -> [Landing; N] {
+    let nodes: [&[Node<P::Scalar>]; N] = array::from_fn(|lane| &trees[lane].nodes[..]);
+    let mut at: [u16; N] = array::from_fn(|lane| trees[lane].root);
+    let mut depth = [0_u32; N];
+    loop {
+        let mut walking = false;
+        for lane in 0..N {
+            // A walk that has ended looks at some node, and stays.
+            let here = at[lane];
+            let node = &nodes[lane][link::index(here)];
+            let right = P::along(point, node.dimension) > node.cut;
+            let next = select_unpredictable(right, node.links[1], node.links[0]);
+            let ended = link::is_leaf(here);
+            at[lane] = select_unpredictable(ended, here, next);
+            depth[lane] += u32::from(!ended);
+            walking |= !ended;
+        }
+        if !walking {
+            return array::from_fn(|lane| Landing {
+                leaf: link::index(at[lane]),
+                depth: depth[lane] as usize,
+            });
+        }
+    }
+}
+
+/// Walks up several trees on a line, in step: a walk that has ended goes on at no worth.
+#[inline]
+fn rise<P: Space, const N: usize>(
+    trees: &[Tree<P>; N],
+    landings: &[Landing; N],
+    point: &[P::Scalar],
+    rule: &Rule,
+) -> [f64; N] {
+    let x = P::along(point, 0).wide();
+    let mut at: [u16; N] = array::from_fn(|lane| trees[lane].leaves[landings[lane].leaf].parent);
+    let mut depth: [usize; N] = array::from_fn(|lane| landings[lane].depth);
+    let mut worth: [f64; N] = array::from_fn(|lane| rule.unseen(depth[lane]));
+    let (mut low, mut high, mut unseen) = ([0.0; N], [0.0; N], [0.0; N]);
+    loop {
+        for lane in 0..N {
+            let tree = &trees[lane];
+            let above_root = at[lane] == EMPTY;
+            let node = select_unpredictable(above_root, 0, at[lane]);
+            let (lowest, highest) = tree.corners(node);
+            // Above the root lies a box that holds the point.
+            low[lane] = select_unpredictable(above_root, x, lowest[0].wide());
+            high[lane] = select_unpredictable(above_root, x, highest[0].wide());
+            at[lane] = select_unpredictable(above_root, EMPTY, tree.nodes[usize::from(node)].parent);
+            depth[lane] = depth[lane].saturating_sub(1);
+            unseen[lane] = rule.unseen(depth[lane]);
+        }
+        let mut outside = 0.0;
+        for lane in 0..N {
+            let excess = beyond(x, low[lane], high[lane]);
+            let share = excess / ((high[lane] - low[lane]) + excess);
+            // Zero over zero where there is no box.
+            let p = if excess > 0.0 { share } else { 0.0 };
+            worth[lane] += p * (unseen[lane] - worth[lane]);
+            outside += excess;
+        }
+        if outside <= 0.0 {
+            break;
+        }
+    }
+    for lane in 0..N {
+        let (tree, Landing { leaf, depth }) = (&trees[lane], landings[lane]);
+        if P::along(tree.point(leaf), 0).wide() == x {
+            worth[lane] = rule.seen(depth, tree.leaves[leaf].mass, tree.points);
+        }
+    }
+    worth
+}
+
+impl<P: Space> Tree<P> {
+    /// The sum over trees of the expected worth of the point, each in [0, 1], in the order of the trees.
+    pub(crate) fn score_all(trees: &[Self], point: &[P::Scalar], rule: &Rule) -> f64 {
+        // All trees hold equally many points: one is empty only when all are.
+        if trees.iter().any(|tree| tree.points == 0) {
+            return 0.0;
+        }
+        let (groups, rest) = trees.as_chunks::<LANES>();
+        let mut sum = 0.0;
+        for group in groups {
+            let landings = land(group, point);
+            let worths = if group[0].space.dimensions() == 1 {
+                rise(group, &landings, point, rule)
+            } else {
+                array::from_fn(|lane| group[lane].worth(landings[lane], point, rule))
+            };
+            worths.iter().for_each(|worth| sum += worth);
+        }
+        for tree in rest {
+            sum += tree.score(point, rule);
+        }
+        sum
+    }
+
+    /// The expected worth of the point, in [0, 1]; 0 for an empty tree.
+    pub(crate) fn score(&self, point: &[P::Scalar], rule: &Rule) -> f64 {
+        if self.points == 0 {
+            return 0.0;
+        }
+        let [landing] = land(array::from_ref(self), point);
+        self.worth(landing, point, rule)
+    }
+
+    /// The way up. A point outside the box above the leaf is not the leaf's, which then is not read.
+    #[inline]
+    fn worth(&self, Landing { leaf, mut depth }: Landing, point: &[P::Scalar], rule: &Rule) -> f64 {
+        let point = &point[..self.space.dimensions()];
+        let mut worth = rule.unseen(depth);
+        let (mut at, mut inside) = (self.leaves[leaf].parent, true);
+        while at != EMPTY {
+            let excess = excess(point, self.corners(at));
+            if excess <= 0.0 {
+                break;
+            }
+            inside = false;
+            depth -= 1;
+            let p = excess / (self.extent(at) + excess);
+            worth += p * (rule.unseen(depth) - worth);
+            at = self.nodes[usize::from(at)].parent;
+        }
+        if inside && self.point(leaf) == point {
+            return rule.seen(depth, self.leaves[leaf].mass, self.points);
+        }
+        worth
+    }
+
+    /// Adds what [`Tree::score_all`] gives, to the last bit, and its split by column and side, to `total`.
+    pub(crate) fn explain_all(
+        trees: &[Self],
+        point: &[P::Scalar],
+        rule: &Rule,
+        (shares, shadow): (&mut Shares, &mut Shadow<P::Scalar>),
+        total: &mut Attribution,
+    ) {
+        if trees.iter().any(|tree| tree.points == 0) {
+            return;
+        }
+        let (groups, rest) = trees.as_chunks::<LANES>();
+        for group in groups {
+            for (tree, landing) in group.iter().zip(land(group, point)) {
+                tree.explain(landing, point, rule, (shares, shadow), total);
+            }
+        }
+        for tree in rest {
+            let [landing] = land(array::from_ref(tree), point);
+            tree.explain(landing, point, rule, (shares, shadow), total);
+        }
+    }
+
+    /// Adds [`Tree::worth`] and its split to `total`.
+    fn explain(
+        &self,
+        Landing { leaf, mut depth }: Landing,
+        point: &[P::Scalar],
+        rule: &Rule,
+        (shares, shadow): (&mut Shares, &mut Shadow<P::Scalar>),
+        total: &mut Attribution,
+    ) {
+        let point = &point[..self.space.dimensions()];
+        let columns = total.high.len();
+        if self.point(leaf) == point {
+            let worth = rule.seen(depth, self.leaves[leaf].mass, self.points);
+            shares.begin(columns, worth);
+            self.explain_by_shadow(leaf, depth, rule, shares, shadow);
+            shares.end(worth, total);
+            return;
+        }
+        let mut worth = rule.unseen(depth);
+        let here = (self.point(leaf), self.point(leaf));
+        shares.begin(columns, 0.0);
+        shares.blend(1.0, worth, excess(point, here), point, here);
+        let mut at = self.leaves[leaf].parent;
+        while at != EMPTY {
+            depth -= 1;
+            let corners = self.corners(at);
+            let excess = excess(point, corners);
+            if excess <= 0.0 {
+                break;
+            }
+            let p = excess / (self.extent(at) + excess);
+            worth += p * (rule.unseen(depth) - worth);
+            shares.blend(p, rule.unseen(depth), excess, point, corners);
+            at = self.nodes[usize::from(at)].parent;
+        }
+        shares.end(worth, total);
+    }
+
+    /// Blends the shares of a point equal to a leaf, judged by the boxes of all but that leaf.
+    fn explain_by_shadow(
+        &self,
+        leaf: usize,
+        mut depth: usize,
+        rule: &Rule,
+        shares: &mut Shares,
+        shadow: &mut Shadow<P::Scalar>,
+    ) {
+        let point = self.point(leaf);
+        shadow.clear();
+        let (mut below, mut at) = (link::to_leaf(leaf as u16), self.leaves[leaf].parent);
+        while at != EMPTY {
+            depth -= 1;
+            let node = &self.nodes[usize::from(at)];
+            shadow.join(self.bounds(node.links[usize::from(node.links[0] == below)]));
+            let corners = shadow.corners();
+            let (above, under) = sides(point, corners);
+            let excess = above + under;
+            if excess <= 0.0 {
+                return;
+            }
+            let p = excess / (crate::bounds::extent(corners).wide() + excess);
+            shares.blend(p, rule.unseen(depth), excess, point, corners);
+            (below, at) = (at, node.parent);
+        }
+    }
+}
