@@ -237,6 +237,56 @@ fn score_is_the_services() {
 }
 
 #[test]
+fn score_grades_and_says_what_was_expected() {
+    let folder = Folder::new("grade");
+    let mut rows = vec!["load,rate".to_owned()];
+    rows.extend((0..400).map(|i| i * 37 % 100).map(|load| format!("{load},{}", 10 + 2 * load)));
+    rows.push("50,400\n".to_owned());
+    let file = folder.file("load.csv", rows.join("\n"));
+    let flags = ["score", &file, "--sample", "64", "--seed", "1", "--grade", "--expected"];
+    let output = rillcut(&flags);
+    let printed = lines(&output);
+    assert_eq!(printed[0], r#"{"score":0.0,"grade":0.0,"confidence":0.0,"expected":{}}"#);
+    let last: serde_json::Value = serde_json::from_str(printed.last().unwrap()).unwrap();
+    assert!(last["grade"].as_f64().unwrap() > 0.5 && last["confidence"].as_f64().unwrap() > 0.9, "{last}");
+    let expected = &last["expected"]["rate"];
+    assert!((expected["value"].as_f64().unwrap() - 110.0).abs() < 20.0, "{last}");
+    assert!(expected["low"].as_f64().unwrap() <= expected["high"].as_f64().unwrap());
+    // The scores are those without the flags.
+    let plain = rillcut(&["score", &file, "--sample", "64", "--seed", "1"]);
+    for (plain, rich) in lines(&plain).iter().zip(&printed) {
+        assert!(rich.starts_with(plain.trim_end_matches('}')), "{plain} {rich}");
+    }
+}
+
+#[test]
+fn score_has_two_modes_and_names_the_column_it_refuses() {
+    let folder = Folder::new("modes");
+    let flat = folder.file("flat.csv", "5\n".repeat(300));
+    let output = rillcut(&["score", &flat, "--seed", "1", "--mode", "open-source"]);
+    let printed = lines(&output);
+    assert_eq!(printed[63], r#"{"score":0.0}"#);
+    assert!(printed[64].starts_with(r#"{"score":0.5000000000000"#), "{}", printed[64]);
+    assert_eq!(rillcut(&["score", &flat, "--mode", "java"]).status.code(), Some(2));
+    for (row, code, said) in [
+        ("2,", "CLI0003", "a value is missing in column ctr"),
+        ("2,x", "CLI0003", "'x' is not a number in column ctr"),
+        ("2,NaN", "FOR0011", "column ctr: the value of column 1 is not a finite number"),
+        ("2,1e31", "FOR0012", "column ctr: the value of column 1 is beyond ±1e30"),
+        ("2", "CLI0003", "the line has 1 columns, the first has 2"),
+    ] {
+        let bad = folder.file("bad.csv", format!("t,ctr\n1,2\n{row}\n"));
+        let output = rillcut(&["score", &bad]);
+        assert_eq!(output.status.code(), Some(1));
+        assert!(
+            stderr(&output).starts_with(&format!("{bad}:3: error[{code}]: {said}")),
+            "{}",
+            stderr(&output)
+        );
+    }
+}
+
+#[test]
 fn a_lab_finds_its_burst() {
     let lab = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/examples/clickstream.lab.json");
     let output = rillcut(&["lab", lab, "--for", "10m", "--until", "anomaly"]);

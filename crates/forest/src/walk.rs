@@ -121,7 +121,9 @@ impl<P: Space> Tree<P> {
             } else {
                 array::from_fn(|lane| group[lane].worth(landings[lane], point, rule))
             };
-            worths.iter().for_each(|worth| sum += worth);
+            for worth in worths {
+                sum += worth;
+            }
         }
         for tree in rest {
             sum += tree.score(point, rule);

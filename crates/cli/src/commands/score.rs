@@ -153,8 +153,11 @@ impl Scorer {
             cells += 1;
             let Some(name) = self.names.get(column) else { continue };
             let number = cell.parse::<f64>().map_err(|_| {
-                let what =
-                    if cell.is_empty() { "a value is missing".to_owned() } else { format!("'{cell}' is not a number") };
+                let what = if cell.is_empty() {
+                    "a value is missing".to_owned()
+                } else {
+                    format!("'{cell}' is not a number")
+                };
                 ("CLI0003", format!("{what} in column {name}"))
             })?;
             self.point.push(number);
