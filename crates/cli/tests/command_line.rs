@@ -200,6 +200,92 @@ fn generate_is_repeatable_and_places_errors() {
     assert!(stderr(&output).starts_with(&format!("{bad}:2:")), "{}", stderr(&output));
 }
 
+/// `rillcut generate` with a seed and a start, so that it is the same every time.
+fn generate(arguments: &[&str]) -> Output {
+    rillcut(&[&["generate"], arguments, &["--seed", "1", "--now", "2026-01-01T00:00:00.000Z"]].concat())
+}
+
+#[test]
+fn generate_goes_by_count_duration_ramp_and_periods() {
+    let folder = Folder::new("generate-rates");
+    let template = folder.file("t.txt", "{{date.now(\"HH:mm:ss.SSS Z\")}}");
+    let printed = |more: &[&str]| {
+        let output = generate(&[&[template.as_str()], more].concat());
+        assert!(output.status.success(), "{}", stderr(&output));
+        stdout(&output).lines().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(printed(&["--for", "2s", "--rate", "10"]).len(), 20);
+    assert_eq!(printed(&["--for", "10s", "--rate", "10", "--count", "7"]).len(), 7);
+    assert_eq!(printed(&["--for", "10s", "--rate", "10", "--rate-to", "30"]).len(), 200);
+    assert_eq!(printed(&["--count", "1", "--offset", "-03:30"]), ["20:30:00.000 -03:30"]);
+    let cells: Vec<String> = (0..168)
+        .map(|at| format!("\"#{}-{}-mu\":\"{}\",\"#{0}-{1}-sig\":\"0\"", at / 24, at % 24, at % 24))
+        .collect();
+    let periods = folder.file("periods.json", format!("{{{}}}", cells.join(",")));
+    // At nought o'clock from nought records a second evenly to one.
+    let records = printed(&["--for", "1h", "--periods", &periods]).len();
+    assert!((1700..1900).contains(&records), "{records}");
+    let wrong = folder.file("wrong.json", "{}");
+    let output = generate(&[&template, "--for", "1h", "--periods", &wrong]);
+    assert_eq!((output.status.code(), stderr(&output).contains("GEN0203")), (Some(1), true));
+    for usage in [
+        &[][..],
+        &["--count", "1", "--rate-to", "5"],
+        &["--count", "1", "--key", "a"],
+        &["--count", "1", "--offset", "2"],
+    ] {
+        assert_eq!(generate(&[&[template.as_str()], usage].concat()).status.code(), Some(2), "{usage:?}");
+    }
+    let paced = generate(&[&template, "--count", "100", "--rate", "1000", "--speed", "10"]);
+    assert_eq!(lines(&paced).len(), 100);
+    assert!(
+        stderr(&paced).starts_with("100 records in ") && stderr(&paced).ends_with("10000.0 wanted\n"),
+        "{}",
+        stderr(&paced)
+    );
+}
+
+#[test]
+fn generate_writes_every_form() {
+    let folder = Folder::new("generate-forms");
+    let template =
+        folder.file("t.txt", "{\"k\":\"key {{sequence}}\",\"n\":{{random.number({\"min\":5,\"max\":5})}}}");
+    let csv = generate(&[&template, "--count", "2", "--format", "csv"]);
+    assert_eq!(lines(&csv), ["k,n", "key 1,5", "key 2,5"]);
+    let kinesis = generate(&[&template, "--count", "1", "--format", "kinesis", "--key", "k"]);
+    assert_eq!(lines(&kinesis), [r#"{"Data":"eyJrIjoia2V5IDEiLCJuIjo1fQ==","PartitionKey":"key 1"}"#]);
+    let random = generate(&[&template, "--count", "1", "--format", "kinesis"]);
+    let key = stdout(&random).split("PartitionKey\":\"").nth(1).unwrap().to_owned();
+    assert!(key.trim_end_matches("\"}\n").parse::<u64>().unwrap() < 10_000_000_000);
+    let missing = generate(&[&template, "--count", "1", "--format", "kinesis", "--key", "a.b"]);
+    assert_eq!((missing.status.code(), stderr(&missing).contains("CLI0007")), (Some(1), true));
+    let plain = generate(&[&template, "--count", "3", "--no-newline"]);
+    assert_eq!(stdout(&plain).matches("}{").count(), 2);
+    let zipped = generate(&[&template, "--count", "1000", "--gzip"]);
+    assert!(zipped.stdout.starts_with(&[0x1f, 0x8b]) && zipped.stdout.len() < 8000);
+    // The length of what is inside stands at the end.
+    let length = u32::from_le_bytes(zipped.stdout[zipped.stdout.len() - 4..].try_into().unwrap());
+    assert_eq!(length as usize, generate(&[&template, "--count", "1000"]).stdout.len());
+    let gallery = generate(&["orders", "--count", "2"]);
+    assert_eq!(lines(&gallery).len(), 2);
+    assert_eq!(lines(&rillcut(&["generate", "--list"])).len(), 8);
+}
+
+#[test]
+fn generate_sends_what_the_first_sender_of_a_lab_sends() {
+    let folder = Folder::new("generate-lab");
+    let template = folder.file("t.txt", "{\"u\":\"{{random.uuid}}\"}");
+    let lab = folder.file(
+        "l.lab.json",
+        r#"{"rillcut":2,"name":"l","seed":1,"start":"2026-01-01 00:00:00","templates":[{"name":"T","text":"{\"u\":\"{{random.uuid}}\"}"}],
+        "senders":[{"name":"S","template":"T","rate":10,"active":[{"from":0,"until":null}],"limit":5}],"schema":null,
+        "sql":"CREATE OR REPLACE STREAM \"DESTINATION_SQL_STREAM\" (u VARCHAR(40)); CREATE OR REPLACE PUMP \"P\" AS INSERT INTO \"DESTINATION_SQL_STREAM\" SELECT STREAM \"u\" FROM \"SOURCE_SQL_STREAM_001\";"}"#,
+    );
+    let direct = generate(&[&template, "--count", "5", "--rate", "10"]);
+    let played = rillcut(&["lab", &lab, "--for", "10s"]);
+    assert_eq!(stdout(&played).to_lowercase(), stdout(&direct), "{}", stderr(&played));
+}
+
 #[test]
 fn discover_prints_a_schema_that_run_takes() {
     let folder = Folder::new("discover");

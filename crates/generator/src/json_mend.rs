@@ -76,7 +76,7 @@ fn candidates(broken: &Broken, text: &str) -> Vec<Fix> {
         }
         all.push(put(text.len(), &closers));
     }
-    if broken.finding.after_string {
+    if broken.finding.after_string || broken.finding.problem == Problem::Character {
         // The quote that is missing: behind the last call, or where the value before ends.
         if let Some(call) = before.rfind("}}") {
             all.push(put(call + 2, "\""));

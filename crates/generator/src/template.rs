@@ -1,6 +1,7 @@
 //! A record template: KDG's language, parsed once, rendered many times.
 
 use core::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +33,8 @@ const MAX_WARNINGS: usize = 200;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Template {
-    program: Program,
+    /// Shared: a thousand senders of one template keep one program in the cache.
+    program: Arc<Program>,
     layout: Layout,
     warnings: Vec<Diagnostic>,
 }
@@ -91,7 +93,11 @@ impl Template {
             warnings += usize::from(!is_error(diagnostic));
             is_error(diagnostic) || warnings <= MAX_WARNINGS
         });
-        if failed { Err(diagnostics) } else { Ok(Self { program, layout, warnings: diagnostics }) }
+        if failed {
+            Err(diagnostics)
+        } else {
+            Ok(Self { program: Arc::new(program), layout, warnings: diagnostics })
+        }
     }
 
     /// Everything there is to say about a template, errors and warnings: what an editor shows.
@@ -108,7 +114,7 @@ impl Template {
     }
 
     /// No record is longer than this, in bytes.
-    pub const fn max_len(&self) -> usize {
+    pub fn max_len(&self) -> usize {
         self.program.max_len()
     }
 

@@ -142,6 +142,11 @@ fn mistakes_have_their_mend() {
         assert_eq!(mended(text), expected, "{text}");
         assert_eq!(said(expected), [""; 0], "{expected}");
     }
+    // A tab shows first that a text goes on too long.
+    assert_eq!(
+        mended("{\t\"a\" : \"{{date.utc}},\n\t\"b\" : 1}"),
+        "{\t\"a\" : \"{{date.utc}}\",\n\t\"b\" : 1}"
+    );
     // The mend finds its place across line breaks.
     assert_eq!(
         mended("{\n  \"a\": \"{{date.utc}},\n  \"b\": 1\n}"),

@@ -810,6 +810,16 @@ pub(crate) static JOB_DESCRIPTORS: &[&str] = &[
     "Staff",
     "Interim",
     "Global",
+    "Acting",
+    "Associate",
+    "Divisional",
+    "External",
+    "Founding",
+    "International",
+    "Local",
+    "Managing",
+    "Technical",
+    "Visiting",
 ];
 
 /// What a job is about.
