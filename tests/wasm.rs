@@ -22,6 +22,14 @@ fn three_hours_of_clickstream_give_the_same_bytes_as_the_command_line() {
 }
 
 #[wasm_bindgen_test]
+fn the_generator_gives_the_golden_bytes() {
+    // crates/lab/tests/determinism.rs holds the native build to the same file.
+    let golden = include_str!("golden/generator.digest").trim();
+    let digest = workload::generated_digest(2026).map(|digest| format!("{digest:016x}"));
+    assert_eq!(digest.as_deref(), Ok(golden));
+}
+
+#[wasm_bindgen_test]
 fn a_day_of_five_senders_is_sent_whole() {
     let engine =
         workload::five_senders().and_then(|lab| Engine::new(lab, 0).map_err(|(_, problems)| problems));

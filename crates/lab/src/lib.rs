@@ -28,6 +28,8 @@ pub mod trial;
 mod webhook;
 pub mod workload;
 
+pub use rillcut_generator::{Filled, Fix, Periods, Rate, gallery, import};
+
 pub use engine::{DESTINATION_STREAM, Engine, catalog};
 pub use outbox::HttpRequest;
 pub use senders::Refusal;

@@ -1,6 +1,9 @@
 //! Work of a known size and outcome, for benches and for holding platforms together: the same natively and in a browser.
 
-use rillcut_generator::{Activity, Batch as Sent, Rate, Rng, Sender, SenderConfig, Template, emit_merged};
+use rillcut_generator::{
+    Activity, Batch as Sent, Interval, Periods, Rate, Rng, Sender, SenderConfig, Template, emit_merged,
+    functions, gallery,
+};
 use rillcut_record::{Batch, DataType, Field, Records, SourceSchema};
 use rillcut_sql::{
     check,
@@ -80,6 +83,33 @@ pub fn recorded(seed: u64, seconds: i64) -> Result<Recorded, rillcut_generator::
     emit_merged(&mut senders, START_MS + seconds * 1000, usize::MAX, &mut sent);
     let ends = sent.offsets()[1..].iter().map(|&end| end as u32).collect();
     Ok(Recorded { bytes: sent.bytes().to_vec(), ends, instants: sent.instants().to_vec() })
+}
+
+/// A digest of records of every function and every template of the gallery, sent at jittered, periodic and rising rates: what the generator
+/// gives must be the same on every platform.
+///
+/// # Errors
+/// What the generator refuses; none, unless it is broken.
+pub fn generated_digest(seed: u64) -> Result<u64, rillcut_generator::Error> {
+    let rate = Rate::per_second;
+    let examples = functions().map(rillcut_generator::Function::example);
+    let mut hash = FNV_OFFSET;
+    for (at, text) in examples.chain(gallery::GALLERY.iter().map(|entry| entry.text)).enumerate() {
+        let Ok(template) = Template::parse(text) else { continue };
+        let mut config = SenderConfig { jitter: at % 2 == 0, ..SenderConfig::new(text, rate(40.0)?) };
+        if at % 3 == 0 {
+            config.periods = Some(Box::new(Periods::uniform(rate(40.0)?, rate(12.5)?)));
+        } else if at % 3 == 1 {
+            let ramp = Interval { start_ms: 0, stop_ms: Some(5000), rate: None, rate_to: Some(rate(90.0)?) };
+            config.activity = Activity { intervals: vec![ramp] };
+        }
+        let mut sender = Sender::new(template, &config, seed ^ at as u64, START_MS, -90)?;
+        let mut sent = Sent::new();
+        sender.emit_until(START_MS + 5000, usize::MAX, &mut sent);
+        hash = fnv(hash, sent.bytes());
+        hash = sent.instants().iter().fold(hash, |hash, instant| fnv(hash, &instant.to_le_bytes()));
+    }
+    Ok(hash)
 }
 
 fn bursts(seconds: i64) -> Activity {

@@ -41,3 +41,10 @@ fn the_built_in_workloads_are_valid() {
     assert!((2550..=2553).contains(&ends.len()), "{}", ends.len());
     assert!(instants.is_sorted());
 }
+
+#[test]
+fn the_generator_gives_the_golden_bytes() {
+    // tests/wasm.rs holds the same in a browser.
+    let golden = include_str!("../../../tests/golden/generator.digest").trim();
+    assert_eq!(format!("{:016x}", workload::generated_digest(2026).unwrap()), golden);
+}
