@@ -26,8 +26,7 @@ test("a saved application is opened, says what it cannot do here, runs, and is s
   await lab.axe();
   await screen.button("Dismiss").click();
   await screen.watch("TOTALS");
-  await screen.speed("×60");
-  await screen.button("Run").click();
+  await screen.play.click();
   await screen.until(() => screen.rows.count(), (rows) => rows > 0);
   await screen.pause.click();
 
