@@ -39,10 +39,17 @@ pub(super) fn Anomalies(stretches: Memo<Vec<Stretch>>) -> impl IntoView {
             stream.map_or_else(Vec::new, |stream| stream.columns.clone())
         })
     });
-    let heading = move || match total.get() {
-        0 => "Anomalies".to_owned(),
-        total => format!("Anomalies — {}", count(total)),
+    // Without a forest nothing says that a row is unusual: it is just a row of the destination.
+    let scored = Memo::new(move |_| model.frame.with(|frame| frame.forest.is_some()));
+    let heading = move || {
+        let what = if scored.get() || total.get() == 0 { "Anomalies" } else { "Rows at the destination" };
+        match total.get() {
+            0 => what.to_owned(),
+            total => format!("{what} — {}", count(total)),
+        }
     };
+    // A lab that announces no moments expects nothing, so no row is unexpected either.
+    let unplanned = Memo::new(move |_| stretches.with(Vec::is_empty));
     let row = move |anomaly: AnomalyView| {
         let moment = stretches.with(|stretches| moment_of(stretches, anomaly.rowtime_ms, window.get()));
         let cells = columns.get().into_iter().zip(anomaly.row.cells).map(|(column, cell)| match cell {
@@ -53,7 +60,7 @@ pub(super) fn Anomalies(stretches: Memo<Vec<Stretch>>) -> impl IntoView {
             <tr>
                 <td class="mono">{clock(anomaly.rowtime_ms)}</td>
                 {cells.collect_view()}
-                <td>{moment_badge(moment)}</td>
+                <td hidden=move || unplanned.get()>{moment_badge(moment)}</td>
                 <td class="anomaly-sentence">{anomaly.sentence}</td>
             </tr>
         }
@@ -85,7 +92,7 @@ pub(super) fn Anomalies(stretches: Memo<Vec<Stretch>>) -> impl IntoView {
                         <tr>
                             <th scope="col">"Time" <small>"ROWTIME"</small></th>
                             {head}
-                            <th scope="col">"Moment"</th>
+                            <th scope="col" hidden=move || unplanned.get()>"Moment"</th>
                             <th scope="col">"Sentence"</th>
                         </tr>
                     </thead>

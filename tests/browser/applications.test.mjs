@@ -28,6 +28,7 @@ test("a saved application is opened, says what it cannot do here, runs, and is s
   await screen.watch("TOTALS");
   await screen.play.click();
   await screen.until(() => screen.rows.count(), (rows) => rows > 0);
+  await page.getByRole("heading", { name: /^Rows at the destination — / }).waitFor();
   await screen.pause.click();
 
   const v2 = await save(lab, "Save KDA application (v2 API)");
