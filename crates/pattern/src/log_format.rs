@@ -33,7 +33,7 @@ pub fn log_format_regex(format: &str) -> Result<String, PatternError> {
     let name = format.trim().to_ascii_uppercase();
     if name == "IIS" {
         let field = "([^,]*)";
-        return Ok(format!("^{}", vec![field; IIS_FIELDS].join(", ?") + ",?\\s*$"));
+        return Ok(format!("^{}", [field; IIS_FIELDS].join(", ?") + ",?\\s*$"));
     }
     let format = NAMED.iter().find(|(known, _)| *known == name).map_or(format, |(_, format)| format);
     let chars: Vec<char> = format.chars().collect();
