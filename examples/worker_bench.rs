@@ -19,6 +19,9 @@ pub struct Replayed(ReplayedPath);
 #[wasm_bindgen]
 impl Replayed {
     /// So many records of about 84 bytes; the program is the lab's.
+    ///
+    /// # Errors
+    /// None: the built-in program is valid.
     #[wasm_bindgen(constructor)]
     pub fn new(records: usize) -> Result<Self, String> {
         ReplayedPath::new(records).map(Self).map_err(|problems| format!("{problems:?}"))
@@ -42,12 +45,18 @@ pub struct FiveSenders(Lab);
 #[wasm_bindgen]
 impl FiveSenders {
     /// The lab.
+    ///
+    /// # Errors
+    /// None: the built-in lab is valid.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Result<Self, String> {
         workload::five_senders().map(Self).map_err(|problems| format!("{problems:?}"))
     }
 
     /// Plays so many seconds on a new engine; the number of records that were sent.
+    ///
+    /// # Errors
+    /// None: the built-in lab is valid.
     pub fn run(&self, seconds: f64) -> Result<f64, String> {
         let mut engine = Engine::new(self.0.clone(), 0).map_err(|problems| format!("{problems:?}"))?;
         Ok(workload::play(&mut engine, seconds as i64 * 1000, workload::AT_ONCE) as f64)

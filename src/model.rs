@@ -207,7 +207,7 @@ impl Model {
                 self.refused.update(|refused| {
                     refused.retain(|(of, _)| *of != source);
                     refused.push((source, problems));
-                })
+                });
             }
             Event::Checked { problems, explanation } => {
                 self.checked.set(Some(Checked { problems, explanation }));
