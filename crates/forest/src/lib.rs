@@ -62,6 +62,7 @@
 
 extern crate alloc;
 
+mod aligned;
 mod bounds;
 mod error;
 mod expected;

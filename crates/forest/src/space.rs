@@ -14,6 +14,8 @@ use alloc::vec::Vec;
 use core::fmt::Debug;
 use core::ops::{Add, Sub};
 
+use crate::bounds::Corners;
+
 /// A coordinate of a point.
 pub(crate) trait Coordinate:
     Copy + Debug + Default + PartialOrd + Add<Output = Self> + Sub<Output = Self>
@@ -115,9 +117,18 @@ impl Coordinate for f32 {
 }
 
 /// Where points lie.
-pub(crate) trait Space: Copy + Debug {
+pub(crate) trait Space: Copy + Debug + Default {
     /// What a coordinate is.
     type Scalar: Coordinate;
+
+    /// The sum of a box's edges as a node keeps it. On a line it is as quickly computed as read, and not kept.
+    type Extent: Copy + Debug + Default + PartialEq;
+
+    /// What a node keeps of this extent.
+    fn keep(extent: Self::Scalar) -> Self::Extent;
+
+    /// The extent of a box, of which this was kept.
+    fn extent(kept: Self::Extent, corners: Corners<'_, Self::Scalar>) -> f64;
 
     /// The space of this many dimensions.
     fn new(dimensions: usize) -> Self;
@@ -130,11 +141,19 @@ pub(crate) trait Space: Copy + Debug {
 }
 
 /// One dimension, known to the compiler.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Line;
 
 impl Space for Line {
     type Scalar = f64;
+    type Extent = ();
+
+    fn keep(_extent: f64) {}
+
+    #[inline]
+    fn extent((): (), (lowest, highest): Corners<'_, f64>) -> f64 {
+        highest[0] - lowest[0]
+    }
 
     fn new(_dimensions: usize) -> Self {
         Self
@@ -152,11 +171,21 @@ impl Space for Line {
 }
 
 /// Any number of dimensions.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Wide(usize);
 
 impl Space for Wide {
     type Scalar = f32;
+    type Extent = f32;
+
+    fn keep(extent: f32) -> f32 {
+        extent
+    }
+
+    #[inline]
+    fn extent(kept: f32, _corners: Corners<'_, f32>) -> f64 {
+        f64::from(kept)
+    }
 
     fn new(dimensions: usize) -> Self {
         Self(dimensions)

@@ -13,7 +13,7 @@
 //! **Deletion** puts the sibling in the parent's place and tightens boxes upward while the point touched them (1.5).
 //!
 //! **Layout.** What a walk down reads lies apart from what it does not: a node is its cut, two links, the parent and
-//! the dimension in 16 bytes (12 in space), four to a cache line; boxes and leaves have arrays of their own. Parents are there for the way
+//! the dimension (in space the box's extent too) in 16 bytes, four to a cache line; boxes and leaves have arrays of their own. Parents are there for the way
 //! up, on which scores are made ([`crate::walk`]). Free slots are listed through their parent links. Kept out: masses of
 //! inner nodes. No rule of scoring here reads them, and they would be written at every insertion.
 //!
@@ -24,10 +24,11 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use crate::aligned::Aligned;
 use crate::bounds::{Corners, cut, excess, extent, grow, touches, unite};
 use crate::link::{self, EMPTY};
 use crate::random::Stream;
-use crate::space::{Coordinate, Space};
+use crate::space::Space;
 
 /// A piece of a tree in preorder, the form in which trees are saved.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,9 +40,13 @@ pub(crate) enum Piece<S> {
 }
 
 /// An inner node, as a walk down needs it.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(crate) struct Node<S> {
-    pub(crate) cut: S,
+///
+/// Aligned, so that no node lies across two cache lines.
+#[derive(Debug, Clone, Copy, Default)]
+#[repr(align(16))]
+pub(crate) struct Node<P: Space> {
+    pub(crate) cut: P::Scalar,
+    extent: P::Extent,
     pub(crate) links: [u16; 2],
     /// The node above; of a free slot, the next free one.
     pub(crate) parent: u16,
@@ -66,11 +71,9 @@ pub(crate) struct Tree<P: Space> {
     pub(crate) points: u16,
     free_node: u16,
     free_leaf: u16,
-    pub(crate) nodes: Vec<Node<P::Scalar>>,
+    pub(crate) nodes: Vec<Node<P>>,
     /// By node: the lowest corner, then the highest.
-    boxes: Vec<P::Scalar>,
-    /// By node: the sum of the box's edges. On a line it is as quickly computed as read, and this is empty.
-    extents: Vec<P::Scalar>,
+    boxes: Aligned<P::Scalar>,
     pub(crate) leaves: Vec<Leaf>,
     coordinates: Vec<P::Scalar>,
 }
@@ -91,8 +94,7 @@ impl<P: Space> Tree<P> {
             free_leaf: 0,
             // One more than is ever used: the index of any leaf is the index of a node too, see `walk`.
             nodes: (0..sample).map(|slot| Node { parent: next(slot, nodes), ..Node::default() }).collect(),
-            boxes: vec![P::Scalar::default(); nodes * 2 * n],
-            extents: vec![P::Scalar::default(); if n == 1 { 0 } else { nodes }],
+            boxes: Aligned::new(nodes * 2 * n),
             leaves: (0..sample).map(|slot| Leaf { mass: 0, parent: next(slot, sample) }).collect(),
             coordinates: vec![P::Scalar::default(); sample * n],
         }
@@ -207,7 +209,8 @@ impl<P: Space> Tree<P> {
                     if !(highest_left <= value && value < lowest_right) || tree.free_node == EMPTY {
                         return None;
                     }
-                    let node = Node { cut: value, links: [left, right], parent: EMPTY, dimension };
+                    let links = [left, right];
+                    let node = Node { cut: value, links, parent: EMPTY, dimension, ..Node::default() };
                     let slot = tree.take_node(node, left);
                     tree.rebuild(slot);
                     tree.set_parent(left, slot);
@@ -233,7 +236,13 @@ impl<P: Space> Tree<P> {
     #[inline]
     pub(crate) fn corners(&self, node: u16) -> Corners<'_, P::Scalar> {
         let n = self.space.dimensions();
-        self.boxes[usize::from(node) * 2 * n..][..2 * n].split_at(n)
+        self.boxes.get()[usize::from(node) * 2 * n..][..2 * n].split_at(n)
+    }
+
+    /// The boxes of all nodes, lowest corner then highest.
+    #[inline]
+    pub(crate) fn boxes(&self) -> &[P::Scalar] {
+        self.boxes.get()
     }
 
     /// The box of a subtree; a leaf's is its point.
@@ -250,11 +259,7 @@ impl<P: Space> Tree<P> {
     /// The sum of the edges of a node's box.
     #[inline]
     pub(crate) fn extent(&self, node: u16) -> f64 {
-        if self.space.dimensions() == 1 {
-            extent(self.corners(node)).wide()
-        } else {
-            self.extents[usize::from(node)].wide()
-        }
+        P::extent(self.nodes[usize::from(node)].extent, self.corners(node))
     }
 
     /// The child of a node on the point's side.
@@ -265,7 +270,7 @@ impl<P: Space> Tree<P> {
     }
 
     /// Puts a new node above `at`, with the point as the other child on `side`; gives the point's leaf.
-    fn split(&mut self, from: u16, at: u16, point: &[P::Scalar], node: Node<P::Scalar>, side: usize) -> u16 {
+    fn split(&mut self, from: u16, at: u16, point: &[P::Scalar], node: Node<P>, side: usize) -> u16 {
         let leaf = self.take_leaf(point, 1, EMPTY);
         let new = link::to_leaf(leaf);
         let links = if side == 0 { [new, at] } else { [at, new] };
@@ -289,20 +294,20 @@ impl<P: Space> Tree<P> {
     }
 
     /// A slot for a node, with the box of one of its children. There must be a free one.
-    fn take_node(&mut self, node: Node<P::Scalar>, child: u16) -> u16 {
+    fn take_node(&mut self, node: Node<P>, child: u16) -> u16 {
         let slot = self.free_node;
         let at = usize::from(slot);
         self.free_node = self.nodes[at].parent;
         self.nodes[at] = node;
         let n = self.space.dimensions();
         if link::is_leaf(child) {
-            let own = &mut self.boxes[at * 2 * n..][..2 * n];
+            let own = &mut self.boxes.get_mut()[at * 2 * n..][..2 * n];
             let point = &self.coordinates[link::index(child) * n..][..n];
             own[..n].copy_from_slice(point);
             own[n..].copy_from_slice(point);
         } else {
             let from = usize::from(child) * 2 * n;
-            self.boxes.copy_within(from..from + 2 * n, at * 2 * n);
+            self.boxes.get_mut().copy_within(from..from + 2 * n, at * 2 * n);
         }
         slot
     }
@@ -329,7 +334,8 @@ impl<P: Space> Tree<P> {
     /// Enlarges a node's box to hold the point.
     fn enlarge(&mut self, node: u16, point: &[P::Scalar]) {
         let n = self.space.dimensions();
-        let (lowest, highest) = self.boxes[usize::from(node) * 2 * n..][..2 * n].split_at_mut(n);
+        let own = &mut self.boxes.get_mut()[usize::from(node) * 2 * n..][..2 * n];
+        let (lowest, highest) = own.split_at_mut(n);
         grow(lowest, highest, point);
         self.measure(node);
     }
@@ -345,15 +351,16 @@ impl<P: Space> Tree<P> {
         let changed = match children.map(|at| (at, link::is_leaf(at))) {
             [(a, true), (b, true)] => {
                 let (a, b) = (point(a), point(b));
-                unite(&mut self.boxes[own], (a, a), (b, b))
+                unite(&mut self.boxes.get_mut()[own], (a, a), (b, b))
             }
             [(leaf, true), (at, false)] | [(at, false), (leaf, true)] => {
                 let point = point(leaf);
-                let boxes = self.boxes.get_disjoint_mut([own, side(usize::from(at))]);
+                let boxes = self.boxes.get_mut().get_disjoint_mut([own, side(usize::from(at))]);
                 boxes.is_ok_and(|[own, other]| unite(own, (point, point), other.split_at(n)))
             }
             [(a, false), (b, false)] => {
-                let boxes = self.boxes.get_disjoint_mut([own, side(usize::from(a)), side(usize::from(b))]);
+                let boxes =
+                    self.boxes.get_mut().get_disjoint_mut([own, side(usize::from(a)), side(usize::from(b))]);
                 boxes.is_ok_and(|[own, a, b]| unite(own, a.split_at(n), b.split_at(n)))
             }
         };
@@ -365,9 +372,8 @@ impl<P: Space> Tree<P> {
 
     /// The extent is summed anew at every change, so it never drifts.
     fn measure(&mut self, node: u16) {
-        if self.space.dimensions() > 1 {
-            self.extents[usize::from(node)] = extent(self.corners(node));
-        }
+        let extent = P::keep(extent(self.corners(node)));
+        self.nodes[usize::from(node)].extent = extent;
     }
 }
 

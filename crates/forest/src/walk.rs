@@ -32,7 +32,7 @@ struct Landing {
 /// Walks down several trees, none of them empty.
 #[inline]
 fn land<P: Space, const N: usize>(trees: &[Tree<P>; N], point: &[P::Scalar]) -> [Landing; N] {
-    let nodes: [&[Node<P::Scalar>]; N] = array::from_fn(|lane| &trees[lane].nodes[..]);
+    let nodes: [&[Node<P>]; N] = array::from_fn(|lane| &trees[lane].nodes[..]);
     let mut at: [u16; N] = array::from_fn(|lane| trees[lane].root);
     let mut depth = [0_u32; N];
     loop {
@@ -70,16 +70,17 @@ fn rise<P: Space, const N: usize>(
     let mut depth: [usize; N] = array::from_fn(|lane| landings[lane].depth);
     let mut worth: [f64; N] = array::from_fn(|lane| rule.unseen(depth[lane]));
     let (mut low, mut high, mut unseen) = ([0.0; N], [0.0; N], [0.0; N]);
+    let boxes: [&[P::Scalar]; N] = array::from_fn(|lane| trees[lane].boxes());
+    let nodes: [&[Node<P>]; N] = array::from_fn(|lane| &trees[lane].nodes[..]);
     loop {
         for lane in 0..N {
-            let tree = &trees[lane];
             let above_root = at[lane] == EMPTY;
             let node = select_unpredictable(above_root, 0, at[lane]);
-            let (lowest, highest) = tree.corners(node);
+            let corners = &boxes[lane][2 * usize::from(node)..][..2];
             // Above the root lies a box that holds the point.
-            low[lane] = select_unpredictable(above_root, x, lowest[0].wide());
-            high[lane] = select_unpredictable(above_root, x, highest[0].wide());
-            at[lane] = select_unpredictable(above_root, EMPTY, tree.nodes[usize::from(node)].parent);
+            low[lane] = select_unpredictable(above_root, x, corners[0].wide());
+            high[lane] = select_unpredictable(above_root, x, corners[1].wide());
+            at[lane] = select_unpredictable(above_root, EMPTY, nodes[lane][usize::from(node)].parent);
             depth[lane] = depth[lane].saturating_sub(1);
             unseen[lane] = rule.unseen(depth[lane]);
         }
