@@ -3,6 +3,9 @@
 //! It is built by `cargo xtask bench` as the site's engine is, and loaded by `tests/browser/*.bench.mjs`. An example and not
 //! a third program of the site, so that nobody downloads it.
 
+#[path = "../crates/forest/benches/configurations/mod.rs"]
+mod configurations;
+
 use rillcut_lab::{
     Engine,
     file::Lab,
@@ -60,5 +63,40 @@ impl FiveSenders {
     pub fn run(&self, seconds: f64) -> Result<f64, String> {
         let mut engine = Engine::new(self.0.clone(), 0).map_err(|problems| format!("{problems:?}"))?;
         Ok(workload::play(&mut engine, seconds as i64 * 1000, workload::AT_ONCE) as f64)
+    }
+}
+
+/// A forest alone: configurations A to E of its bench.
+#[wasm_bindgen]
+pub struct ForestAlone {
+    configuration: configurations::Configuration,
+    data: Vec<f64>,
+}
+
+#[wasm_bindgen]
+impl ForestAlone {
+    /// The configuration of this index; nothing after the last.
+    pub fn of(index: usize) -> Option<Self> {
+        let configuration = configurations::all().into_iter().nth(index)?;
+        let data = configurations::records(configuration.options.columns);
+        Some(Self { configuration, data })
+    }
+
+    /// What it is called.
+    pub fn name(&self) -> String {
+        self.configuration.name.to_owned()
+    }
+
+    /// Records of a run.
+    pub fn records(&self) -> usize {
+        configurations::RECORDS
+    }
+
+    /// Scores all records and takes them in; the sum of the scores.
+    ///
+    /// # Errors
+    /// None: the configurations hold.
+    pub fn run(&self) -> Result<f64, String> {
+        configurations::run(&self.configuration, &self.data).map_err(|error| error.to_string())
     }
 }

@@ -1,6 +1,10 @@
 //! Tests that run as WebAssembly in a headless browser: `cargo xtask test wasm`.
 #![cfg(target_arch = "wasm32")]
 
+#[path = "../crates/forest/tests/digest/mod.rs"]
+#[allow(missing_docs, reason = "a part of the forest's tests")]
+mod forest;
+
 use rillcut_lab::{Engine, workload};
 use rillcut_web::handshake::{PROTOCOL, greeting, protocol_of};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -19,6 +23,12 @@ fn three_hours_of_clickstream_give_the_same_bytes_as_the_command_line() {
     let golden = include_str!("golden/clickstream-3h.digest").trim();
     let digest = workload::recorded_digest(7, 3 * 3600, 1000).map(|digest| digest.to_string());
     assert_eq!(digest.as_deref(), Ok(golden));
+}
+
+#[wasm_bindgen_test]
+fn the_forest_gives_the_same_bits_as_natively() {
+    // crates/forest/tests/streams.rs holds the native build to the same.
+    assert_eq!(forest::digest().as_deref(), Some(forest::EXPECTED));
 }
 
 #[wasm_bindgen_test]

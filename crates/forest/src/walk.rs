@@ -19,8 +19,11 @@ use crate::rule::Rule;
 use crate::space::{Coordinate, Space};
 use crate::tree::{Node, Tree};
 
-/// Trees walked at once.
-const LANES: usize = 5;
+/// Trees walked down at once. Measured on one column, 100 trees of 256: 5 take a fifth longer, 16 more yet.
+const LANES: usize = 10;
+
+/// Trees walked up at once on a line: the way up is shorter, and as long as the longest of them.
+const RISING: usize = 5;
 
 /// Where a walk down ends.
 #[derive(Debug, Clone, Copy, Default)]
@@ -33,26 +36,26 @@ struct Landing {
 #[inline]
 fn land<P: Space, const N: usize>(trees: &[Tree<P>; N], point: &[P::Scalar]) -> [Landing; N] {
     let nodes: [&[Node<P>]; N] = array::from_fn(|lane| &trees[lane].nodes[..]);
-    let mut at: [u16; N] = array::from_fn(|lane| trees[lane].root);
-    let mut depth = [0_u32; N];
+    // Of each walk the depth and, in the lower half, the link it is at.
+    let mut states: [u32; N] = array::from_fn(|lane| u32::from(trees[lane].root));
     loop {
-        let mut walking = false;
+        let mut ended = u16::MAX;
         for lane in 0..N {
             // A walk that has ended looks at some node, and stays.
-            let here = at[lane];
+            let state = states[lane];
+            let here = state as u16;
             let node = &nodes[lane][link::index(here)];
             let right = P::along(point, node.dimension) > node.cut;
-            let next = select_unpredictable(right, node.links[1], node.links[0]);
-            let ended = link::is_leaf(here);
-            at[lane] = select_unpredictable(ended, here, next);
-            depth[lane] += u32::from(!ended);
-            walking |= !ended;
+            // Both links come in one load that need not wait for the comparison.
+            let links = u32::from(node.links[0]) | u32::from(node.links[1]) << 16;
+            let next = u32::from((links >> (u32::from(right) * 16)) as u16);
+            let deeper = (state | 0xffff) + 1;
+            states[lane] = select_unpredictable(link::is_leaf(here), state, deeper | next);
+            ended &= here;
         }
-        if !walking {
-            return array::from_fn(|lane| Landing {
-                leaf: link::index(at[lane]),
-                depth: depth[lane] as usize,
-            });
+        if link::is_leaf(ended) {
+            return states
+                .map(|state| Landing { leaf: link::index(state as u16), depth: (state >> 16) as usize });
         }
     }
 }
@@ -117,13 +120,15 @@ impl<P: Space> Tree<P> {
         let mut sum = 0.0;
         for group in groups {
             let landings = land(group, point);
-            let worths = if group[0].space.dimensions() == 1 {
-                rise(group, &landings, point, rule)
+            if group[0].space.dimensions() == 1 {
+                let rising = group.as_chunks::<RISING>().0.iter().zip(landings.as_chunks().0);
+                for worth in rising.flat_map(|(trees, landings)| rise(trees, landings, point, rule)) {
+                    sum += worth;
+                }
             } else {
-                array::from_fn(|lane| group[lane].worth(landings[lane], point, rule))
-            };
-            for worth in worths {
-                sum += worth;
+                for (tree, landing) in group.iter().zip(landings) {
+                    sum += tree.worth(landing, point, rule);
+                }
             }
         }
         for tree in rest {
