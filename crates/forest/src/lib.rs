@@ -53,10 +53,18 @@
 //! With a shingle of `k`, a point is the last `k` records laid end to end, the newest last. Then the service's start is
 //! not recorded; here the first `k − 1` records enter no tree, and the score is 0.0 until the sample is full.
 //!
+//! # Beside the score
+//!
+//! - [`Forest::attribution`]: the columns the score is due to, high and low; the parts add up to it.
+//! - [`Forest::expected`]: what a value should have been, with the usual range.
+//! - [`Grader`]: a grade from 0 to 1 and a confidence, for whom a score says nothing.
+//! - [`Forest::to_bytes`], [`Forest::from_bytes`]: a forest to be taken up again, exactly.
+//!
 //! # Same bits everywhere
 //!
 //! Equal options and records give equal bits on every platform: the generator is `Xoshiro256PlusPlus`, logarithms come
-//! from `libm`, sums run in a fixed order, and nothing depends on time, threads or hashing.
+//! from `libm`, sums run in a fixed order, and nothing depends on time, threads or hashing. The crate is `no_std` and needs
+//! `alloc`.
 
 #![cfg_attr(not(test), no_std)]
 
