@@ -24,7 +24,7 @@ use crate::{
 pub const DESTINATION_STREAM: &str = "DESTINATION_SQL_STREAM";
 
 /// A running lab.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Engine {
     lab: Lab,
     start_ms: i64,

@@ -25,7 +25,7 @@ pub(crate) struct Found {
 }
 
 /// The sink of a lab's application.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Observer {
     pub(crate) fields: Vec<Fields>,
     pub(crate) rings: Vec<Ring>,

@@ -10,7 +10,7 @@ use crate::{cell::cell_text, protocol::RowView};
 pub(crate) const ROWS_KEPT: usize = 1000;
 
 /// Batches of the newest rows; whole batches are dropped, so that keeping costs nothing per row.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Ring {
     batches: VecDeque<Batch>,
     kept: usize,

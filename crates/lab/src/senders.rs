@@ -14,7 +14,7 @@ use crate::{
 pub(crate) const SAMPLES: usize = 5;
 
 /// Senders and the records they have just sent.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Senders {
     list: Vec<Sender>,
     meters: Vec<Meter>,

@@ -10,7 +10,7 @@ use rillcut_record::{
 };
 
 /// The decoder of an application's source with its counters.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Source {
     decoder: Decoder,
     decoded: Decoded,

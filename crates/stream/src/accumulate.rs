@@ -33,7 +33,7 @@ pub(crate) enum Members<'a> {
 }
 
 /// What is kept of the groups of one window.
-pub(crate) trait Accumulate: fmt::Debug + Send {
+pub(crate) trait Accumulate: dyn_clone::DynClone + fmt::Debug + Send {
     /// Forgets all groups.
     fn reset(&mut self);
     /// Forgets the first so many groups; the others move up.
@@ -45,6 +45,8 @@ pub(crate) trait Accumulate: fmt::Debug + Send {
     /// The result of a group.
     fn result(&self, group: usize) -> Result<Value, Fault>;
 }
+
+dyn_clone::clone_trait_object!(Accumulate);
 
 /// The accumulator of an aggregate over an argument of a type; `None` for a pair the checker does not make.
 pub(crate) fn accumulator(
@@ -108,7 +110,7 @@ fn each(nulls: &Nulls, range: Range<usize>, members: Members<'_>, mut f: impl Fn
 }
 
 /// COUNT(*) and COUNT(x).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Count {
     rows: Vec<i64>,
 }
@@ -142,7 +144,7 @@ impl Accumulate for Count {
 }
 
 /// MIN and MAX; of equal values the first stays.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Extreme {
     physical: Physical,
     greatest: bool,
@@ -240,7 +242,7 @@ impl Accumulate for Extreme {
 }
 
 /// ANY and EVERY.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Truth {
     any: bool,
     values: Vec<Option<bool>>,
@@ -274,7 +276,7 @@ impl Accumulate for Truth {
 }
 
 /// FIRST_VALUE and LAST_VALUE of a group's rows in order of arrival.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct AtAnEnd {
     first: bool,
     ignore_nulls: bool,

@@ -40,8 +40,8 @@ impl<F: FnMut(StreamId, &Batch)> Sink for F {
     }
 }
 
-/// A plan at work.
-#[derive(Debug)]
+/// A plan at work. A copy goes on as the original would, each for itself.
+#[derive(Debug, Clone)]
 pub struct Application {
     plan: Plan,
     /// By pump; `None` for STOPPED ones.
@@ -60,7 +60,7 @@ enum Step {
 }
 
 /// A stream between the pumps that insert into it and those that read it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Stage {
     /// Pumps that insert, in order of creation.
     writers: Vec<usize>,

@@ -14,7 +14,7 @@
 const EMPTY: u64 = u64::MAX;
 
 /// Chains over rows that are stored elsewhere; fewer than 2³² at a time.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Chains {
     /// Number of the first row there is room for.
     base: u64,

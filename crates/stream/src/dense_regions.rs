@@ -12,7 +12,7 @@
 use std::cmp::Ordering;
 
 /// The last points and their neighbourhoods.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct DenseRegions {
     dimensions: usize,
     window: usize,

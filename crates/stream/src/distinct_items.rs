@@ -19,7 +19,7 @@ const REGISTERS: usize = 1 << REGISTER_BITS;
 const HIGHEST: usize = (64 - REGISTER_BITS + 1) as usize;
 
 /// Counts different values.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct DistinctItems {
     exact: Groups,
     /// Empty while the count is exact.

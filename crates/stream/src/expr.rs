@@ -29,7 +29,7 @@ mod text;
 mod time;
 mod write;
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use rillcut_record::{Batch, Column, DataType, Value};
 use rillcut_sql::{Span, plan::Expr};
@@ -82,9 +82,9 @@ struct Part {
 }
 
 /// An expression ready to run.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Compiled {
-    root: Box<dyn Evaluate>,
+    root: Arc<dyn Evaluate>,
     data_type: DataType,
     /// The input column it only passes on.
     passes: Option<usize>,

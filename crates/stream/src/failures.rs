@@ -27,7 +27,7 @@ pub(crate) struct Origin {
     pub(crate) operator: usize,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Failure {
     time: i64,
     origin: Origin,
@@ -40,7 +40,7 @@ struct Failure {
 }
 
 /// Failures that wait for their turn.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct FailureLog {
     waiting: Vec<Failure>,
     /// Pump names by origin; the source has none.

@@ -11,7 +11,7 @@ use crate::keys::{View, equals_row, hash_row, push_row, same_row};
 const EMPTY: u32 = u32::MAX;
 
 /// Groups by key.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Groups {
     types: Vec<DataType>,
     /// The keys of the groups, a column a key.

@@ -29,7 +29,7 @@ use std::fmt;
 use crate::{chunk::Chunk, failures::Failures, scored::ScoredRows, statistics::OperatorState};
 
 /// An operator with one input.
-pub(crate) trait Operate: fmt::Debug + Send {
+pub(crate) trait Operate: dyn_clone::DynClone + fmt::Debug + Send {
     /// Takes rows and gives what is known by then. An empty chunk with a later bound is news too.
     fn push(&mut self, input: Chunk, failures: &mut Failures<'_>) -> Chunk;
 
@@ -43,3 +43,5 @@ pub(crate) trait Operate: fmt::Debug + Send {
         None
     }
 }
+
+dyn_clone::clone_trait_object!(Operate);

@@ -12,7 +12,7 @@ use crate::{
 const EMPTY: u32 = u32::MAX;
 
 /// Partitions by key.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Partitions {
     /// By number.
     keys: Vec<Vec<u8>>,

@@ -41,7 +41,7 @@ use crate::{
 };
 
 /// A pump ready to run.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct RunningPump {
     number: usize,
     root: Running,
@@ -56,7 +56,7 @@ pub(crate) struct RunningPump {
 }
 
 /// An operator at work, with what is below it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Running {
     kind: Kind,
     /// Position among the pump's operators, leaves first.
@@ -68,7 +68,7 @@ struct Running {
     bound: i64,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Kind {
     Scan(StreamId),
     One(Box<Running>, Box<dyn Operate>),

@@ -55,7 +55,7 @@ pub(crate) struct RowError {
 }
 
 /// Failures in order of evaluation.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct RowErrors {
     errors: Vec<RowError>,
 }

@@ -27,7 +27,7 @@ use rillcut_sql::plan::{AggregateFunction, AnalyticFunction};
 use crate::{expr::Fault, keys::View};
 
 /// The order in which rows of a chunk enter windows and older rows leave them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Steps {
     /// Windows whose oldest row leaves, in order.
     leaving: Vec<u32>,
@@ -95,10 +95,12 @@ pub(crate) struct Rows<'a> {
 pub(crate) type Faults = Vec<(usize, Fault)>;
 
 /// A function over sliding windows.
-pub(crate) trait Slide: fmt::Debug + Send {
+pub(crate) trait Slide: dyn_clone::DynClone + fmt::Debug + Send {
     /// Goes through the steps; adds one result for each row that enters, NULL where it fails.
     fn run(&mut self, steps: &Steps, rows: Rows<'_>, results: &mut Column, faults: &mut Faults);
 }
+
+dyn_clone::clone_trait_object!(Slide);
 
 /// A function over an argument of a type. `endless`: its windows have no end. `None` for what the checker does not make.
 pub(crate) fn slide(

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Rows of the reference tables of a plan.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Tables {
     tables: Vec<Reference>,
     rows: Vec<Arc<Batch>>,

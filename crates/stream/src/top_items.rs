@@ -12,7 +12,7 @@ use crate::{expr::trim_blanks, keys::hash_text};
 const EMPTY: u32 = u32::MAX;
 
 /// Items and how often they came. Texts that differ in trailing blanks only are one item, as in GROUP BY.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct TopItems {
     capacity: usize,
     entries: Vec<Entry>,
@@ -26,7 +26,7 @@ pub(crate) struct TopItems {
     came: u64,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Entry {
     item: String,
     hash: u64,

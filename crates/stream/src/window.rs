@@ -16,7 +16,7 @@ use rillcut_sql::{
 use crate::{error::Error, expr::Compiled, row_error::RowErrors};
 
 /// When the windows of a monotonic key end.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Ends {
     kind: WindowEnd,
     /// The key, where its steps are found by trying.

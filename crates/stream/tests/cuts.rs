@@ -1,5 +1,5 @@
 //! What comes out of every stream, error_stream included, depends on the rows alone: not on how they were cut into pushes, nor on
-//! pushes that only advance the clock.
+//! pushes that only advance the clock, nor on whether a copy of the application went on in its place.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests may fail loudly")]
 
@@ -331,8 +331,9 @@ fn error_row(time: i64, bound: i64) -> Batch {
     rows.take(bound)
 }
 
-/// Runs the rows cut where `cuts` says, with pushes of bounds only between them.
-fn run_cut(plan: &Plan, input: &[Row], cuts: &[bool], idle: &[bool]) -> Streams {
+/// Runs the rows cut where `cuts` says, with pushes of bounds only between them, and goes on with a copy of the application where
+/// `copies` says, after the original has come to its end.
+fn run_cut(plan: &Plan, input: &[Row], cuts: &[bool], idle: &[bool], copies: &[bool]) -> Streams {
     let fields = &plan.streams[0].fields;
     let mut streams = Streams::new();
     let mut application = Application::with_references(plan.clone(), 7, vec![reference_rows()]).unwrap();
@@ -341,6 +342,11 @@ fn run_cut(plan: &Plan, input: &[Row], cuts: &[bool], idle: &[bool]) -> Streams 
         let cut = to == input.len() || cuts.get(to).copied().unwrap_or(false);
         if !cut {
             continue;
+        }
+        if copies.get(to).copied().unwrap_or(false) {
+            let copy = application.clone();
+            application.finish(&mut |_: StreamId, _: &Batch| {});
+            application = copy;
         }
         for (time, row) in &input[from..to] {
             if row[0] == Value::Long(5) {
@@ -376,19 +382,21 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn cuts_and_idle_clocks_change_nothing(
+    fn cuts_idle_clocks_and_copies_change_nothing(
         input in source_rows(),
         cuts in prop::collection::vec(any::<bool>(), 81),
         idle in prop::collection::vec(any::<bool>(), 81),
+        copies in prop::collection::vec(any::<bool>(), 81),
     ) {
         let plan = everything();
-        let whole = run_cut(&plan, &input, &[], &[]);
-        let single = run_cut(&plan, &input, &[true; 81], &[false; 81]);
-        let idling = run_cut(&plan, &input, &[true; 81], &[true; 81]);
-        let random = run_cut(&plan, &input, &cuts, &idle);
+        let whole = run_cut(&plan, &input, &[], &[], &[]);
+        let single = run_cut(&plan, &input, &[true; 81], &[], &[]);
+        let idling = run_cut(&plan, &input, &[true; 81], &[true; 81], &[]);
+        let random = run_cut(&plan, &input, &cuts, &idle, &[]);
+        let copied = run_cut(&plan, &input, &cuts, &[], &copies);
         for (stream, rows) in &whole {
             prop_assert!(rows.is_sorted_by_key(|(time, _)| *time), "{}", plan.stream(*stream).name);
-            for (how, other) in [("one by one", &single), ("with an idle clock", &idling), ("at random", &random)] {
+            for (how, other) in [("one by one", &single), ("with an idle clock", &idling), ("at random", &random), ("copied", &copied)] {
                 prop_assert_eq!(other.get(stream), Some(rows), "{} {}", plan.stream(*stream).name, how);
             }
         }
@@ -407,7 +415,7 @@ fn the_program_of_everything_gives_rows_everywhere() {
             (time, vec![Value::Long(i % 7 - 1), Value::Long(i % 3), key, Value::Long(time - i % 4)])
         })
         .collect();
-    let streams = run_cut(&plan, &input, &[], &[]);
+    let streams = run_cut(&plan, &input, &[], &[], &[]);
     for (number, stream) in plan.streams.iter().enumerate() {
         let count = streams.get(&StreamId(number)).map_or(0, Vec::len);
         assert!(count > 5, "{} has {count} rows", stream.name);

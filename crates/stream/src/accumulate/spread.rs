@@ -11,7 +11,7 @@ use rillcut_sql::plan::AggregateFunction;
 use super::{Accumulate, Members, each};
 use crate::{expr::Fault, keys::View, row_error::RowErrorKind};
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Spread {
     function: AggregateFunction,
     /// 10 to the scale of a DECIMAL argument.

@@ -59,7 +59,7 @@ impl Total for f64 {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Sum<T> {
     average: bool,
     result: DataType,

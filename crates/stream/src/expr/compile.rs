@@ -21,7 +21,7 @@ use crate::{
 pub(super) fn compile(expr: &Expr, columns: &[DataType]) -> Result<Compiled, Error> {
     let part = Compiler { columns }.part(expr, 0)?;
     let passes = if let ExprKind::Column(column) = expr.kind { Some(column) } else { None };
-    Ok(Compiled { root: part.evaluator, data_type: part.data_type, passes })
+    Ok(Compiled { root: part.evaluator.into(), data_type: part.data_type, passes })
 }
 
 struct Compiler<'a> {

@@ -16,14 +16,14 @@ use crate::{
     row_error::RowError,
 };
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Fold {
     accumulator: Box<dyn Accumulate>,
     span: Span,
 }
 
 /// What is remembered of the groups, an accumulator an aggregate.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Folds(Vec<Fold>);
 
 impl Folds {
@@ -123,7 +123,7 @@ pub(crate) fn gives(keys: &[Compiled], aggregates: &[Aggregate], fields: &[Field
 }
 
 /// Result rows in the making.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Output {
     rowtimes: Vec<i64>,
     columns: Vec<Column>,

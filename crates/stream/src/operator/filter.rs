@@ -12,7 +12,7 @@ use crate::{
     row_error::RowErrors,
 };
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Filter {
     predicate: Compiled,
     fields: Fields,

@@ -21,7 +21,7 @@ use crate::{
     statistics::OperatorState,
 };
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct ScoredForest {
     forest: Forest,
     point: PointColumns,

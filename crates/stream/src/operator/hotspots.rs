@@ -19,7 +19,7 @@ use crate::{
     statistics::OperatorState,
 };
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Hotspots {
     point: PointColumns,
     regions: DenseRegions,

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// What is kept of a window's values.
-trait Summary: fmt::Debug + Send {
+trait Summary: dyn_clone::DynClone + fmt::Debug + Send {
     fn add(&mut self, values: &View<'_>, range: std::ops::Range<usize>);
     /// Items held.
     fn held(&self) -> usize;
@@ -26,8 +26,10 @@ trait Summary: fmt::Debug + Send {
     fn take(&mut self) -> Vec<Column>;
 }
 
+dyn_clone::clone_trait_object!(Summary);
+
 /// An operator over windows of one column.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Items {
     column: usize,
     physical: Physical,
@@ -140,7 +142,7 @@ impl Operate for Items {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Top {
     items: TopItems,
     most: usize,
@@ -171,7 +173,7 @@ impl Summary for Top {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Count {
     items: DistinctItems,
 }

@@ -30,7 +30,7 @@ use crate::{
 /// How many events wait for the condition at most; a single row can go beyond.
 const EVENTS: usize = 65_536;
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Join {
     left: Side,
     right: Side,

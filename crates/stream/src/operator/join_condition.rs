@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// A condition over the left side's columns, the right side's, and what the join adds behind them.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Condition {
     /// Keys over the left side's own columns.
     pub(crate) left: Vec<Expr>,

@@ -14,7 +14,7 @@ use crate::{
     row_error::RowErrors,
 };
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Side {
     window: JoinWindow,
     /// Whether its unmatched rows are kept.

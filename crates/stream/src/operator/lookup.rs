@@ -24,7 +24,7 @@ use crate::{
 /// How many pairs are tried at once; those of a single row can be more.
 const PAIRS: usize = 65_536;
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Lookup {
     /// The table's columns, and behind them one row of NULLs.
     table: Vec<Arc<Column>>,

@@ -8,14 +8,14 @@ use rillcut_record::{Batch, Fields, START_OF_TIME};
 
 use crate::{chunk::Chunk, statistics::OperatorState};
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Merge {
     inputs: Vec<Queue>,
     fields: Fields,
 }
 
 /// Rows of one input that wait.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Queue {
     batches: VecDeque<std::sync::Arc<Batch>>,
     /// Rows of the first batch that have left.

@@ -21,7 +21,7 @@ use crate::{
     row_error::{RowError, RowErrorKind, RowErrors, without_failed},
 };
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Project {
     items: Vec<Compiled>,
     retime: Option<Retime>,
@@ -29,7 +29,7 @@ pub(crate) struct Project {
 }
 
 /// `expr AS ROWTIME`.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Retime {
     expr: Compiled,
     span: Span,

@@ -18,7 +18,7 @@ use crate::{
     statistics::OperatorState,
 };
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct GroupRank {
     column: usize,
     options: RankOptions,

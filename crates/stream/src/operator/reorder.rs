@@ -34,7 +34,7 @@ use crate::{
 /// Rows given that may lie before the held ones until room is made.
 const GIVEN: usize = 1024;
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Reorder {
     time: Compiled,
     keys: Vec<(Compiled, Direction)>,

@@ -27,7 +27,7 @@ use crate::{
     statistics::OperatorState,
 };
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Slide {
     /// Shared, so that values may be borrowed from it while the state changes.
     expressions: Arc<Expressions>,
@@ -37,7 +37,7 @@ pub(crate) struct Slide {
     fields: Fields,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Expressions {
     /// PARTITION BY, window by window.
     partitions: Vec<Vec<Compiled>>,
@@ -47,7 +47,7 @@ struct Expressions {
     defaults: Vec<Option<Compiled>>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Function {
     slide: Box<dyn sliding::Slide>,
     window: usize,
@@ -55,7 +55,7 @@ struct Function {
 }
 
 /// What the functions make of some rows.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Taken {
     /// One a function.
     columns: Vec<Arc<Column>>,
@@ -64,7 +64,7 @@ struct Taken {
 }
 
 /// Which rows are in a window.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Window {
     frame: SlidingFrame,
     /// `None` without PARTITION BY: all rows are in partition 0.

@@ -23,7 +23,7 @@ use crate::{
     window::Ends,
 };
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Sort {
     keys: Vec<(Compiled, Direction)>,
     ends: Ends,

@@ -33,7 +33,7 @@ use crate::{
 /// Closed windows that may lie before the open ones until room is made.
 const CLOSED: usize = 1024;
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Stagger {
     /// Shared, so that values may be borrowed from it while the state changes.
     expressions: Arc<Expressions>,
@@ -53,7 +53,7 @@ pub(crate) struct Stagger {
     numbers: Vec<u32>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Expressions {
     keys: Vec<Compiled>,
     /// One an aggregate.

@@ -29,7 +29,7 @@ use crate::{
     window::Ends,
 };
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Tumble {
     /// Shared, so that values may be borrowed from it while the state changes.
     expressions: Arc<Expressions>,
@@ -44,7 +44,7 @@ pub(crate) struct Tumble {
     numbers: Vec<u32>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Expressions {
     /// The monotonic key.
     window_key: Compiled,
@@ -55,7 +55,7 @@ struct Expressions {
 }
 
 /// The window that rows are falling into.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Open {
     /// First instant and the one after the last; for a window that ends with a change, `None`.
     window: Option<(i64, i64)>,

@@ -17,7 +17,7 @@ use crate::{
     row_error::{RowError, RowErrors},
 };
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Values {
     rows: Vec<Vec<Compiled>>,
     fields: Fields,

@@ -12,7 +12,7 @@ use super::{
     cell::{Cell, is_number},
 };
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Extreme<C> {
     /// How a row must compare to a later one to be of no use any more.
     beaten: Ordering,
@@ -21,7 +21,7 @@ struct Extreme<C> {
     windows: Vec<Window<C>>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Window<C> {
     entered: u64,
     left: u64,

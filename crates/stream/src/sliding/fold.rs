@@ -27,7 +27,7 @@ use crate::{
 const KEPT_ROWS: usize = 4096;
 
 /// How rows join.
-trait Join: fmt::Debug + Send {
+trait Join: Clone + fmt::Debug + Send {
     type Part: Copy + fmt::Debug + Send;
 
     /// One row.
@@ -39,7 +39,7 @@ trait Join: fmt::Debug + Send {
 }
 
 /// The rows of one window.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Window<P> {
     presence: Presence,
     /// Oldest on top; each joined with the rest of this stack, which is newer.
@@ -90,7 +90,7 @@ impl<P: Copy> Window<P> {
     }
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Folded<J: Join> {
     join: J,
     endless: bool,
@@ -164,7 +164,7 @@ pub(super) fn exponential(half_life: i64, endless: bool) -> Box<dyn Slide> {
 }
 
 /// SUM and AVG.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Sum {
     average: bool,
     result: DataType,
@@ -187,7 +187,7 @@ impl Join for Sum {
 }
 
 /// Variances and deviations.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Spread(AggregateFunction);
 
 impl Join for Spread {
@@ -208,7 +208,7 @@ impl Join for Spread {
 
 /// EXP_AVG: weights halve with every half-life of age. Weights are kept as seen at the newest row; a later row makes all of them
 /// lighter alike, which the quotient does not show.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Exponential {
     half_life: f64,
 }

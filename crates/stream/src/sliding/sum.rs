@@ -17,7 +17,7 @@ enum Use {
     Truth(bool),
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Sums {
     of: Use,
     endless: bool,

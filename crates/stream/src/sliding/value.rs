@@ -24,7 +24,7 @@ enum Place {
     Before(u64),
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Values<C> {
     place: Place,
     ignore_nulls: bool,
@@ -32,7 +32,7 @@ struct Values<C> {
     windows: Vec<Window<C>>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Window<C> {
     entered: u64,
     left: u64,
