@@ -11,7 +11,6 @@ mod input;
 mod options;
 mod output;
 mod program;
-mod record_form;
 mod reference;
 mod row_end;
 mod rows;

@@ -258,7 +258,7 @@ fn generate_writes_every_form() {
     let key = stdout(&random).split("PartitionKey\":\"").nth(1).unwrap().to_owned();
     assert!(key.trim_end_matches("\"}\n").parse::<u64>().unwrap() < 10_000_000_000);
     let missing = generate(&[&template, "--count", "1", "--format", "kinesis", "--key", "a.b"]);
-    assert_eq!((missing.status.code(), stderr(&missing).contains("CLI0007")), (Some(1), true));
+    assert_eq!((missing.status.code(), stderr(&missing).contains("LAB0028")), (Some(1), true));
     let plain = generate(&[&template, "--count", "3", "--no-newline"]);
     assert_eq!(stdout(&plain).matches("}{").count(), 2);
     let zipped = generate(&[&template, "--count", "1000", "--gzip"]);

@@ -77,6 +77,26 @@ pub fn storage(json: &str) -> Result<Stored, Error> {
     Ok(Stored { templates, periods })
 }
 
+/// Templates and periods as KDG keeps them, in one object; what [`storage`] reads.
+pub fn write_storage(templates: &[NamedTemplate], periods: Option<&Periods>) -> String {
+    let mut stored = serde_json::Map::new();
+    let template = |one: &NamedTemplate| serde_json::json!({ "name": one.name, "template": one.template });
+    stored.insert("templates".to_owned(), templates.iter().map(template).collect());
+    if let Some(periods) = periods {
+        let mut cells = serde_json::Map::new();
+        for (ending, days) in [("mu", &periods.mu), ("sig", &periods.sigma)] {
+            for (day, hours) in days.iter().enumerate() {
+                for (hour, rate) in hours.iter().enumerate() {
+                    // KDG has texts here, as they were typed.
+                    cells.insert(format!("#{day}-{hour}-{ending}"), rate.as_f64().to_string().into());
+                }
+            }
+        }
+        stored.insert("periods".to_owned(), Value::Object(cells));
+    }
+    format!("{:#}\n", Value::Object(stored))
+}
+
 /// A JSON text in a JSON text is taken out.
 fn unwrapped(value: Value) -> Result<Value, Error> {
     match value {
@@ -162,6 +182,16 @@ mod tests {
         {
             assert_eq!(storage(wrong).unwrap_err().code(), "GEN0203", "{wrong}");
         }
+    }
+
+    #[test]
+    fn writes_what_it_reads() {
+        let templates = templates(STORED).unwrap();
+        let mut periods = Periods::uniform(Rate::per_second(3.0).unwrap(), Rate::default());
+        periods.mu[6][23] = Rate::per_second(0.25).unwrap();
+        let stored = storage(&write_storage(&templates, Some(&periods))).unwrap();
+        assert_eq!(stored, Stored { templates: templates.clone(), periods: Some(periods) });
+        assert_eq!(storage(&write_storage(&templates, None)).unwrap().templates, templates);
     }
 
     #[test]

@@ -74,6 +74,9 @@ pub(crate) struct Schedule {
     over: i64,
     /// Records passed so far.
     passed: u64,
+    /// Records that are due at once, beside the plan, and when that was asked for.
+    burst: u64,
+    burst_at: i64,
 }
 
 /// The next record: its segment, its number there, and its regular instant `ms + part / rate`; in a segment that goes by
@@ -104,6 +107,8 @@ impl Schedule {
             next: None,
             over: i64::MIN,
             passed: 0,
+            burst: 0,
+            burst_at: i64::MIN,
         };
         schedule.find();
         schedule
@@ -128,6 +133,10 @@ impl Schedule {
     /// Goes on to the record after the next one.
     #[inline]
     pub(crate) fn pass(&mut self) {
+        if self.burst > 0 {
+            self.pass_burst();
+            return;
+        }
         let Some(segment) = self.segments.get(self.cursor.segment) else { return };
         let cursor = &mut self.cursor;
         cursor.number += 1;
@@ -144,6 +153,52 @@ impl Schedule {
         self.find();
     }
 
+    /// One record of the burst is over; it does not count towards the end by count.
+    #[cold]
+    fn pass_burst(&mut self) {
+        self.burst -= 1;
+        self.passed += 1;
+        self.limit_from += 1;
+        self.over = self.over.max(self.next.unwrap_or(i64::MIN));
+        self.find();
+    }
+
+    /// So many more records, all due at `at`; the plan goes on as it is.
+    pub(crate) fn burst(&mut self, at: i64, records: u64) {
+        self.burst_at = at;
+        self.burst = self.burst.saturating_add(records);
+        self.find();
+    }
+
+    /// Takes the place of another schedule at `at`: what this one had planned before then is past, counts go on. The way to `at` is a
+    /// calculation, not a search, so that a plan changes at once after a year at a million records a second.
+    pub(crate) fn take_over(&mut self, old: &Self, at: i64) {
+        let at = at.max(old.over);
+        self.segments.retain(|segment| segment.stop > at);
+        if let Some(first) = self.segments.first_mut().filter(|first| first.start < at) {
+            first.first = first.remaining(at, 0);
+            first.start = at;
+        }
+        (self.passed, self.limit_from) = (old.passed, old.limit_from);
+        (self.burst, self.burst_at) = (old.burst, old.burst_at);
+        self.over = at;
+        self.cursor = Cursor::default();
+        self.find();
+    }
+
+    /// As [`Self::start`], for a schedule that has taken the place of one that was started by hand: neither its end by time nor that by
+    /// count begins anew.
+    pub(crate) fn go_on(&mut self, old: &Self, at: i64, rate: Rate) {
+        let from = self.limit_from;
+        self.start(at, rate);
+        self.limit_from = from;
+        let ends = old.segments.last().filter(|_| self.duration == old.duration).map(|last| last.stop);
+        if let (Some(last), Some(stop)) = (self.segments.last_mut(), ends) {
+            last.stop = stop;
+        }
+        self.find();
+    }
+
     /// Says that all records due before `ms` have been passed: from now on none will be due there, whatever is changed.
     pub(crate) fn end_time(&mut self, ms: i64) {
         self.over = self.over.max(ms);
@@ -152,6 +207,10 @@ impl Schedule {
     /// Sets `next` from the cursor, going on to the next segment where one is over.
     #[inline]
     fn find(&mut self) {
+        if self.burst > 0 {
+            self.next = Some(self.burst_at.max(self.over));
+            return;
+        }
         loop {
             let Some(segment) = self.segments.get(self.cursor.segment) else {
                 self.next = None;
@@ -516,6 +575,63 @@ mod tests {
         let due = until(&mut Schedule::new(vec![ramp], None), i64::MAX);
         assert_eq!(due.len(), 15);
         assert!(due[0] == 0 && due[14] < 60_000);
+    }
+
+    #[test]
+    fn a_new_plan_goes_on_where_the_old_one_is() {
+        let always = |rate: f64| Schedule::new(vec![segment(0, i64::MAX, rate)], None);
+        let mut old = always(1.0).with(None, None, Some(12));
+        assert_eq!(until(&mut old, 10_000).len(), 10);
+        // As if it had always been so, but for what is past.
+        let mut new = always(0.4).with(None, None, Some(12));
+        new.take_over(&old, 10_000);
+        assert_eq!(until(&mut new, 60_000), [10_000, 12_500], "ten of twelve had been sent");
+        // A year of a million a second is no work.
+        let mut new = always(1e6);
+        new.take_over(&old, 31_536_000_000);
+        assert_eq!(new.next(), Some(31_536_000_000));
+        let spans = vec![segment(0, 5000, 1.0), segment(20_000, 21_000, 2.0)];
+        let mut new = Schedule::new(spans, None);
+        new.take_over(&old, 10_000);
+        assert_eq!(until(&mut new, i64::MAX), [20_000, 20_500]);
+    }
+
+    #[test]
+    fn a_ramp_goes_on_at_its_height() {
+        let pace = Pace::Ramp {
+            from: Rate::default(),
+            to: Rate::per_second(100.0).unwrap(),
+            from_ms: 0,
+            to_ms: 10_000,
+        };
+        let ramp =
+            || Schedule::new(vec![Segment { start: 0, stop: 10_000, pace, own_rate: true, first: 0 }], None);
+        let whole = until(&mut ramp(), i64::MAX);
+        let mut rest = ramp();
+        rest.take_over(&Schedule::new(vec![], None), 5000);
+        let late = whole.iter().filter(|&&at| at >= 5000).count();
+        assert_eq!(until(&mut rest, i64::MAX).len(), late);
+    }
+
+    #[test]
+    fn what_was_started_by_hand_goes_on() {
+        let plan = |rate| Schedule::new(vec![segment(0, 1000, rate)], None).with(None, Some(5000), Some(4));
+        let mut old = plan(1.0);
+        assert_eq!(until(&mut old, 10_000), [0]);
+        old.start(10_000, Rate::per_second(1.0).unwrap());
+        assert_eq!(until(&mut old, 12_000), [10_000, 11_000]);
+        let mut new = plan(1.0);
+        new.take_over(&old, 12_000);
+        new.go_on(&old, 12_000, Rate::per_second(2.0).unwrap());
+        assert_eq!(until(&mut new, 60_000), [12_000, 12_500], "two of four were left");
+    }
+
+    #[test]
+    fn a_burst_is_due_at_once_and_the_plan_goes_on() {
+        let mut schedule = Schedule::new(vec![segment(0, i64::MAX, 1.0)], None).with(None, None, Some(3));
+        assert_eq!(until(&mut schedule, 1500), [0, 1000]);
+        schedule.burst(1500, 3);
+        assert_eq!(until(&mut schedule, 9000), [1500, 1500, 1500, 2000]);
     }
 
     #[test]

@@ -166,6 +166,41 @@ impl Sender {
         self.template = template;
     }
 
+    /// Whether a line feed follows each record to come.
+    pub const fn set_newline(&mut self, newline: bool) {
+        self.newline = newline;
+    }
+
+    /// Sends so many records at once, at `at_ms`, beside what is planned; they do not count towards an end by count.
+    pub fn burst(&mut self, at_ms: i64, records: u64) {
+        self.schedule.burst(at_ms, records);
+    }
+
+    /// Begins at `at_ms`: what was planned before is past.
+    pub fn begin_at(&mut self, at_ms: i64) {
+        self.schedule.take_over(&Schedule::new(vec![], None), at_ms);
+    }
+
+    /// Takes the place of a sender that has been configured anew, at `at_ms`: counters and sequences go on, and the random numbers unless the
+    /// seed is another. `by_hand` is what was last done by hand and is to stay; nothing: it goes by its plan.
+    pub fn take_over(&mut self, old: &Self, at_ms: i64, same_seed: bool, by_hand: Option<bool>) {
+        self.counters = old.counters;
+        self.state = if self.template == old.template {
+            old.state.clone()
+        } else {
+            old.state.carried(&old.template, &self.template)
+        };
+        if same_seed {
+            self.rng.clone_from(&old.rng);
+        }
+        self.schedule.take_over(&old.schedule, at_ms);
+        match by_hand {
+            Some(true) => self.schedule.go_on(&old.schedule, at_ms, self.rate),
+            Some(false) => self.schedule.stop(at_ms),
+            None => {}
+        }
+    }
+
     /// The template in use.
     pub const fn template(&self) -> &Template {
         &self.template

@@ -93,9 +93,16 @@ pub struct SenderSpec {
     /// It ends so many seconds after its first span begins, or after it was started by hand.
     #[serde(default)]
     pub duration: Option<f64>,
-    /// Its own seed; `null`: made from the lab's seed and its position.
+    /// Its own seed; `null`: made from the lab's seed and the number of its stream.
     #[serde(default)]
     pub seed: Option<u64>,
+    /// Which of the lab's random streams it draws from; `null`: the one of its position. A sender keeps its stream when one before it is
+    /// removed, so that its records stay the same.
+    #[serde(default)]
+    pub stream: Option<u32>,
+    /// Where a record has its partition key: members of JSON with dots between; `null`: a random key each, as KDG has it.
+    #[serde(default)]
+    pub partition_key: Option<String>,
     /// Its local clock, minutes east of UTC: what `date.now` prints and the hours of `periods` are.
     #[serde(default)]
     pub utc_offset: i32,
@@ -103,6 +110,13 @@ pub struct SenderSpec {
 
 const fn yes() -> bool {
     true
+}
+
+impl SenderSpec {
+    /// Which of the lab's random streams a sender at that position draws from.
+    pub fn stream_at(&self, at: usize) -> u32 {
+        self.stream.unwrap_or(at as u32)
+    }
 }
 
 impl Default for SenderSpec {
@@ -119,6 +133,8 @@ impl Default for SenderSpec {
             limit: None,
             duration: None,
             seed: None,
+            stream: None,
+            partition_key: None,
             utc_offset: 0,
         }
     }

@@ -11,8 +11,8 @@ mod frame;
 
 pub use command::{Command, Edit, ExportAs, Outcome, RowsQuery, Speed, Step, WebhookSettings};
 pub use event::{
-    ColumnView, Event, LabView, Problem, ProblemSource, PumpView, RequestView, StreamRole, StreamView,
-    TemplatePreview,
+    ColumnView, Event, FunctionView, GalleryView, LabView, Problem, ProblemSource, PumpView, RequestView,
+    StoredTemplate, StreamRole, StreamView, TemplatePreview,
 };
 pub use frame::{
     AnomalyView, ChartPoint, DeliveryState, DeliveryView, ForestView, Frame, PumpStatus, RowView, RowsUpdate,
@@ -20,7 +20,7 @@ pub use frame::{
 };
 
 /// Version of the messages; a change of any type here needs a new number.
-pub const PROTOCOL: u32 = 3;
+pub const PROTOCOL: u32 = 4;
 
 /// A message as bytes.
 ///

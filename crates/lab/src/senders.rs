@@ -13,11 +13,16 @@ use crate::{
 /// Records drawn for a preview or for discovering a schema.
 pub(crate) const SAMPLES: usize = 5;
 
+/// Records that are sent or taken away at once, at most.
+pub(crate) const MAX_DRAWN: u32 = 1_000_000;
+
 /// Senders and the records they have just sent.
 #[derive(Debug, Clone)]
 pub(crate) struct Senders {
     list: Vec<Sender>,
     meters: Vec<Meter>,
+    /// What was last done by hand and has not been overruled by a new plan.
+    by_hand: Vec<Option<bool>>,
     batch: Batch,
     ends: Vec<u32>,
 }
@@ -30,22 +35,57 @@ impl Senders {
     pub(crate) fn new(lab: &Lab, start_ms: i64) -> Result<Self, Refusal> {
         let list: Vec<_> =
             (0..lab.senders.len()).map(|at| sender(lab, at, start_ms)).collect::<Result<_, _>>()?;
-        let meters = vec![Meter::default(); list.len()];
-        Ok(Self { list, meters, batch: Batch::new(), ends: Vec::new() })
+        let (meters, by_hand) = (vec![Meter::default(); list.len()], vec![None; list.len()]);
+        Ok(Self { list, meters, by_hand, batch: Batch::new(), ends: Vec::new() })
     }
 
-    /// Puts a sender in place of the one at `at`, or behind the last. What is past on its timeline stays past.
-    pub(crate) fn put(&mut self, lab: &Lab, at: usize, start_ms: i64, now_ms: i64) -> Result<(), Refusal> {
+    /// Takes a new configuration of the sender at `at`, or another sender behind the last; `lab` has it already. A sender that changes goes on:
+    /// with its counters, its sequences, and what is past on its timeline past. One whose planned times change goes by them again; other changes
+    /// leave it as it was started or stopped by hand.
+    ///
+    /// # Errors
+    /// What keeps it from running; all is as it was then.
+    pub(crate) fn put(
+        &mut self,
+        lab: &Lab,
+        at: usize,
+        before: Option<&SenderSpec>,
+        start_ms: i64,
+        now_ms: i64,
+    ) -> Result<(), Refusal> {
         let mut made = sender(lab, at, start_ms)?;
-        let mut past = Batch::new();
-        while made.emit_until(now_ms, usize::MAX, &mut past).more {
-            past.clear();
-        }
-        if let (Some(sender), Some(meter)) = (self.list.get_mut(at), self.meters.get_mut(at)) {
-            (*sender, *meter) = (made, Meter::default());
-        } else {
+        let after = &lab.senders[at];
+        let (Some(running), Some(before)) = (self.list.get_mut(at), before) else {
+            made.begin_at(now_ms);
             self.list.push(made);
             self.meters.push(Meter::default());
+            self.by_hand.push(None);
+            return Ok(());
+        };
+        // What is taken while it runs: the sequence of its instants goes on without a seam.
+        let live = SenderSpec {
+            name: after.name.clone(),
+            template: after.template.clone(),
+            newline: after.newline,
+            partition_key: after.partition_key.clone(),
+            rate: if has_one_rate(before) { after.rate } else { before.rate },
+            ..before.clone()
+        };
+        if live == *after {
+            if running.template() != made.template() {
+                running.set_template(made.template().clone());
+            }
+            running.set_newline(after.newline);
+            if running.rate() != made.rate() {
+                running.set_rate(now_ms, made.rate());
+            }
+        } else {
+            if before.active != after.active {
+                self.by_hand[at] = None;
+            }
+            let same_seed = (before.seed, before.stream_at(at)) == (after.seed, after.stream_at(at));
+            made.take_over(running, now_ms, same_seed, self.by_hand[at]);
+            *running = made;
         }
         Ok(())
     }
@@ -53,6 +93,14 @@ impl Senders {
     pub(crate) fn remove(&mut self, at: usize) {
         self.list.remove(at);
         self.meters.remove(at);
+        self.by_hand.remove(at);
+    }
+
+    /// Sends so many records at once.
+    pub(crate) fn burst(&mut self, at: usize, records: u64, now_ms: i64) {
+        if let Some(sender) = self.list.get_mut(at) {
+            sender.burst(now_ms, records);
+        }
     }
 
     /// Gives a template's new text to the senders that use it.
@@ -67,6 +115,7 @@ impl Senders {
     /// Starts or stops a sender by hand.
     pub(crate) fn send(&mut self, at: usize, on: bool, now_ms: i64) {
         if let Some(sender) = self.list.get_mut(at) {
+            self.by_hand[at] = Some(on);
             if on { sender.start(now_ms) } else { sender.stop(now_ms) }
         }
     }
@@ -116,8 +165,19 @@ fn sender(lab: &Lab, at: usize, start_ms: i64) -> Result<Sender, Refusal> {
         (ProblemSource::Sender(at), vec![Problem::plain(error.code(), error.to_string(), None)])
     };
     let config = config(spec).map_err(refuse)?;
-    let seed = spec.seed.unwrap_or_else(|| Rng::stream(lab.seed, at as u64).next_u64());
+    let seed = spec.seed.unwrap_or_else(|| Rng::stream(lab.seed, u64::from(spec.stream_at(at))).next_u64());
     Sender::new(template, &config, seed, start_ms, spec.utc_offset).map_err(refuse)
+}
+
+/// A sender of the lab by itself, started at `now_ms`, which ends neither by count nor by time.
+pub(crate) fn alone(lab: &Lab, at: usize, now_ms: i64) -> Result<Sender, Refusal> {
+    let mut lab = lab.clone();
+    if let Some(spec) = lab.senders.get_mut(at) {
+        (spec.active, spec.limit, spec.duration) = (Vec::new(), None, None);
+    }
+    let mut sender = sender(&lab, at, now_ms)?;
+    sender.start(now_ms);
+    Ok(sender)
 }
 
 /// A template of the lab, compiled.
@@ -127,6 +187,11 @@ pub(crate) fn template(lab: &Lab, name: &str) -> Result<Template, Refusal> {
         let problems = found.iter().map(|diagnostic| Problem::of_template(diagnostic, text)).collect();
         (ProblemSource::Template(name.to_owned()), problems)
     })
+}
+
+/// Whether a sender has the same rate all the time, so that another rate is one for all of it.
+fn has_one_rate(spec: &SenderSpec) -> bool {
+    spec.periods.is_none() && spec.active.iter().all(|span| span.rate.is_none() && span.rate_to.is_none())
 }
 
 /// Some records of a template as it would send them at `now_ms`: their bytes and the end of each.

@@ -19,6 +19,7 @@ use crate::{
     },
     senders::{Refusal, preview},
     sentence::{Message, body},
+    templates,
 };
 
 /// Rows of a stream that the page asks for unless it says otherwise.
@@ -132,6 +133,20 @@ impl Session {
             Command::CheckSql(text) => self.check_sql(&text).map(Some),
             Command::PreviewTemplate { name, text } => Ok(Some(Event::Preview(self.preview(name, &text)))),
             Command::DiscoverSchema { template } => self.discover(&template).map(Some),
+            Command::Catalogue => {
+                let now_ms = self.engine.as_ref().map_or(0, Engine::now_ms);
+                Ok(Some(templates::catalogue(self.seed, now_ms)))
+            }
+            Command::ReadTemplates { name, text } => self
+                .engine
+                .as_ref()
+                .ok_or_else(no_lab)
+                .and_then(|engine| templates::read(engine.lab(), &name, &text).map(Some)),
+            Command::Draw { at, records, form } => {
+                self.engine.as_ref().ok_or_else(no_lab).and_then(|engine| {
+                    templates::drawn(engine.lab(), at, records, form, engine.now_ms()).map(Some)
+                })
+            }
             Command::Watch(query) => {
                 self.query = query;
                 self.shown.rows_reset = true;
@@ -378,11 +393,13 @@ impl Session {
             ExportAs::Lab => lab.to_json().map(|text| (text, Vec::new())),
             ExportAs::Sql => Ok((lab.sql.clone(), Vec::new())),
             ExportAs::Application(shape) => lab.to_application(shape),
+            ExportAs::Templates => Ok((templates::exported(lab), Vec::new())),
         };
         let (text, missing) = written.map_err(|problems| (ProblemSource::Lab, problems))?;
         let ending = match form {
             ExportAs::Lab => "lab.json",
             ExportAs::Sql => "sql",
+            ExportAs::Templates => "templates.json",
             ExportAs::Application(Shape::V1 | Shape::V2) => "application.json",
             ExportAs::Application(Shape::CloudFormation) => "template.json",
         };
@@ -434,7 +451,7 @@ fn no_lab() -> Refusal {
 }
 
 /// A lab's name as a file's: letters and digits, what is between them one hyphen.
-fn file_stem(name: &str) -> String {
+pub(crate) fn file_stem(name: &str) -> String {
     let words: Vec<String> = name
         .split(|letter: char| !letter.is_alphanumeric())
         .filter(|word| !word.is_empty())

@@ -12,13 +12,13 @@ use std::{
 use rillcut_generator::{
     Activity, Batch, Interval, Periods, Rate, Rng, Sender, SenderConfig, Template, gallery, import,
 };
+use rillcut_lab::record_form::{RecordForm, RecordWriter};
 
 use crate::{
     failure::Failure,
     input,
     options::{self, number},
     output::{self, Output},
-    record_form::{Form, RecordForm},
     seed,
 };
 
@@ -41,7 +41,7 @@ struct Options {
     now_ms: Option<i64>,
     utc_offset: i32,
     speed: Option<f64>,
-    form: Form,
+    form: RecordForm,
     key: Option<String>,
     newline: bool,
     gzip: bool,
@@ -61,7 +61,7 @@ impl Options {
             now_ms: None,
             utc_offset: 0,
             speed: None,
-            form: Form::Text,
+            form: RecordForm::Text,
             key: None,
             newline: true,
             gzip: false,
@@ -84,7 +84,7 @@ impl Options {
                 }
                 lexopt::Arg::Long("offset") => options.utc_offset = offset(&options::text(parser)?)?,
                 lexopt::Arg::Long("speed") => options.speed = Some(number(parser, "speed", 1e-3, 1e6)?),
-                lexopt::Arg::Long("format") => options.form = Form::parse(&options::text(parser)?)?,
+                lexopt::Arg::Long("format") => options.form = form(&options::text(parser)?)?,
                 lexopt::Arg::Long("key") => options.key = Some(options::text(parser)?),
                 lexopt::Arg::Long("no-newline") => options.newline = false,
                 lexopt::Arg::Long("gzip") => options.gzip = true,
@@ -99,10 +99,10 @@ impl Options {
         if options.rate_to.is_some() && (options.duration_ms.is_none() || options.periods.is_some()) {
             return Err(Failure::usage("--rate-to is a ramp over --for, and no --periods"));
         }
-        if options.key.is_some() && options.form != Form::Kinesis {
+        if options.key.is_some() && options.form != RecordForm::Kinesis {
             return Err(Failure::usage("--key is for --format kinesis, which carries the partition key"));
         }
-        if !options.newline && options.form != Form::Text {
+        if !options.newline && options.form != RecordForm::Text {
             return Err(Failure::usage("--no-newline is for records as they are, not for --format"));
         }
         Ok(Some(options))
@@ -112,7 +112,7 @@ impl Options {
 pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     let Some(options) = Options::read(&mut parser)? else { return Ok(()) };
     let file = options::required(options.file.clone(), "the template's file")?;
-    let (template, form) = (template(&file)?, RecordForm::new(options.form, options.key.as_deref()));
+    let template = template(&file)?;
     let start_ms = options.now_ms.unwrap_or_else(wall_clock_ms);
     let seed = options.seed.map_or_else(seed::fresh, Ok)?;
     let wrong = |error: &rillcut_generator::Error| Failure::usage(error.to_string());
@@ -126,7 +126,7 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     let intervals = if options.duration_ms == Some(0) { vec![] } else { vec![interval] };
     let config = SenderConfig {
         jitter: options.jitter,
-        newline: options.newline && options.form == Form::Text,
+        newline: options.newline && options.form == RecordForm::Text,
         activity: Activity { intervals },
         periods: options.periods.clone(),
         limit: options.count,
@@ -136,17 +136,16 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     let sender = Sender::new(template, &config, seed_of_first, start_ms, options.utc_offset)
         .map_err(|error| wrong(&error))?;
     let output = if options.gzip { Output::gzip() } else { Output::new() };
-    let keys = Rng::stream(seed, u64::MAX);
-    Writer { sender, form, output, keys, batch: Batch::new() }.run(options.speed, start_ms)
+    let records = RecordWriter::new(options.form, options.key.as_deref(), Rng::stream(seed, u64::MAX));
+    Writer { sender, form: options.form, records, output, batch: Batch::new() }.run(options.speed, start_ms)
 }
 
 /// A sender and where its records go.
 struct Writer {
     sender: Sender,
     form: RecordForm,
+    records: RecordWriter,
     output: Output,
-    /// Draws the partition keys of records without one.
-    keys: Rng,
     batch: Batch,
 }
 
@@ -163,7 +162,15 @@ impl Writer {
     fn emit(&mut self, to_ms: i64) -> Result<bool, Failure> {
         self.batch.clear();
         let emitted = self.sender.emit_until(to_ms, CHUNK, &mut self.batch);
-        self.form.write(&self.batch, self.sender.counters().records, &mut self.keys, &mut self.output)?;
+        if self.form == RecordForm::Text {
+            self.output.bytes(self.batch.bytes())?;
+        } else {
+            let mut lines = Vec::new();
+            let written = self.records.write(&self.batch, &mut lines);
+            // What was whole before a record that cannot be written is written.
+            self.output.bytes(&lines)?;
+            written.map_err(|error| Failure::input(error.to_string()))?;
+        }
         Ok(emitted.more)
     }
 
@@ -189,6 +196,16 @@ impl Writer {
         let achieved = records as f64 / seconds;
         eprintln!("{records} records in {seconds:.1} s: {achieved:.1} a second, {wanted:.1} wanted");
         Ok(())
+    }
+}
+
+/// The form of a name.
+fn form(text: &str) -> Result<RecordForm, Failure> {
+    match text {
+        "text" | "ndjson" => Ok(RecordForm::Text),
+        "csv" => Ok(RecordForm::Csv),
+        "kinesis" => Ok(RecordForm::Kinesis),
+        other => Err(Failure::usage(format!("--format takes text, csv or kinesis, not '{other}'"))),
     }
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     application_json::Shape,
     file::{Lab, SenderSpec},
+    record_form::RecordForm,
 };
 
 /// An order to the worker.
@@ -46,6 +47,25 @@ pub enum Command {
         /// Name of a template of the lab.
         template: String,
     },
+    /// Asks for the functions that templates can call and the templates that there are to begin with. Answer: `Catalogue`.
+    Catalogue,
+    /// Reads a file of templates: what KDG keeps in the browser, an export of this page, or the text of one template. Nothing changes by it.
+    /// Answer: `Stored` or `Rejected`.
+    ReadTemplates {
+        /// Name of the file, after which a single template is called.
+        name: String,
+        /// What is in it.
+        text: String,
+    },
+    /// Draws records of a sender beside the running lab, from now on and at its rate, to be taken away. Answer: `Drawn` or `Rejected`.
+    Draw {
+        /// Position of the sender in the lab's list.
+        at: usize,
+        /// How many, at most a million; fewer come when they are more than 64 MiB.
+        records: u32,
+        /// In which form.
+        form: RecordForm,
+    },
     /// Which stream's rows the page shows; answered by the next frame with `reset` set.
     Watch(RowsQuery),
     /// Where anomalies are sent to; never part of the lab file, since addresses and headers are secrets. Answer: `Lab` or `Rejected`.
@@ -72,6 +92,8 @@ pub enum ExportAs {
     Sql,
     /// A KDA application.
     Application(Shape),
+    /// The templates, and the table of periods of the first sender that has one, as KDG keeps them.
+    Templates,
 }
 
 /// A change of a part of the lab.
@@ -107,6 +129,13 @@ pub enum Edit {
         at: usize,
         /// Start or stop.
         on: bool,
+    },
+    /// Sends records at once, at the present instant, beside what the sender does.
+    SendNow {
+        /// Position in the lab's list.
+        at: usize,
+        /// How many, at most a million.
+        records: u32,
     },
     /// Replaces the source's schema by AWS InputSchema JSON; the application starts anew.
     SetSchema(String),

@@ -1,6 +1,6 @@
 //! Worker to page.
 
-use rillcut_generator::{Filled, Fix};
+use rillcut_generator::{Filled, Fix, Periods};
 use rillcut_sql::Diagnostic;
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +51,29 @@ pub enum Event {
         /// Records it was found from.
         records: Vec<String>,
     },
+    /// Answer to `Catalogue`.
+    Catalogue {
+        /// Functions, the most used modules first.
+        functions: Vec<FunctionView>,
+        /// Templates to begin with.
+        gallery: Vec<GalleryView>,
+    },
+    /// Answer to `ReadTemplates`.
+    Stored {
+        /// The templates, under names that no template of the lab has.
+        templates: Vec<StoredTemplate>,
+        /// The table of periods, if there was one.
+        periods: Option<Box<Periods>>,
+    },
+    /// Answer to `Draw`.
+    Drawn {
+        /// A name for the file.
+        name: String,
+        /// The records.
+        text: String,
+        /// How many they are.
+        records: u32,
+    },
     /// Answer to `ShowDelivery`.
     Request(RequestView),
     /// Answer to `Export`.
@@ -80,6 +103,8 @@ pub enum ProblemSource {
     Template(String),
     /// A sender, by position.
     Sender(usize),
+    /// A file of templates that was to be read.
+    Import,
     /// The webhook.
     Webhook,
 }
@@ -246,6 +271,45 @@ pub struct TemplatePreview {
     pub records: Vec<String>,
     /// For each record what the calls of the template printed: bytes of the record and of the template.
     pub filled: Vec<Vec<Filled>>,
+    /// Errors and warnings.
+    pub problems: Vec<Problem>,
+}
+
+/// A function that templates can call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FunctionView {
+    /// Module and function.
+    pub name: String,
+    /// A call that can be put into a template, with its braces.
+    pub example: String,
+    /// One line on what it prints.
+    pub summary: String,
+    /// Whether KDG has it, too.
+    pub in_kdg: bool,
+}
+
+/// A template of the gallery.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GalleryView {
+    /// What a list shows.
+    pub title: String,
+    /// What the records are and what they are good for.
+    pub purpose: String,
+    /// The template.
+    pub text: String,
+    /// A rate that suits it, records a second.
+    pub rate: f64,
+    /// One of its records.
+    pub record: String,
+}
+
+/// A template out of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoredTemplate {
+    /// Its name.
+    pub name: String,
+    /// Its text.
+    pub text: String,
     /// Errors and warnings.
     pub problems: Vec<Problem>,
 }

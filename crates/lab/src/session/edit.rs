@@ -7,7 +7,7 @@ use crate::{
     engine::Engine,
     file::{NamedTemplate, SenderSpec},
     protocol::{Edit, Event, Problem, ProblemSource},
-    senders::Refusal,
+    senders::{MAX_DRAWN, Refusal},
 };
 
 impl Session {
@@ -22,6 +22,10 @@ impl Session {
             Edit::Send { at, on } => {
                 let now = engine.now_ms();
                 engine.senders.send(at, on, now);
+            }
+            Edit::SendNow { at, records } => {
+                let now = engine.now_ms();
+                engine.senders.burst(at, u64::from(records.min(MAX_DRAWN)), now);
             }
             Edit::SetSchema(text) => {
                 engine.set_schema(text)?;
@@ -57,9 +61,10 @@ fn part(edit: &Edit) -> ProblemSource {
         Edit::PutTemplate { name, .. } | Edit::RemoveTemplate { name } => {
             ProblemSource::Template(name.clone())
         }
-        Edit::PutSender { at, .. } | Edit::RemoveSender { at } | Edit::Send { at, .. } => {
-            ProblemSource::Sender(*at)
-        }
+        Edit::PutSender { at, .. }
+        | Edit::RemoveSender { at }
+        | Edit::Send { at, .. }
+        | Edit::SendNow { at, .. } => ProblemSource::Sender(*at),
         Edit::SetSchema(_) => ProblemSource::Schema,
         Edit::SetSql(_) => ProblemSource::Sql,
         Edit::SetSeed(_) | Edit::SetThreshold(_) => ProblemSource::Lab,
@@ -99,17 +104,18 @@ impl Engine {
     fn put_sender(&mut self, at: usize, sender: SenderSpec) -> Result<(), Refusal> {
         let mut lab = self.lab().clone();
         let at = at.min(lab.senders.len());
-        if at == lab.senders.len() {
-            lab.senders.push(sender);
-        } else {
+        let before = lab.senders.get(at).cloned();
+        if before.is_some() {
             lab.senders[at] = sender;
+        } else {
+            lab.senders.push(with_free_stream(&lab.senders, sender));
         }
         let problems = lab.problems();
         if !problems.is_empty() {
             return Err((ProblemSource::Sender(at), problems));
         }
         let (start_ms, now_ms) = (self.start_ms(), self.now_ms());
-        self.senders.put(&lab, at, start_ms, now_ms)?;
+        self.senders.put(&lab, at, before.as_ref(), start_ms, now_ms)?;
         *self.lab_mut() = lab;
         Ok(())
     }
@@ -120,7 +126,23 @@ impl Engine {
             return Err((ProblemSource::Sender(at), vec![problem]));
         }
         self.senders.remove(at);
-        self.lab_mut().senders.remove(at);
+        let senders = &mut self.lab_mut().senders;
+        // Those behind it keep their random numbers, also when the lab is opened anew.
+        for (position, sender) in senders.iter_mut().enumerate().skip(at + 1) {
+            sender.stream = Some(sender.stream_at(position));
+        }
+        senders.remove(at);
         Ok(())
     }
+}
+
+/// A new sender with a random stream that no other one has: after one was removed, that of the position may be taken.
+fn with_free_stream(senders: &[SenderSpec], mut sender: SenderSpec) -> SenderSpec {
+    let mut taken: Vec<u32> = senders.iter().enumerate().map(|(at, other)| other.stream_at(at)).collect();
+    if taken.contains(&sender.stream_at(senders.len())) {
+        taken.sort_unstable();
+        let free = (0..).zip(&taken).find(|(number, stream)| number != *stream);
+        sender.stream = Some(free.map_or(taken.len() as u32, |(number, _)| number));
+    }
+    sender
 }
