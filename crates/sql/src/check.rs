@@ -49,6 +49,7 @@ mod window;
 use function::UserFunction;
 
 pub use call::SCALAR_FUNCTIONS;
+pub(crate) use call::TABLE_FUNCTIONS;
 pub use catalog::{Catalog, Source, SourceColumns, created_streams, source_name};
 
 use std::rc::Rc;
@@ -59,6 +60,12 @@ use crate::{
     plan::{Plan, Pump, Reference, Stream},
     span::Span,
 };
+
+/// Every function of the dialect by its name.
+#[cfg(test)]
+pub(crate) fn function_names() -> impl Iterator<Item = &'static str> {
+    [SCALAR_FUNCTIONS, aggregate::NAMES, call::ANALYTIC, TABLE_FUNCTIONS].into_iter().flatten().copied()
+}
 
 /// A program that can run.
 #[derive(Debug, Clone, PartialEq)]

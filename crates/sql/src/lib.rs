@@ -4,11 +4,13 @@
 //! [`plan::Plan`] (built by [`check`]), which the stream crate runs. Every form keeps the byte [`Span`] it came from, so
 //! that any error, however late, can point into the user's text.
 
+pub mod assist;
 pub mod ast;
 mod check;
 mod codes;
 mod diagnostic;
 mod explain;
+mod format;
 mod keyword;
 mod lexer;
 mod parser;
@@ -22,6 +24,7 @@ pub use check::{
 pub use codes::CODES;
 pub use diagnostic::{Diagnostic, Fix, Severity};
 pub use explain::explain;
+pub use format::format;
 pub use keyword::is_reserved;
 pub use lexer::tokenize;
 pub use parser::{MAX_DEPTH, MAX_HEIGHT, MAX_TEXT, Parsed, parse};

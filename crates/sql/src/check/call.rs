@@ -71,7 +71,7 @@ pub const SCALAR_FUNCTIONS: &[&str] = &[
 pub(super) const ANALYTIC: &[&str] = &["EXP_AVG", "FIRST_VALUE", "LAG", "LAST_VALUE", "NTH_VALUE"];
 
 /// Table functions, which stand in FROM.
-pub(super) const TABLE_FUNCTIONS: &[&str] = &[
+pub(crate) const TABLE_FUNCTIONS: &[&str] = &[
     "COUNT_DISTINCT_ITEMS_TUMBLING",
     "GROUP_RANK",
     "HOTSPOTS",
