@@ -219,7 +219,12 @@ impl Model {
             Event::Request(request) => self.request.set(Some(request)),
             Event::Exported { name, text } => self.exported.set(Some(ExportedFile { name, text })),
             Event::Crashed { message } => self.lost.set(Some(message)),
-            Event::Ready { .. } | Event::Catalogue { .. } | Event::Stored { .. } | Event::Drawn { .. } => {}
+            Event::Ready { .. }
+            | Event::Catalogue { .. }
+            | Event::Stored { .. }
+            | Event::Drawn { .. }
+            | Event::Explained(_)
+            | Event::Offered(_) => {}
         }
     }
 

@@ -284,7 +284,7 @@ impl Scene {
             format!(
                 "{} · {value_name} {} · {score}{mark}{stretch}",
                 clock(point.rowtime_ms),
-                number(point.value)
+                number(value_of(point))
             )
         })
     }
@@ -305,11 +305,16 @@ impl Scene {
                 judgement.scored,
                 judgement.above,
                 clock(newest.rowtime_ms),
-                number(newest.value),
+                number(value_of(newest)),
                 newest.score,
             )
         })
     }
+}
+
+/// The first of the columns that the forest looks at.
+fn value_of(point: &ChartPoint) -> f64 {
+    point.values.first().copied().unwrap_or(f64::NAN)
 }
 
 /// Points as columns.
@@ -324,7 +329,7 @@ impl Columns {
         let mut columns = Self { times: Vec::new(), values: Vec::new(), scores: Vec::new() };
         for point in points {
             columns.times.push(point.rowtime_ms as f64);
-            columns.values.push(point.value);
+            columns.values.push(value_of(point));
             columns.scores.push(if point.warm_up { f64::NAN } else { point.score });
         }
         columns
@@ -402,7 +407,7 @@ fn Newest(
 ) -> impl IntoView {
     let points = Memo::new(move |_| {
         slow.track();
-        model.chart.with_untracked(|points| points.iter().rev().take(LISTED).copied().collect::<Vec<_>>())
+        model.chart.with_untracked(|points| points.iter().rev().take(LISTED).cloned().collect::<Vec<_>>())
     });
     let row = move |point: ChartPoint| {
         let says = if point.warm_up {
@@ -415,7 +420,7 @@ fn Newest(
         view! {
             <tr>
                 <td>{clock(point.rowtime_ms)}</td>
-                <td>{number(point.value)}</td>
+                <td>{number(value_of(&point))}</td>
                 <td>{format!("{:.3}", point.score)}</td>
                 <td>{says}</td>
             </tr>

@@ -129,7 +129,7 @@ mod tests {
     use super::*;
 
     fn point(second: i64, score: f64) -> ChartPoint {
-        ChartPoint { rowtime_ms: second * 1000, value: 100.0, score, warm_up: score == 0.0 }
+        ChartPoint { rowtime_ms: second * 1000, score, warm_up: score == 0.0, ..ChartPoint::default() }
     }
 
     fn stretch(from: i64, until: i64, expected: bool) -> Stretch {

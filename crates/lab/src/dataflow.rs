@@ -30,6 +30,21 @@ pub(crate) fn first_forest(plan: &Plan) -> Option<(usize, ForestOptions)> {
     })
 }
 
+/// Names of the columns that the first forest looks at.
+pub(crate) fn scored_columns(plan: &Plan) -> Vec<String> {
+    let mut found = None;
+    for pump in &plan.pumps {
+        visit(&pump.root, &mut |operator| {
+            if let Operator::RandomCutForest { input, columns, .. } = operator {
+                let name =
+                    |&at: &usize| input.fields.get(at).map(|field| field.name.clone()).unwrap_or_default();
+                found.get_or_insert_with(|| columns.iter().map(name).collect());
+            }
+        });
+    }
+    found.unwrap_or_default()
+}
+
 /// The most telling thing that a pump does.
 pub(crate) fn label(root: &Node) -> String {
     let mut best = (0, "copy".to_owned());

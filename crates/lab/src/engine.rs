@@ -239,7 +239,7 @@ impl Pipeline {
                 application.push_errors(&left_out.take(now_ms))?;
                 Ok(application)
             })
-            .map(|application| application.with_text(sql))
+            .map(|application| application.with_text(sql).watching_scores())
             .map_err(|error| {
                 let diagnostic =
                     Diagnostic::error(error.code(), error.span().unwrap_or_default(), error.to_string());

@@ -5,12 +5,13 @@ use rillcut_sql::plan::{Plan, StreamId};
 use rillcut_stream::{ScoredRows, Sink};
 
 use crate::{
-    protocol::{AnomalyView, ChartPoint},
+    protocol::AnomalyView,
     ring::{Ring, row_view},
+    scores::Scores,
     sentence::sentence,
 };
 
-/// Chart points and destination rows kept between two looks of the session; older ones are let go.
+/// Destination rows kept between two looks of the session; older ones are let go.
 const KEPT: usize = 5000;
 
 /// The column that holds a score.
@@ -29,13 +30,12 @@ pub(crate) struct Found {
 pub(crate) struct Observer {
     pub(crate) fields: Vec<Fields>,
     pub(crate) rings: Vec<Ring>,
-    pub(crate) chart: Vec<ChartPoint>,
+    /// Of the first forest.
+    pub(crate) scores: Scores,
     pub(crate) found: Vec<Found>,
     destination: Option<StreamId>,
     sentence: String,
     stream_name: String,
-    /// The forest that the chart shows: the first pump that has one.
-    charted_pump: Option<usize>,
 }
 
 impl Observer {
@@ -44,12 +44,11 @@ impl Observer {
         Self {
             fields: plan.streams.iter().map(|stream| stream.fields.clone()).collect(),
             rings: plan.streams.iter().map(|_| Ring::default()).collect(),
-            chart: Vec::new(),
+            scores: Scores::default(),
             found: Vec::new(),
             destination,
             sentence: sentence.to_owned(),
             stream_name: destination.map(|id| plan.stream(id).name.clone()).unwrap_or_default(),
-            charted_pump: None,
         }
     }
 
@@ -59,24 +58,52 @@ impl Observer {
     }
 
     fn find(&mut self, batch: &Batch, id: StreamId) {
-        let fields = &self.fields[id.0];
-        let score = fields.iter().position(|field| field.name == SCORE);
         let first = self.rings[id.0].total();
         for row in batch.len().saturating_sub(KEPT)..batch.len() {
-            let mut row_json = String::new();
-            encode_json_row(fields, &batch.columns, row, &mut row_json);
-            let score = score.map(|at| &batch.columns[at]).filter(|column| !column.is_null(row));
-            let view = AnomalyView {
-                number: first + row as u64,
-                rowtime_ms: batch.rowtimes[row],
-                row: row_view(batch, row, fields),
-                score: score.and_then(|column| column.doubles()).map(|scores| scores[row]),
-                sentence: sentence(&self.sentence, &self.stream_name, batch, row, fields),
-            };
-            self.found.push(Found { view, row_json });
+            let found = self.found_in(batch, row, id, first + row as u64);
+            self.found.push(found);
         }
         keep_newest(&mut self.found);
     }
+
+    fn found_in(&self, batch: &Batch, row: usize, id: StreamId, number: u64) -> Found {
+        let fields = &self.fields[id.0];
+        let mut row_json = String::new();
+        encode_json_row(fields, &batch.columns, row, &mut row_json);
+        let view = AnomalyView {
+            number,
+            rowtime_ms: batch.rowtimes[row],
+            row: row_view(batch, row, fields),
+            score: score_of(fields, batch, row),
+            sentence: sentence(&self.sentence, &self.stream_name, batch, row, fields),
+        };
+        Found { view, row_json }
+    }
+
+    /// The row of the destination of that ROWTIME that says that score, as far as rows are kept.
+    pub(crate) fn found_at(&self, rowtime_ms: i64, score: f64) -> Option<Found> {
+        let id = self.destination?;
+        let fields = &self.fields[id.0];
+        let mut found = None;
+        let mut number = self.rings[id.0].first();
+        self.rings[id.0].each_from(0, &mut |batch, rows| {
+            let same = |&row: &usize| {
+                batch.rowtimes[row] == rowtime_ms && score_of(fields, batch, row) == Some(score)
+            };
+            if let Some(row) = rows.clone().find(same) {
+                found = Some(self.found_in(batch, row, id, number + row as u64));
+            }
+            number += rows.len() as u64;
+        });
+        found
+    }
+}
+
+/// The score that a row itself says.
+fn score_of(fields: &Fields, batch: &Batch, row: usize) -> Option<f64> {
+    let at = fields.iter().position(|field| field.name == SCORE)?;
+    let column = &batch.columns[at];
+    if column.is_null(row) { None } else { column.doubles().map(|scores| scores[row]) }
 }
 
 impl Sink for Observer {
@@ -88,17 +115,7 @@ impl Sink for Observer {
     }
 
     fn scored(&mut self, pump: usize, rows: &ScoredRows) {
-        if *self.charted_pump.get_or_insert(pump) != pump {
-            return;
-        }
-        let points = (0..rows.len()).map(|row| ChartPoint {
-            rowtime_ms: rows.rowtimes[row],
-            value: rows.values[row],
-            score: rows.scores[row],
-            warm_up: rows.warm_up[row],
-        });
-        self.chart.extend(points);
-        keep_newest(&mut self.chart);
+        self.scores.push(pump, rows);
     }
 }
 

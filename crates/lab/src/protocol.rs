@@ -6,21 +6,25 @@
 //! rejected for size and speed, `serde-wasm-bindgen` for the cost of an object per cell.
 
 mod command;
+mod detection;
 mod event;
 mod frame;
 
 pub use command::{Command, Edit, ExportAs, Outcome, RowsQuery, Speed, Step, WebhookSettings};
+pub use detection::{
+    ChartPoint, PartView, PlotQuery, PlotUpdate, PointView, ScoreCounts, ThresholdOffer, UsualView,
+};
 pub use event::{
     ColumnView, Event, FunctionView, GalleryView, LabView, Problem, ProblemSource, PumpView, RequestView,
     StoredTemplate, StreamRole, StreamView, TemplatePreview,
 };
 pub use frame::{
-    AnomalyView, ChartPoint, DeliveryState, DeliveryView, ForestView, Frame, PumpStatus, RowView, RowsUpdate,
-    RunState, SenderStatus, SourceStatus, StreamStatus, WindowView,
+    AnomalyView, DeliveryState, DeliveryView, ForestView, Frame, PumpStatus, RowView, RowsUpdate, RunState,
+    SenderStatus, SourceStatus, StreamStatus, WindowView,
 };
 
 /// Version of the messages; a change of any type here needs a new number.
-pub const PROTOCOL: u32 = 4;
+pub const PROTOCOL: u32 = 5;
 
 /// A message as bytes.
 ///

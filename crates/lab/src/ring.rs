@@ -1,6 +1,6 @@
 //! The newest rows of a stream, for the page.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, ops::Range};
 
 use rillcut_record::{Batch, Field, timestamp_text};
 
@@ -36,6 +36,11 @@ impl Ring {
         }
     }
 
+    /// Position of the oldest row that is kept.
+    pub(crate) fn first(&self) -> u64 {
+        self.total - self.kept as u64
+    }
+
     /// Rows since the start of time.
     pub(crate) fn total(&self) -> u64 {
         self.total
@@ -44,6 +49,18 @@ impl Ring {
     /// ROWTIME of the newest row.
     pub(crate) fn last_rowtime(&self) -> Option<i64> {
         self.last_rowtime
+    }
+
+    /// Looks at the rows from position `from` on, as far as they are kept, batch by batch, oldest first.
+    pub(crate) fn each_from(&self, from: u64, look: &mut impl FnMut(&Batch, Range<usize>)) {
+        let mut position = self.total - self.kept as u64;
+        for batch in &self.batches {
+            let skip = from.saturating_sub(position).min(batch.len() as u64) as usize;
+            if skip < batch.len() {
+                look(batch, skip..batch.len());
+            }
+            position += batch.len() as u64;
+        }
     }
 
     /// The rows from position `from` on, at most the newest `limit`, oldest first, with the position of the first.

@@ -3,6 +3,7 @@
 //! Everything that a worker does with an engine is here and is tested natively; the shell only moves bytes, reads the wall
 //! clock and makes requests.
 
+mod detection;
 mod edit;
 mod view;
 
@@ -14,8 +15,8 @@ use crate::{
     observer::Found,
     outbox::{HttpRequest, Outbox},
     protocol::{
-        Command, Event, ExportAs, Frame, Outcome, PROTOCOL, Problem, ProblemSource, RequestView, RowsQuery,
-        RunState, Speed, Step, TemplatePreview,
+        Command, Event, ExportAs, Frame, Outcome, PROTOCOL, PlotQuery, Problem, ProblemSource, RequestView,
+        RowsQuery, RunState, Speed, Step, TemplatePreview,
     },
     senders::{Refusal, preview},
     sentence::{Message, body},
@@ -65,6 +66,7 @@ pub struct Session {
     outbox: Outbox,
     tests: u64,
     query: RowsQuery,
+    plot: Option<PlotQuery>,
     shown: Shown,
 }
 
@@ -76,7 +78,10 @@ struct Shown {
     /// Rows of the watched stream.
     rows: u64,
     rows_reset: bool,
-    chart_reset: bool,
+    /// Points of the chart; `None` before the first, when the page is to begin anew.
+    chart: Option<u64>,
+    /// Rows of the columns that the chart shows, in the same way.
+    plot: Option<u64>,
     /// Destination rows since the last frame.
     found: Vec<Found>,
     last_found: Option<(i64, String)>,
@@ -95,6 +100,7 @@ impl Session {
             outbox: Outbox::new(fresh_seed),
             tests: 0,
             query: RowsQuery { stream: String::new(), limit: DEFAULT_ROWS },
+            plot: None,
             shown: Shown::default(),
         }
     }
@@ -153,6 +159,14 @@ impl Session {
                 self.shown.dirty = true;
                 Ok(None)
             }
+            Command::Plot(query) => {
+                self.plot = query;
+                self.shown.plot = None;
+                self.shown.dirty = true;
+                Ok(None)
+            }
+            Command::Explain { number } => self.explain(number).map(Some),
+            Command::OfferThreshold(threshold) => self.offer_threshold(threshold).map(Some),
             Command::SetWebhook(settings) => self.set_webhook(settings),
             Command::TestWebhook => self.test_webhook(wall_ms),
             Command::ShowDelivery { id } => Ok(self.show_delivery(id)),
@@ -182,7 +196,7 @@ impl Session {
 
     /// The page starts from empty rows and an empty chart.
     fn forget_shown(&mut self) {
-        self.shown = Shown { dirty: true, rows_reset: true, chart_reset: true, ..Shown::default() };
+        self.shown = Shown { dirty: true, rows_reset: true, ..Shown::default() };
     }
 
     fn go(&mut self, state: RunState, goal: Goal) -> Result<Option<Event>, Refusal> {
@@ -276,14 +290,20 @@ impl Session {
     }
 
     fn post(&mut self, stream: &str, found: &Found, wall_ms: f64, test: bool) {
-        let Some(engine) = &self.engine else { return };
+        let Some((id, body)) = self.message(stream, found, test) else { return };
+        let title = if test { "A test".to_owned() } else { found.view.sentence.clone() };
+        self.outbox.put(id, title, found.view.rowtime_ms, body, wall_ms);
+    }
+
+    /// Id and body of the message about a row of the destination.
+    fn message(&self, stream: &str, found: &Found, test: bool) -> Option<(String, String)> {
+        let engine = self.engine.as_ref()?;
         let id = if test {
             format!("test-{:08x}-{}", self.seed as u32, self.tests)
         } else {
             format!("{:08x}-{}-{}", self.seed as u32, self.runs, found.view.number)
         };
-        let title = if test { "A test".to_owned() } else { found.view.sentence.clone() };
-        let message = Message {
+        let body = body(&Message {
             id: &id,
             lab: &engine.lab().name,
             stream,
@@ -292,9 +312,8 @@ impl Session {
             score: found.view.score,
             row_json: &found.row_json,
             test,
-        };
-        let body = body(&message);
-        self.outbox.put(id, title, found.view.rowtime_ms, body, wall_ms);
+        });
+        Some((id, body))
     }
 
     fn check_sql(&self, text: &str) -> Result<Event, Refusal> {

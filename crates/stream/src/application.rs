@@ -19,7 +19,7 @@ use crate::{
     failures::FailureLog,
     operator::merge::Merge,
     pump::{RunningPump, misfit, same_form},
-    scored::ScoredRows,
+    scored::{ScoreExplanation, ScoredRows},
     statistics::{PumpStatistics, Statistics, StreamStatistics},
     tables::Tables,
 };
@@ -30,7 +30,8 @@ pub trait Sink {
     /// those it depends on, then `error_stream`.
     fn rows(&mut self, stream: StreamId, rows: &Batch);
 
-    /// Rows that a forest of the pump at that position has scored, also those that the pump then drops.
+    /// Rows that a forest of the pump at that position has scored, also those that the pump then drops. Told by an application
+    /// that is [`watching_scores`](Application::watching_scores).
     fn scored(&mut self, _pump: usize, _rows: &ScoredRows) {}
 }
 
@@ -118,6 +119,20 @@ impl Application {
     pub fn with_text(mut self, text: &str) -> Self {
         self.log.set_text(text);
         self
+    }
+
+    /// From now on tells [`Sink::scored`] what its forests score, and keeps of it what [`Self::explain_score`] needs.
+    #[must_use]
+    pub fn watching_scores(mut self) -> Self {
+        self.pumps.iter_mut().flatten().for_each(RunningPump::watch_scores);
+        self
+    }
+
+    /// Why a row got its score: by the pump's position, the forest's among its operators and the row's number, from 0, as
+    /// [`Sink::scored`] told them. Nothing changes. The newest 12,288 rows of a forest are known, and none of one that is so large that
+    /// they would take more than 128 MiB; `None` for others.
+    pub fn explain_score(&self, pump: usize, operator: usize, number: u64) -> Option<ScoreExplanation> {
+        self.pumps.get(pump)?.as_ref()?.explain_score(operator, number)
     }
 
     /// The plan it runs.

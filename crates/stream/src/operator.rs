@@ -26,7 +26,12 @@ pub(crate) mod values;
 
 use std::fmt;
 
-use crate::{chunk::Chunk, failures::Failures, scored::ScoredRows, statistics::OperatorState};
+use crate::{
+    chunk::Chunk,
+    failures::Failures,
+    scored::{ScoreExplanation, ScoredRows},
+    statistics::OperatorState,
+};
 
 /// An operator with one input.
 pub(crate) trait Operate: dyn_clone::DynClone + fmt::Debug + Send {
@@ -40,6 +45,14 @@ pub(crate) trait Operate: dyn_clone::DynClone + fmt::Debug + Send {
 
     /// The rows that a forest has scored since the last call, whatever becomes of them further up.
     fn take_scored(&mut self) -> Option<ScoredRows> {
+        None
+    }
+
+    /// From now on a forest keeps what it scores, for the two functions around this one.
+    fn watch_scores(&mut self) {}
+
+    /// Why a forest gave the row of that number, from 0, its score; `None` when it does not know any more.
+    fn explain_score(&self, _number: u64) -> Option<ScoreExplanation> {
         None
     }
 }

@@ -35,7 +35,7 @@ use crate::{
         values::Values,
     },
     row_error::{RowError, RowErrorKind},
-    scored::ScoredRows,
+    scored::{ScoreExplanation, ScoredRows},
     statistics::{OperatorState, OperatorStatistics},
     tables::Tables,
 };
@@ -160,6 +160,16 @@ impl RunningPump {
         self.root.take_scored(tell);
     }
 
+    /// From now on its forests keep what they score.
+    pub(crate) fn watch_scores(&mut self) {
+        self.root.each(&mut |_, operator| operator.watch_scores());
+    }
+
+    /// Why the forest at that position among the operators gave a row its score.
+    pub(crate) fn explain_score(&self, operator: usize, number: u64) -> Option<ScoreExplanation> {
+        self.root.operator(operator)?.explain_score(number)
+    }
+
     /// Operators that hold something.
     pub(crate) fn states(&self) -> Vec<OperatorStatistics> {
         let mut states = Vec::new();
@@ -226,19 +236,37 @@ impl Running {
     }
 
     fn take_scored(&mut self, tell: &mut impl FnMut(ScoredRows)) {
+        self.each(&mut |number, operator| {
+            if let Some(rows) = operator.take_scored() {
+                tell(ScoredRows { operator: number, ..rows });
+            }
+        });
+    }
+
+    /// The operators with one input, each after those below it.
+    fn each(&mut self, look: &mut impl FnMut(usize, &mut dyn Operate)) {
         match &mut self.kind {
             Kind::Scan(_) => {}
             Kind::One(input, operator) => {
-                input.take_scored(tell);
-                if let Some(rows) = operator.take_scored() {
-                    tell(rows);
-                }
+                input.each(look);
+                look(self.number, operator.as_mut());
             }
             Kind::Join(sides, _) => {
-                sides.0.take_scored(tell);
-                sides.1.take_scored(tell);
+                sides.0.each(look);
+                sides.1.each(look);
             }
-            Kind::Union(inputs, _) => inputs.iter_mut().for_each(|input| input.take_scored(tell)),
+            Kind::Union(inputs, _) => inputs.iter_mut().for_each(|input| input.each(look)),
+        }
+    }
+
+    /// The operator at that position, if it is one with one input.
+    fn operator(&self, number: usize) -> Option<&dyn Operate> {
+        match &self.kind {
+            Kind::One(_, operator) if self.number == number => Some(operator.as_ref()),
+            Kind::One(input, _) => input.operator(number),
+            Kind::Join(sides, _) => sides.0.operator(number).or_else(|| sides.1.operator(number)),
+            Kind::Union(inputs, _) => inputs.iter().find_map(|input| input.operator(number)),
+            Kind::Scan(_) => None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::PlotQuery;
 use crate::{
     application_json::Shape,
     file::{Lab, SenderSpec},
@@ -68,6 +69,16 @@ pub enum Command {
     },
     /// Which stream's rows the page shows; answered by the next frame with `reset` set.
     Watch(RowsQuery),
+    /// Which columns of a stream the chart shows; `None`: what the forest looks at, which comes with its points. Answered by the next frame
+    /// with `reset` set.
+    Plot(Option<PlotQuery>),
+    /// Asks why a row got its score, by its number among the forest's rows. Answer: `Explained`.
+    Explain {
+        /// [`ChartPoint::number`](super::ChartPoint::number).
+        number: u64,
+    },
+    /// Asks for the program with that threshold in its comparison of the score. Changes nothing. Answer: `Offered`.
+    OfferThreshold(f64),
     /// Where anomalies are sent to; never part of the lab file, since addresses and headers are secrets. Answer: `Lab` or `Rejected`.
     SetWebhook(Option<WebhookSettings>),
     /// Sends a marked sample to the webhook.

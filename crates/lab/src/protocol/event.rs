@@ -4,7 +4,7 @@ use rillcut_generator::{Filled, Fix, Periods};
 use rillcut_sql::Diagnostic;
 use serde::{Deserialize, Serialize};
 
-use super::frame::Frame;
+use super::{PointView, ThresholdOffer, frame::Frame};
 use crate::file::Lab;
 
 /// News from the worker.
@@ -76,6 +76,10 @@ pub enum Event {
     },
     /// Answer to `ShowDelivery`.
     Request(RequestView),
+    /// Answer to `Explain`.
+    Explained(Box<PointView>),
+    /// Answer to `OfferThreshold`; `None` when the program has no place for a threshold.
+    Offered(Option<Box<ThresholdOffer>>),
     /// Answer to `Export`.
     Exported {
         /// A name for the file.
@@ -204,6 +208,10 @@ pub struct LabView {
     pub pumps: Vec<PumpView>,
     /// Index of the stream whose rows go to the webhook.
     pub destination: Option<usize>,
+    /// Names of the columns that the program's first forest looks at; empty without a forest.
+    pub scored: Vec<String>,
+    /// The score above which the program itself lets rows through, where it has such a comparison.
+    pub line: Option<f64>,
     /// Warnings about the program that runs.
     pub warnings: Vec<Problem>,
     /// Webhook settings in force.

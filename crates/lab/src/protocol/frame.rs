@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{ChartPoint, PlotUpdate, ScoreCounts};
+
 /// A picture of the running engine. Counters are totals since the start of time, so that a lost frame loses nothing.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Frame {
@@ -29,6 +31,10 @@ pub struct Frame {
     pub chart_reset: bool,
     /// New points, oldest first.
     pub chart: Vec<ChartPoint>,
+    /// How often each score came, when that has changed.
+    pub scores: Option<ScoreCounts>,
+    /// News of the columns that the chart shows beside the score.
+    pub plot: Option<PlotUpdate>,
     /// New rows that reached the destination, oldest first; emptied with the chart.
     pub anomalies: Vec<AnomalyView>,
     /// Rows that reached the destination since the start of time.
@@ -146,19 +152,6 @@ pub struct RowView {
     pub rowtime: String,
     /// A cell a column; `None` is NULL.
     pub cells: Vec<Option<String>>,
-}
-
-/// A scored row.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-pub struct ChartPoint {
-    /// ROWTIME, epoch milliseconds.
-    pub rowtime_ms: i64,
-    /// The first column that the forest looks at.
-    pub value: f64,
-    /// Its score.
-    pub score: f64,
-    /// Whether the forest was still filling, so that the score says nothing.
-    pub warm_up: bool,
 }
 
 /// A row that reached the destination.

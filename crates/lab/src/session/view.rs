@@ -9,13 +9,15 @@ use crate::{
     engine::{Engine, is_numeric},
     narration::{Situation, narrate},
     observer::Found,
+    plot,
     protocol::{
         AnomalyView, ColumnView, Event, ForestView, Frame, LabView, Problem, ProblemSource, PumpStatus,
         PumpView, RowView, RowsUpdate, RunState, StreamRole, StreamStatus, StreamView, WindowView,
     },
+    threshold,
 };
 
-/// Chart points and anomalies of one frame at most; what is older than that was never on a screen.
+/// Anomalies of one frame at most; what is older than that was never on a screen.
 const PER_FRAME: usize = 2000;
 
 impl Session {
@@ -43,6 +45,8 @@ impl Session {
             streams: streams.collect(),
             pumps: pumps.collect(),
             destination,
+            scored: dataflow::scored_columns(plan),
+            line: threshold::line_of(plan).map(|line| line.score),
             warnings: engine.warnings().iter().map(|found| Problem::of_sql(found, sql)).collect(),
             webhook: self.outbox.settings().cloned(),
             accepted,
@@ -78,7 +82,13 @@ impl Session {
             .iter()
             .map(|ring| StreamStatus { rows: ring.total(), last_rowtime: ring.last_rowtime() });
         let streams = streams.collect();
-        let chart = newest(std::mem::take(&mut engine.observer.chart));
+        let scores = &engine.observer.scores;
+        let told = self.shown.chart.replace(scores.total());
+        let chart = scores.points_from(told.unwrap_or(0));
+        let counts = (told != Some(scores.total())).then(|| scores.counts().clone());
+        let plot = self.plot.as_ref().and_then(|query| {
+            plot::update(engine.application.plan(), &engine.observer, query, &mut self.shown.plot)
+        });
         let rows = watched_rows(
             engine,
             &self.query,
@@ -97,8 +107,10 @@ impl Session {
             forest,
             windows,
             rows,
-            chart_reset: std::mem::take(&mut self.shown.chart_reset),
+            chart_reset: told.is_none(),
             chart,
+            scores: counts,
+            plot,
             anomalies: found.into_iter().map(|found| found.view).collect(),
             anomalies_total,
             deliveries: self.outbox.take_changes(),

@@ -2,10 +2,12 @@
 //!
 //! A row with a NULL among the numeric columns is passed on with a NULL score and is not learnt: there is no point to score, and
 //! losing the row would be worse. A value that is not finite is a row error. The sources say nothing of either.
+//!
+//! A forest that is watched tells what it scored and keeps what is needed to say why. That changes no score.
 
 use std::sync::Arc;
 
-use rillcut_forest::{Attribution, Forest, Options};
+use rillcut_forest::{Attribution, Forest, Grade, Grader, Options};
 use rillcut_record::{Column, ColumnData, Fields, Nulls, TextColumn};
 use rillcut_sql::{Span, plan::ForestOptions};
 
@@ -15,9 +17,10 @@ use crate::{
     error::{Error, ErrorKind},
     explanation::push_explanation,
     failures::Failures,
+    past::{Past, Row},
     point::PointColumns,
     row_error::{RowError, RowErrorKind, without_failed},
-    scored::ScoredRows,
+    scored::{ScoreExplanation, ScoredRows},
     statistics::OperatorState,
 };
 
@@ -29,7 +32,38 @@ pub(crate) struct ScoredForest {
     explanation: Option<bool>,
     input_fields: Fields,
     span: Span,
-    scored: ScoredRows,
+    watch: Option<Watch>,
+}
+
+/// What is kept of a forest that is watched.
+#[derive(Debug, Clone)]
+struct Watch {
+    grader: Grader,
+    past: Option<Past>,
+    /// Rows scored so far.
+    total: u64,
+    /// Those not told yet.
+    news: ScoredRows,
+}
+
+impl Watch {
+    fn take_in(&mut self, rowtime: i64, point: &[f64], score: f64, warm_up: bool) {
+        let grade = if warm_up { Grade::default() } else { self.grader.grade(score) };
+        if let Some(past) = &mut self.past {
+            past.after(point, Row { rowtime, score, warm_up, grade });
+        }
+        let news = &mut self.news;
+        if news.is_empty() {
+            news.first = self.total;
+            news.width = point.len();
+        }
+        news.rowtimes.push(rowtime);
+        news.values.extend_from_slice(point);
+        news.scores.push(score);
+        news.warm_up.push(warm_up);
+        news.grades.push(grade);
+        self.total += 1;
+    }
 }
 
 impl ScoredForest {
@@ -58,7 +92,7 @@ impl ScoredForest {
             explanation: options.explanation,
             input_fields: input_fields.clone(),
             span,
-            scored: ScoredRows::default(),
+            watch: None,
         })
     }
 
@@ -105,9 +139,14 @@ impl Operate for ScoredForest {
             }
             let start = texts.buffer().len();
             let warm_up = self.forest.warm_up_remaining() > 0;
+            if let Some(past) = self.watch.as_mut().and_then(|watch| watch.past.as_mut()) {
+                past.before(&self.forest);
+            }
             match self.score(&point, &mut attribution, texts.buffer()) {
                 Ok(score) => {
-                    self.scored.push(batch.rowtimes[row as usize], point[0], score, warm_up);
+                    if let Some(watch) = &mut self.watch {
+                        watch.take_in(batch.rowtimes[row as usize], &point, score, warm_up);
+                    }
                     scores.push(score);
                     nulls.push(false);
                     texts.finish_row();
@@ -142,6 +181,21 @@ impl Operate for ScoredForest {
     }
 
     fn take_scored(&mut self) -> Option<ScoredRows> {
-        (!self.scored.is_empty()).then(|| std::mem::take(&mut self.scored))
+        let news = &mut self.watch.as_mut()?.news;
+        (!news.is_empty()).then(|| std::mem::take(news))
+    }
+
+    fn watch_scores(&mut self) {
+        let options = self.forest.options();
+        self.watch = Some(Watch {
+            grader: Grader::new(options),
+            past: Past::new(options),
+            total: 0,
+            news: ScoredRows::default(),
+        });
+    }
+
+    fn explain_score(&self, number: u64) -> Option<ScoreExplanation> {
+        self.watch.as_ref()?.past.as_ref()?.explain(number)
     }
 }

@@ -1,0 +1,61 @@
+//! What the chart asks: why a row got its score, and where the program would draw another line.
+
+use super::{Session, no_lab};
+use crate::{
+    dataflow::{first_forest, scored_columns},
+    explained::{parts, sentence},
+    protocol::{Event, PointView},
+    senders::Refusal,
+    threshold,
+};
+
+impl Session {
+    /// Why the row of that number among the forest's got its score.
+    pub(super) fn explain(&self, number: u64) -> Result<Event, Refusal> {
+        let engine = self.engine.as_ref().ok_or_else(no_lab)?;
+        let scores = &engine.observer.scores;
+        let why =
+            scores.of().and_then(|(pump, forest)| engine.application.explain_score(pump, forest, number));
+        let Some(why) = why else {
+            let sentence = if number < scores.total() {
+                "The forest of that time is no longer kept: only the newest rows can be explained"
+            } else {
+                "The forest has not scored this row"
+            };
+            return Ok(Event::Explained(Box::new(PointView {
+                number,
+                sentence: sentence.to_owned(),
+                ..PointView::default()
+            })));
+        };
+        let plan = engine.plan();
+        let parts = parts(&scored_columns(plan), &why);
+        let before = first_forest(plan).map_or(0, |(_, options)| options.shingle.saturating_sub(1));
+        let found = engine.observer.found_at(why.rowtime, why.score);
+        let stream = self.query_destination();
+        let payload = found.as_ref().and_then(|found| self.message(&stream, found, false));
+        Ok(Event::Explained(Box::new(PointView {
+            number,
+            rowtime_ms: why.rowtime,
+            score: why.score,
+            warm_up: why.warm_up,
+            grade: why.grade.grade,
+            confidence: why.grade.confidence,
+            grade_threshold: why.grade.threshold,
+            sentence: sentence(&why, &parts, before),
+            parts,
+            row: found.map(|found| found.view),
+            payload: payload.map(|(_, body)| body),
+        })))
+    }
+
+    /// The program with that threshold in its comparison.
+    pub(super) fn offer_threshold(&self, threshold: f64) -> Result<Event, Refusal> {
+        let engine = self.engine.as_ref().ok_or_else(no_lab)?;
+        let check = |sql: &str| engine.check(sql).ok().map(|(plan, _)| plan);
+        let offer = (threshold.is_finite() && threshold >= 0.0)
+            .then(|| threshold::offer(engine.plan(), &engine.lab().sql, threshold, check))
+            .flatten();
+        Ok(Event::Offered(offer.map(Box::new)))
+    }
+}
