@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     analytics::Analytics,
-    bar::{Bar, Lost, Narration},
+    bar::{Bar, Lost, Narration, Scrubber},
     destination::Destination,
     detection::Detection,
     generator::Generator,
@@ -24,6 +24,7 @@ pub(crate) fn App() -> impl IntoView {
         <main class="page">
             <Lost/>
             <Narration/>
+            <Scrubber/>
             <Pipeline/>
             <PaneTabs pane/>
             <div class="panes" data-pane=move || pane.get().id()>

@@ -5,6 +5,7 @@ mod controls;
 mod lost;
 mod menu;
 mod narration;
+mod scrubber;
 mod speed;
 mod theme;
 
@@ -12,6 +13,7 @@ use leptos::prelude::*;
 
 pub(crate) use lost::Lost;
 pub(crate) use narration::Narration;
+pub(crate) use scrubber::Scrubber;
 
 /// The bar.
 #[component]

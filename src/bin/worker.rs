@@ -109,6 +109,10 @@ impl Shell {
                 break;
             }
         }
+        let news = self.session.borrow_mut().take_news();
+        for event in &news {
+            self.post(event);
+        }
         let due = self.session.borrow_mut().due_requests(wall_ms());
         for request in due {
             spawn_local(Rc::clone(self).send(request));

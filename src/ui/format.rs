@@ -31,6 +31,18 @@ pub(crate) fn clock(ms: i64) -> String {
     format!("{:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60)
 }
 
+/// A length of time, from a second on: `09:45`, `1:09:45`, `2 d 1:09:45`.
+pub(crate) fn elapsed(ms: i64) -> String {
+    let second = ms.max(0) / 1000;
+    let (day, hour, rest) =
+        (second / 86_400, second / 3600 % 24, format!("{:02}:{:02}", second / 60 % 60, second % 60));
+    match (day, hour) {
+        (0, 0) => rest,
+        (0, hour) => format!("{hour}:{rest}"),
+        (day, hour) => format!("{day} d {hour}:{rest}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,6 +51,10 @@ mod tests {
     fn numbers_and_times() {
         assert_eq!((count(0), count(999), count(1_234_567)), ("0".into(), "999".into(), "1,234,567".into()));
         assert_eq!((rate(1.0 / 3.0), rate(5.0), rate(1234.6)), ("0.33".into(), "5".into(), "1,235".into()));
+        assert_eq!(
+            [0, 585_999, 3_600_000, 90_061_000].map(elapsed),
+            ["00:00", "09:45", "1:00:00", "1 d 1:01:01"]
+        );
         assert_eq!((clock(0), clock(86_399_999)), ("00:00:00".into(), "23:59:59".into()));
     }
 }

@@ -30,15 +30,16 @@ pub fn emit_merged(senders: &mut [Sender], to_ms: i64, limit: usize, batch: &mut
         let part = emit_from(senders, &waiting, base, until, limit - records, batch);
         records += part.records;
         if part.more {
+            // All that is due before the next record is taken: a change made now cannot reach behind it, jitter or not.
+            let bound = senders.iter().filter_map(Sender::next_due).min().unwrap_or(to_ms).min(to_ms);
+            end_time(senders, bound);
             return Emitted { records, more: true };
         }
         if until == to_ms {
             break;
         }
     }
-    for sender in senders {
-        sender.end_time(to_ms);
-    }
+    end_time(senders, to_ms);
     Emitted { records, more: false }
 }
 
@@ -65,7 +66,7 @@ fn emit_from(
             let due = base.saturating_add_unsigned(next >> POSITION);
             if position(next) < at { due } else { due.saturating_add(1).min(to_ms) }
         });
-        let emitted = sender.emit_until(until, limit - records, batch);
+        let emitted = sender.draw_until(until, limit - records, batch);
         records += emitted.records;
         if emitted.more {
             return Emitted { records, more: true };
@@ -79,4 +80,10 @@ fn emit_from(
         };
     }
     Emitted { records, more: false }
+}
+
+fn end_time(senders: &mut [Sender], ms: i64) {
+    for sender in senders {
+        sender.end_time(ms);
+    }
 }

@@ -122,6 +122,16 @@ impl Sender {
     /// Appends the records that are due before `to_ms`, at most `limit` of them, and none once the batch has reached
     /// [`Batch::SOFT_LIMIT`]. What is left stays due.
     pub fn emit_until(&mut self, to_ms: i64, limit: usize, batch: &mut Batch) -> Emitted {
+        let emitted = self.draw_until(to_ms, limit, batch);
+        if !emitted.more {
+            self.end_time(to_ms);
+        }
+        emitted
+    }
+
+    /// As [`Self::emit_until`], but time goes on only up to the last record: among several senders none may be ahead of the rest, or a change
+    /// made when a limit was reached would come to it later than to them.
+    pub(crate) fn draw_until(&mut self, to_ms: i64, limit: usize, batch: &mut Batch) -> Emitted {
         let mut records = 0;
         while let Some(due) = self.schedule.next().filter(|&due| due < to_ms) {
             if records == limit || batch.bytes().len() >= Batch::SOFT_LIMIT {
@@ -138,7 +148,6 @@ impl Sender {
             records += 1;
             self.schedule.pass();
         }
-        self.schedule.end_time(to_ms);
         Emitted { records, more: false }
     }
 

@@ -23,7 +23,7 @@ use crate::{
 /// The stream that leaves the lab when the lab file names none.
 pub const DESTINATION_STREAM: &str = "DESTINATION_SQL_STREAM";
 
-/// A running lab.
+/// A running lab. A copy goes on as the original would, each for itself.
 #[derive(Debug, Clone)]
 pub struct Engine {
     lab: Lab,
@@ -37,6 +37,8 @@ pub struct Engine {
     pub(crate) application: Application,
     pub(crate) observer: Observer,
     errors: ErrorRows,
+    /// Records sent since the start, whatever program they met.
+    sent: u64,
     /// Batches that the application did not take: always 0.
     refused: u64,
     destination: Option<StreamId>,
@@ -79,6 +81,7 @@ impl Engine {
             references,
             senders,
             errors: ErrorRows::new(),
+            sent: 0,
             refused: 0,
             source: pipeline.source,
             application: pipeline.application,
@@ -129,6 +132,11 @@ impl Engine {
         self.source.counters().records
     }
 
+    /// Records sent since the start of the clock, those that an earlier program read among them.
+    pub(crate) fn sent(&self) -> u64 {
+        self.sent
+    }
+
     /// When the next record is due.
     pub fn next_due(&self) -> Option<i64> {
         self.senders.next_due()
@@ -151,6 +159,7 @@ impl Engine {
         }
         let bound = self.senders.emit(to_ms, max_records);
         let (records, instants) = self.senders.sent();
+        self.sent += instants.len() as u64;
         let batch = self.source.decode(records, instants, bound, &mut self.errors);
         // The application refuses rows of another shape or of the past. The source makes neither, and were it to, the clock
         // would go on and the counters would show what is missing.

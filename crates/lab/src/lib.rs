@@ -12,6 +12,7 @@ mod engine;
 pub mod examples;
 mod explained;
 pub mod file;
+mod history;
 mod narration;
 mod observer;
 mod outbox;

@@ -1,5 +1,7 @@
 //! What the lab keeps of what flows past: newest rows, points for the chart, rows for the destination.
 
+use std::collections::VecDeque;
+
 use rillcut_record::{Batch, Fields, encode_json_row};
 use rillcut_sql::plan::{Plan, StreamId};
 use rillcut_stream::{ScoredRows, Sink};
@@ -13,6 +15,9 @@ use crate::{
 
 /// Destination rows kept between two looks of the session; older ones are let go.
 const KEPT: usize = 5000;
+
+/// Destination rows kept for a page that starts anew: as many as it keeps.
+const LATEST: usize = 500;
 
 /// The column that holds a score.
 const SCORE: &str = "ANOMALY_SCORE";
@@ -32,7 +37,10 @@ pub(crate) struct Observer {
     pub(crate) rings: Vec<Ring>,
     /// Of the first forest.
     pub(crate) scores: Scores,
+    /// Rows of the destination since the last look of the session.
     pub(crate) found: Vec<Found>,
+    /// The newest rows of the destination, looked at or not.
+    pub(crate) latest: VecDeque<AnomalyView>,
     destination: Option<StreamId>,
     sentence: String,
     stream_name: String,
@@ -46,6 +54,7 @@ impl Observer {
             rings: plan.streams.iter().map(|_| Ring::default()).collect(),
             scores: Scores::default(),
             found: Vec::new(),
+            latest: VecDeque::new(),
             destination,
             sentence: sentence.to_owned(),
             stream_name: destination.map(|id| plan.stream(id).name.clone()).unwrap_or_default(),
@@ -61,9 +70,11 @@ impl Observer {
         let first = self.rings[id.0].total();
         for row in batch.len().saturating_sub(KEPT)..batch.len() {
             let found = self.found_in(batch, row, id, first + row as u64);
+            self.latest.push_back(found.view.clone());
             self.found.push(found);
         }
         keep_newest(&mut self.found);
+        self.latest.drain(..self.latest.len().saturating_sub(LATEST));
     }
 
     fn found_in(&self, batch: &Batch, row: usize, id: StreamId, number: u64) -> Found {

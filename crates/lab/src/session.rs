@@ -5,6 +5,7 @@
 
 mod detection;
 mod edit;
+mod past;
 mod view;
 
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
     clock::Pace,
     engine::{Engine, discover_from},
     file::Lab,
+    history::History,
     observer::Found,
     outbox::{HttpRequest, Outbox},
     protocol::{
@@ -22,6 +24,8 @@ use crate::{
     sentence::{Message, body},
     templates,
 };
+
+pub(crate) use view::state_rows;
 
 /// Rows of a stream that the page asks for unless it says otherwise.
 const DEFAULT_ROWS: u32 = 200;
@@ -60,6 +64,10 @@ pub struct Session {
     seed: u64,
     runs: u64,
     engine: Option<Engine>,
+    /// The run so far; there while an engine is.
+    history: Option<History>,
+    /// Events that a tick has brought about.
+    news: Vec<Event>,
     pace: Pace,
     state: RunState,
     goal: Goal,
@@ -84,7 +92,6 @@ struct Shown {
     plot: Option<u64>,
     /// Destination rows since the last frame.
     found: Vec<Found>,
-    last_found: Option<(i64, String)>,
 }
 
 impl Session {
@@ -94,6 +101,8 @@ impl Session {
             seed: fresh_seed,
             runs: 0,
             engine: None,
+            history: None,
+            news: Vec::new(),
             pace: Pace::new(Speed::Times(1.0)),
             state: RunState::Paused,
             goal: Goal::Open,
@@ -131,6 +140,7 @@ impl Session {
             Command::Run => self.go(RunState::Running, Goal::Open),
             Command::Pause => self.go(RunState::Paused, Goal::Open),
             Command::Step(step) => self.step(step),
+            Command::Seek { clock_ms } => self.seek(clock_ms),
             Command::SetSpeed(speed) => {
                 self.pace.set_speed(speed);
                 Ok(None)
@@ -185,7 +195,9 @@ impl Session {
     }
 
     fn load(&mut self, lab: Lab, wall_ms: f64) -> Result<Option<Event>, Refusal> {
-        self.engine = Some(Engine::new(lab, wall_ms as i64)?);
+        let engine = Engine::new(lab, wall_ms as i64)?;
+        self.history = Some(History::new(&engine));
+        self.engine = Some(engine);
         self.runs += 1;
         self.pace.stop();
         self.state = RunState::Paused;
@@ -226,10 +238,11 @@ impl Session {
 
     /// Lets the lab go on for one slice of at most `max_records` records.
     pub fn tick(&mut self, wall_ms: f64, max_records: usize) -> Tick {
-        let Some(engine) = &mut self.engine else { return Tick::Idle };
         if self.state == RunState::Paused {
             return Tick::Idle;
         }
+        let Some(ahead) = self.go_on() else { return Tick::Idle };
+        let Some(engine) = &mut self.engine else { return Tick::Idle };
         let now = engine.now_ms();
         let to = match self.goal {
             Goal::Open => match self.pace.grant(wall_ms) {
@@ -240,10 +253,12 @@ impl Session {
             // A window closes at the next record or on the clock: small steps, so that the clock stops right behind it.
             Goal::Window { .. } | Goal::Anomaly { .. } => engine.next_boundary(),
         };
-        if to <= now {
+        let to = if ahead.between { now + 1 } else { to };
+        let arrived = matches!(self.goal, Goal::Time(goal) if goal <= now);
+        if to <= now && !arrived {
             return Tick::At(wall_ms + 4.0);
         }
-        let reached = engine.advance(to, max_records.max(1));
+        let reached = engine.advance(to.min(ahead.to_ms), max_records.min(ahead.records).max(1));
         self.pace.spend(reached - now);
         let over = match self.goal {
             Goal::Open => false,
@@ -253,9 +268,11 @@ impl Session {
                 engine.observer.destination_total() > rows || reached >= until_ms
             }
         };
-        self.take_found(wall_ms);
+        self.take_found(wall_ms, ahead.is_past);
+        self.note();
         self.shown.dirty = true;
-        if over {
+        // What was changed at this very instant belongs to it, and the records before that.
+        if over && !self.go_on().is_some_and(|ahead| ahead.between) {
             self.state = RunState::Paused;
             self.goal = Goal::Open;
             self.pace.stop();
@@ -269,12 +286,11 @@ impl Session {
     }
 
     /// Turns new rows of the destination into deliveries.
-    fn take_found(&mut self, wall_ms: f64) {
+    fn take_found(&mut self, wall_ms: f64, is_past: bool) {
         let Some(engine) = &mut self.engine else { return };
         let found = std::mem::take(&mut engine.observer.found);
-        let Some(last) = found.last() else { return };
-        self.shown.last_found = Some((last.view.rowtime_ms, last.view.sentence.clone()));
-        if self.outbox.settings().is_some() {
+        // What was found before has been sent before.
+        if self.outbox.settings().is_some() && !is_past {
             let stream = self.query_destination();
             for one in &found {
                 self.post(&stream, one, wall_ms, false);

@@ -30,6 +30,12 @@ pub enum Command {
     Pause,
     /// Moves the clock by one step and pauses.
     Step(Step),
+    /// Sets the clock to an instant between the start and the latest that has been, and pauses. All is as it was then, the lab
+    /// too; going on brings what came, and a change makes the future another.
+    Seek {
+        /// The instant, epoch milliseconds.
+        clock_ms: i64,
+    },
     /// How fast the clock runs.
     SetSpeed(Speed),
     /// Changes a part of the lab. Answer: `Lab` when taken, `Rejected` when not (the running lab goes on as it was).

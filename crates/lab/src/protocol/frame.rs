@@ -9,6 +9,8 @@ use super::{ChartPoint, PlotUpdate, ScoreCounts};
 pub struct Frame {
     /// The lab's clock, epoch milliseconds.
     pub clock_ms: i64,
+    /// The latest instant of this run, epoch milliseconds: later than the clock after [`Seek`](super::Command::Seek).
+    pub reached_ms: i64,
     /// Whether the clock runs.
     pub state: RunState,
     /// One sentence about what is happening now.

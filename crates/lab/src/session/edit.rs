@@ -13,46 +13,29 @@ use crate::{
 impl Session {
     pub(super) fn edit(&mut self, edit: Edit, wall_ms: f64) -> Result<Option<Event>, Refusal> {
         let engine = self.engine.as_mut().ok_or_else(no_lab)?;
+        if let Edit::SetSeed(seed) = edit {
+            let mut lab = engine.lab().clone();
+            lab.seed = seed;
+            return self.load(lab, wall_ms);
+        }
         let part = part(&edit);
-        match edit {
-            Edit::PutTemplate { name, text } => engine.put_template(name, text)?,
-            Edit::RemoveTemplate { name } => engine.remove_template(&name)?,
-            Edit::PutSender { at, sender } => engine.put_sender(at, sender)?,
-            Edit::RemoveSender { at } => engine.remove_sender(at)?,
-            Edit::Send { at, on } => {
-                let now = engine.now_ms();
-                engine.senders.send(at, on, now);
-            }
-            Edit::SendNow { at, records } => {
-                let now = engine.now_ms();
-                engine.senders.burst(at, u64::from(records.min(MAX_DRAWN)), now);
-            }
-            Edit::SetSchema(text) => {
-                engine.set_schema(text)?;
-                self.forget_shown();
-            }
-            Edit::SetSql(sql) => {
-                engine.set_sql(sql)?;
-                self.forget_shown();
-            }
-            Edit::SetSeed(seed) => {
-                let mut lab = engine.lab().clone();
-                lab.seed = seed;
-                return self.load(lab, wall_ms);
-            }
-            Edit::SetThreshold(threshold) => {
-                let mut lab = engine.lab().clone();
-                lab.detection.threshold = threshold;
-                let problems = lab.problems();
-                if !problems.is_empty() {
-                    return Err((ProblemSource::Lab, problems));
-                }
-                engine.lab_mut().detection.threshold = threshold;
-            }
+        let at = engine.position();
+        engine.edit(edit.clone())?;
+        if starts_anew(&edit) {
+            self.forget_shown();
+        }
+        // How the chart is looked at is no part of what happened.
+        if !matches!(edit, Edit::SetThreshold(_)) {
+            self.remember(at, edit);
         }
         self.shown.dirty = true;
         Ok(self.lab_event(Some(part)))
     }
+}
+
+/// Whether the application starts anew with an edit.
+pub(super) fn starts_anew(edit: &Edit) -> bool {
+    matches!(edit, Edit::SetSchema(_) | Edit::SetSql(_))
 }
 
 /// The part of the lab that an edit changes.
@@ -72,6 +55,44 @@ fn part(edit: &Edit) -> ProblemSource {
 }
 
 impl Engine {
+    /// Makes a change; a new seed is none, since it begins another run.
+    ///
+    /// # Errors
+    /// What is wrong with it; nothing has changed then.
+    pub(super) fn edit(&mut self, edit: Edit) -> Result<(), Refusal> {
+        match edit {
+            Edit::PutTemplate { name, text } => self.put_template(name, text),
+            Edit::RemoveTemplate { name } => self.remove_template(&name),
+            Edit::PutSender { at, sender } => self.put_sender(at, sender),
+            Edit::RemoveSender { at } => self.remove_sender(at),
+            Edit::Send { at, on } => {
+                let now = self.now_ms();
+                self.senders.send(at, on, now);
+                Ok(())
+            }
+            Edit::SendNow { at, records } => {
+                let now = self.now_ms();
+                self.senders.burst(at, u64::from(records.min(MAX_DRAWN)), now);
+                Ok(())
+            }
+            Edit::SetSchema(text) => self.set_schema(text),
+            Edit::SetSql(sql) => self.set_sql(sql),
+            Edit::SetThreshold(threshold) => self.set_threshold(threshold),
+            Edit::SetSeed(_) => Ok(()),
+        }
+    }
+
+    pub(super) fn set_threshold(&mut self, threshold: f64) -> Result<(), Refusal> {
+        let mut lab = self.lab().clone();
+        lab.detection.threshold = threshold;
+        let problems = lab.problems();
+        if !problems.is_empty() {
+            return Err((ProblemSource::Lab, problems));
+        }
+        *self.lab_mut() = lab;
+        Ok(())
+    }
+
     fn put_template(&mut self, name: String, text: String) -> Result<(), Refusal> {
         if name.trim().is_empty() {
             let problem = Problem::plain("LAB0015", "a template needs a name", None);

@@ -7,6 +7,7 @@ use super::Session;
 use crate::{
     dataflow,
     engine::{Engine, is_numeric},
+    history::History,
     narration::{Situation, narrate},
     observer::Found,
     plot,
@@ -63,6 +64,7 @@ impl Session {
         let forest = forest_view(engine, &statistics);
         let windows = windows(&statistics);
         let anomalies_total = engine.observer.destination_total();
+        let last_found = engine.observer.latest.back();
         let narration = narrate(&Situation {
             state: self.state,
             start_ms: engine.start_ms(),
@@ -73,7 +75,7 @@ impl Session {
             forest: forest.as_ref(),
             window: windows.iter().min_by_key(|window| window.end_ms),
             anomalies: anomalies_total,
-            last_anomaly: self.shown.last_found.as_ref().map(|(at, sentence)| (*at, sentence.as_str())),
+            last_anomaly: last_found.map(|found| (found.rowtime_ms, found.sentence.as_str())),
             moments: &engine.lab().moments,
         });
         let streams = engine
@@ -96,8 +98,13 @@ impl Session {
             std::mem::take(&mut self.shown.rows_reset),
         );
         let found = newest(std::mem::take(&mut self.shown.found));
+        let anomalies = match told {
+            None => engine.observer.latest.iter().cloned().collect(),
+            Some(_) => found.into_iter().map(|found| found.view).collect(),
+        };
         Some(Frame {
             clock_ms: engine.now_ms(),
+            reached_ms: self.history.as_ref().map_or(0, History::reached_ms),
             state: self.state,
             narration,
             senders,
@@ -111,7 +118,7 @@ impl Session {
             chart,
             scores: counts,
             plot,
-            anomalies: found.into_iter().map(|found| found.view).collect(),
+            anomalies,
             anomalies_total,
             deliveries: self.outbox.take_changes(),
             outbox: self.outbox.open() as u32,
@@ -193,7 +200,8 @@ fn watched_rows(
     (reset || !rows.is_empty()).then(|| RowsUpdate { stream: query.stream.clone(), reset, first, rows })
 }
 
-fn pump_status(pump: &rillcut_stream::PumpStatistics) -> PumpStatus {
+/// Rows and groups that a pump holds.
+pub(crate) fn state_rows(pump: &rillcut_stream::PumpStatistics) -> u64 {
     let held = pump.operators.iter().map(|operator| match operator.state {
         OperatorState::Window { groups, .. } => groups as u64,
         OperatorState::Sort { rows, .. } | OperatorState::Reference { rows } => rows as u64,
@@ -202,7 +210,16 @@ fn pump_status(pump: &rillcut_stream::PumpStatistics) -> PumpStatus {
         OperatorState::Points { points } => points as u64,
         _ => 0,
     });
-    PumpStatus { rows_in: pump.rows_in, rows_out: pump.rows_out, errors: pump.errors, state_rows: held.sum() }
+    held.sum()
+}
+
+fn pump_status(pump: &rillcut_stream::PumpStatistics) -> PumpStatus {
+    PumpStatus {
+        rows_in: pump.rows_in,
+        rows_out: pump.rows_out,
+        errors: pump.errors,
+        state_rows: state_rows(pump),
+    }
 }
 
 fn forest_view(engine: &Engine, statistics: &Statistics) -> Option<ForestView> {

@@ -1,0 +1,61 @@
+//! The way back over the run: a slider from the start of the clock to the latest instant that has been.
+//!
+//! The engine replays exactly, so the slider is no picture of the past but the past: rows, windows, forest and chart are what they were.
+
+use leptos::prelude::*;
+use rillcut_lab::protocol::Command;
+
+use crate::{model::use_model, ui::format};
+
+/// The slider.
+#[component]
+pub(crate) fn Scrubber() -> impl IntoView {
+    let model = use_model();
+    let start = Memo::new(move |_| model.lab.with(|view| view.as_ref().map_or(0, |view| view.start_ms)));
+    let clock = Memo::new(move |_| model.frame.with(|frame| frame.clock_ms));
+    let reached = Memo::new(move |_| model.frame.with(|frame| frame.reached_ms));
+    let begun = move || reached.get() > start.get();
+    let back = Memo::new(move |_| clock.get() < reached.get());
+    // While a hand is on the slider, frames on their way do not move it.
+    let held = RwSignal::new(None::<i64>);
+    let shown = move || held.get().unwrap_or_else(|| clock.get());
+    let seek = move |clock_ms| model.send(Command::Seek { clock_ms });
+    let slid = move |event| {
+        if let Ok(clock_ms) = event_target_value(&event).parse::<f64>() {
+            held.set(Some(clock_ms as i64));
+            seek(clock_ms as i64);
+        }
+    };
+    let elapsed = move |at_ms: i64| format::elapsed(at_ms - start.get());
+    view! {
+        <div class="scrubber" class:is-back=move || back.get()>
+            <label for="scrubber">"Time"</label>
+            <input
+                id="scrubber"
+                type="range"
+                min=move || start.get().to_string()
+                max=move || reached.get().max(start.get() + 1).to_string()
+                step="1000"
+                prop:value=move || shown().to_string()
+                disabled=move || !begun()
+                aria-valuetext=move || format!("{} of {}", elapsed(shown()), elapsed(reached.get()))
+                title="Any instant that has been, exactly as it was"
+                on:input=slid
+                on:change=move |_| held.set(None)
+            />
+            <output for="scrubber">{move || format!("{} / {}", elapsed(shown()), elapsed(reached.get()))}</output>
+            <button
+                type="button"
+                class="quiet"
+                title="To where the run has come to"
+                disabled=move || !back.get()
+                on:click=move |_| seek(reached.get_untracked())
+            >
+                "To the end"
+            </button>
+            <p class="scrubber-note" role="status">
+                {move || if back.get() { "In the past: a change made here makes another future" } else { "" }}
+            </p>
+        </div>
+    }
+}
