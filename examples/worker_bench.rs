@@ -9,7 +9,7 @@ mod configurations;
 use rillcut_lab::{
     Engine,
     file::Lab,
-    workload::{self, ReplayedPath},
+    workload::{self, Drawing, ReplayedPath},
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -63,6 +63,27 @@ impl FiveSenders {
     pub fn run(&self, seconds: f64) -> Result<f64, String> {
         let mut engine = Engine::new(self.0.clone(), 0).map_err(|problems| format!("{problems:?}"))?;
         Ok(workload::play(&mut engine, seconds as i64 * 1000, workload::AT_ONCE) as f64)
+    }
+}
+
+/// The generator alone.
+#[wasm_bindgen]
+pub struct Generated(Drawing);
+
+#[wasm_bindgen]
+impl Generated {
+    /// Of a template.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    #[wasm_bindgen(constructor)]
+    pub fn new(text: &str) -> Result<Self, String> {
+        Drawing::new(text).map(Self).map_err(|problems| format!("{problems:?}"))
+    }
+
+    /// So many more records; the last of them.
+    pub fn run(&mut self, records: u32) -> String {
+        String::from_utf8_lossy(self.0.run(records).1).into_owned()
     }
 }
 

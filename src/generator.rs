@@ -1,13 +1,26 @@
 //! The pane "Generator": who sends, what is sent, and what the source makes of it.
 
+mod completion;
 mod drafts;
+mod entry;
 mod fields;
 mod functions;
+mod gallery;
+mod heat_cells;
+mod heat_map;
+mod import;
 mod records;
 mod schema;
+mod sender_editor;
 mod senders;
+mod span_chart;
+mod span_fields;
+mod take_away;
+mod template_editor;
+mod template_text;
 mod templates;
 mod timeline;
+mod tokens;
 
 use leptos::prelude::*;
 

@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use rillcut_lab::{
-    examples,
+    Periods, examples,
     protocol::{
-        AnomalyView, ChartPoint, Command, DeliveryView, Event, Frame, LabView, Problem, ProblemSource,
-        RequestView, RowView, RowsQuery, RunState, Speed, TemplatePreview,
+        AnomalyView, ChartPoint, Command, DeliveryView, Event, Frame, FunctionView, GalleryView, LabView,
+        Problem, ProblemSource, RequestView, RowView, RowsQuery, RunState, Speed, StoredTemplate,
+        TemplatePreview,
     },
 };
 
@@ -56,6 +57,28 @@ pub(crate) struct ExportedFile {
     pub(crate) text: String,
 }
 
+/// What templates can be made of.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Catalogue {
+    pub(crate) functions: Vec<FunctionView>,
+    pub(crate) gallery: Vec<GalleryView>,
+}
+
+/// Templates that were read from a file and are not in the lab yet.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Stored {
+    pub(crate) templates: Vec<StoredTemplate>,
+    pub(crate) periods: Option<Box<Periods>>,
+}
+
+/// Records to take away.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Drawn {
+    pub(crate) name: String,
+    pub(crate) text: String,
+    pub(crate) records: u32,
+}
+
 /// The state of the page.
 #[derive(Clone, Copy)]
 pub(crate) struct Model {
@@ -86,6 +109,12 @@ pub(crate) struct Model {
     pub(crate) preview: RwSignal<Option<TemplatePreview>>,
     /// Answer to the last `DiscoverSchema`.
     pub(crate) discovered: RwSignal<Option<Discovered>>,
+    /// Answer to `Catalogue`, which is asked for once.
+    pub(crate) catalogue: RwSignal<Option<Arc<Catalogue>>>,
+    /// Answer to the last `ReadTemplates`.
+    pub(crate) stored: RwSignal<Option<Stored>>,
+    /// Answer to the last `Draw`.
+    pub(crate) drawn: RwSignal<Option<Drawn>>,
     /// Answer to the last `ShowDelivery`.
     pub(crate) request: RwSignal<Option<RequestView>>,
     /// Answer to the last `Export`.
@@ -121,6 +150,9 @@ impl Model {
             checked: RwSignal::new(None),
             preview: RwSignal::new(None),
             discovered: RwSignal::new(None),
+            catalogue: RwSignal::new(None),
+            stored: RwSignal::new(None),
+            drawn: RwSignal::new(None),
             request: RwSignal::new(None),
             exported: RwSignal::new(None),
         };
@@ -216,15 +248,15 @@ impl Model {
             Event::Discovered { schema, records } => {
                 self.discovered.set(Some(Discovered { schema, records }));
             }
+            Event::Catalogue { functions, gallery } => {
+                self.catalogue.set(Some(Arc::new(Catalogue { functions, gallery })));
+            }
+            Event::Stored { templates, periods } => self.stored.set(Some(Stored { templates, periods })),
+            Event::Drawn { name, text, records } => self.drawn.set(Some(Drawn { name, text, records })),
             Event::Request(request) => self.request.set(Some(request)),
             Event::Exported { name, text } => self.exported.set(Some(ExportedFile { name, text })),
             Event::Crashed { message } => self.lost.set(Some(message)),
-            Event::Ready { .. }
-            | Event::Catalogue { .. }
-            | Event::Stored { .. }
-            | Event::Drawn { .. }
-            | Event::Explained(_)
-            | Event::Offered(_) => {}
+            Event::Ready { .. } | Event::Explained(_) | Event::Offered(_) => {}
         }
     }
 

@@ -3,3 +3,4 @@
 pub(crate) mod format;
 pub(crate) mod problems;
 pub(crate) mod tabs;
+pub(crate) mod take;

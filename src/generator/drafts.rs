@@ -14,6 +14,14 @@ pub(super) struct Draft {
 /// What a new template begins with.
 const NEW: &str = "{\"id\": {{random.number({\"min\": 1, \"max\": 100})}}, \"at\": \"{{date.now}}\"}";
 
+/// A name that no template has: with a number where it would be taken.
+pub(super) fn free_name(name: &str, saved: &[NamedTemplate]) -> String {
+    let is_free = |name: &String| saved.iter().all(|template| template.name != *name);
+    let numbered = (2..=saved.len() + 2).map(|number| format!("{name} {number}"));
+    // One of these is free: there are more of them than templates.
+    std::iter::once(name.to_owned()).chain(numbered).find(is_free).unwrap_or_default()
+}
+
 /// The template in the editor, and the edited texts of all.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Drafts {
@@ -146,6 +154,12 @@ mod tests {
         assert_eq!((drafts.open(), drafts.has_new()), ("Template 2", false));
         drafts.follow(&before);
         assert_eq!(drafts.open(), "A", "what is gone is not open");
+    }
+
+    #[test]
+    fn names_are_free() {
+        let lab = saved(&[("A", "a"), ("A 2", "b")]);
+        assert_eq!((free_name("A", &lab), free_name("B", &lab)), ("A 3".to_owned(), "B".to_owned()));
     }
 
     #[test]

@@ -1,40 +1,65 @@
-//! What a template may say: the functions that most templates are made of, ready to be put in at the caret.
+//! What a template may say: every function, searched, ready to be put in at the caret.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
+use rillcut_lab::protocol::FunctionView;
 
-/// Examples as they are put into a template, and what they give.
-const EXAMPLES: [(&str, &str); 8] = [
-    ("{{random.number({\"min\": 1, \"max\": 100})}}", "a whole number"),
-    ("{{random.arrayElement([\"Click\", \"Impression\"])}}", "one of a list"),
-    (
-        "{{random.weightedArrayElement({\"weights\": [80, 20], \"data\": [\"Impression\", \"Click\"]})}}",
-        "one of a list, some more often",
-    ),
-    ("{{random.uuid}}", "an identifier"),
-    ("{{date.now(\"YYYY-MM-DDTHH:mm:ss.SSS\")}}", "the time of the lab"),
-    ("{{date.utc(\"x\")}}", "the time in milliseconds since 1970"),
-    ("{{internet.ip}}", "an IP address"),
-    ("{{name.firstName}} {{name.lastName}}", "a person's name"),
-];
+use super::completion::want_catalogue;
+use crate::model::use_model;
 
-/// The list; `put` is called with the example that was chosen.
+/// The list; `put` is called with the call that was chosen.
 #[component]
-pub(super) fn Functions(put: Callback<&'static str>) -> impl IntoView {
-    let item = move |(example, gives): (&'static str, &'static str)| {
+pub(super) fn Functions(put: Callback<String>) -> impl IntoView {
+    let model = use_model();
+    let sought = RwSignal::new(String::new());
+    let fold = NodeRef::<html::Details>::new();
+    let found = Memo::new(move |_| {
+        let sought = sought.get().to_lowercase();
+        let matches = |function: &&FunctionView| {
+            let texts = [&function.name, &function.summary];
+            sought.split_whitespace().all(|word| texts.iter().any(|text| text.to_lowercase().contains(word)))
+        };
+        model.catalogue.with(|catalogue| {
+            catalogue.as_ref().map_or_else(Vec::new, |catalogue| {
+                catalogue.functions.iter().filter(matches).cloned().collect::<Vec<_>>()
+            })
+        })
+    });
+    let item = move |function: FunctionView| {
+        let example = function.example.clone();
         view! {
             <li>
-                <button type="button" class="function" title="Put in at the caret" on:click=move |_| put.run(example)>
-                    <code>{example}</code>
+                <button type="button" class="function" title="Put in at the caret" on:click=move |_| put.run(example.clone())>
+                    <code>{function.example}</code>
                 </button>
-                <span class="muted">{gives}</span>
+                <span class="muted">
+                    {function.summary}
+                    {(!function.in_kdg).then(|| view! { <span class="badge">"not in KDG"</span> })}
+                </span>
             </li>
         }
     };
     view! {
-        <details class="fold">
+        <details
+            class="fold"
+            node_ref=fold
+            on:toggle=move |_| {
+                if fold.get_untracked().is_some_and(|fold| fold.open()) {
+                    want_catalogue(model);
+                }
+            }
+        >
             <summary>"What a template may say"</summary>
-            <p class="muted function-note">"Any text is a record; each record draws these anew"</p>
-            <ul class="functions">{EXAMPLES.map(item).collect_view()}</ul>
+            <div class="function-search">
+                <input
+                    type="search"
+                    aria-label="Search functions"
+                    placeholder="Search: name, date, price, list …"
+                    prop:value=move || sought.get()
+                    on:input=move |event| sought.set(event_target_value(&event))
+                />
+                <span class="muted note" role="status">{move || found.with(|found| format!("{} functions", found.len()))}</span>
+            </div>
+            <ul class="functions" tabindex="0" aria-label="Functions">{move || found.get().into_iter().map(item).collect_view()}</ul>
         </details>
     }
 }

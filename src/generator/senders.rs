@@ -3,16 +3,16 @@
 use leptos::{html, prelude::*};
 use rillcut_lab::{
     file::SenderSpec,
-    protocol::{Command, Edit, ProblemSource, SenderStatus},
+    protocol::{Command, Edit, ProblemSource},
 };
 
-use super::timeline::{is_planned, words};
+use super::{
+    sender_editor::{self, SenderEditor},
+    timeline,
+};
 use crate::{
     model::{Model, use_model},
-    ui::{
-        format::{count, rate},
-        problems::Problems,
-    },
+    ui::{format::count, problems::Problems},
 };
 
 /// The list, and a button to add to it.
@@ -38,6 +38,7 @@ pub(super) fn Senders(
         }
     };
     let refused = Signal::derive(move || model.problems(&ProblemSource::Sender(senders.get())));
+    let editing = RwSignal::new(None::<usize>);
     view! {
         <div class="senders">
             <div class="row spread">
@@ -47,17 +48,18 @@ pub(super) fn Senders(
                 </button>
             </div>
             <ul class="sender-list" aria-labelledby="senders-title">
-                <For each=move || 0..senders.get() key=|at| *at children=move |at| view! { <Sender at/> }/>
+                <For each=move || 0..senders.get() key=|at| *at children=move |at| view! { <Sender at editing/> }/>
             </ul>
             <p class="muted" hidden=move || senders.get() != 0>"Nobody sends: add a sender"</p>
             <Problems problems=refused/>
+            <SenderEditor opened=editing/>
         </div>
     }
 }
 
 /// One sender.
 #[component]
-fn Sender(at: usize) -> impl IntoView {
+fn Sender(at: usize, editing: RwSignal<Option<usize>>) -> impl IntoView {
     let model = use_model();
     let spec = Memo::new(move |_| model.lab.with(|view| view.as_ref()?.lab.senders.get(at).cloned()));
     let status =
@@ -106,7 +108,7 @@ fn Sender(at: usize) -> impl IntoView {
                     autocomplete="off"
                     on:change=move |event| change(&|sender| sender.name = event_target_value(&event))
                 />
-                <span class="sender-count">{move || status.with(counters)}</span>
+                <span class="sender-count">{move || status.with(|status| sender_editor::words(status, model.speed.get(), model.is_running()))}</span>
                 <button
                     type="button"
                     class="small"
@@ -114,6 +116,15 @@ fn Sender(at: usize) -> impl IntoView {
                     on:click=move |_| model.send(Command::Edit(Edit::Send { at, on: !sending.get_untracked() }))
                 >
                     {move || if sending.get() { "Stop" } else { "Start" }}
+                </button>
+                <button
+                    type="button"
+                    class="small"
+                    aria-haspopup="dialog"
+                    aria-label=move || format!("Edit {}", name.get())
+                    on:click=move |_| editing.set(Some(at))
+                >
+                    "Edit"
                 </button>
                 <button
                     type="button"
@@ -141,7 +152,7 @@ fn Sender(at: usize) -> impl IntoView {
                             .collect_view()
                     }}
                 </select>
-                <label class="sender-rate">
+                <label class="sender-rate" hidden=move || spec.with(|spec| spec.as_ref().is_some_and(|spec| spec.periods.is_some()))>
                     <span class="sr-only">{move || format!("Rate of {}", name.get())}</span>
                     <input
                         node_ref=rate_field
@@ -157,41 +168,27 @@ fn Sender(at: usize) -> impl IntoView {
                     />
                     "records/s"
                 </label>
-                <label class="sender-jitter" title="Each record at a random instant of its slot">
-                    <input
-                        type="checkbox"
-                        prop:checked=move || spec.with(|spec| spec.as_ref().is_some_and(|spec| spec.jitter))
-                        on:change=move |event| {
-                            let on = event_target_checked(&event);
-                            change(&|sender| sender.jitter = on);
-                        }
-                    />
-                    "Jitter"
-                </label>
-                <span class="sender-plan">{move || spec.with(|spec| spec.as_ref().map(|spec| words(&spec.active)))}</span>
+                <span class="sender-plan">{move || spec.with(|spec| spec.as_ref().map(plan))}</span>
             </div>
             <Problems problems=refused/>
         </li>
     }
 }
 
-fn counters(status: &SenderStatus) -> String {
-    let records =
-        format!("{} {}", count(status.records), if status.records == 1 { "record" } else { "records" });
-    if status.sending { format!("{records} · {}/s now", rate(status.rate)) } else { records }
+/// How a sender sends, in words.
+fn plan(spec: &SenderSpec) -> String {
+    let mut out = timeline::words(&spec.active);
+    if spec.periods.is_some() {
+        out.insert_str(0, "by hour and day, ");
+    }
+    if let Some(limit) = spec.limit {
+        out.push_str(", ending after ");
+        out.push_str(&count(limit));
+    }
+    out
 }
 
-/// Replaces a sender. The engine then goes by the plan again, so what was started or stopped by hand is told anew.
+/// Replaces a sender; it goes on with its counters.
 pub(super) fn put(model: Model, at: usize, sender: SenderSpec) {
-    let by_hand = model.lab.with_untracked(|view| {
-        let view = view.as_ref()?;
-        let frame = model.frame.get_untracked();
-        let sending = frame.senders.get(at)?.sending;
-        let seconds = (frame.clock_ms - view.start_ms) as f64 / 1000.0;
-        (is_planned(view.lab.senders.get(at)?, seconds) != sending).then_some(sending)
-    });
     model.send(Command::Edit(Edit::PutSender { at, sender }));
-    if let Some(on) = by_hand {
-        model.send(Command::Edit(Edit::Send { at, on }));
-    }
 }

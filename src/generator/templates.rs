@@ -1,22 +1,20 @@
 //! The record templates and their editor.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use rillcut_lab::{
-    file::NamedTemplate,
-    protocol::{Command, Edit, ProblemSource},
+    file::{NamedTemplate, SenderSpec},
+    protocol::{Command, Edit, ExportAs, GalleryView},
 };
+use web_sys::DragEvent;
 
 use super::{
-    drafts::{Draft, Drafts},
-    functions::Functions,
-    records::Records,
+    drafts::{Draft, Drafts, free_name},
+    gallery::Gallery,
+    import::{self, Import},
     senders,
+    template_editor::TemplateEditor,
 };
-use crate::{
-    analytics::{later::Later, place},
-    model::{Model, use_model},
-    ui::problems::Problems,
-};
+use crate::model::use_model;
 
 /// The templates of the lab, one of them in the editor.
 #[component]
@@ -29,9 +27,48 @@ pub(super) fn Templates(
         model.lab.with(|view| view.as_ref().map_or_else(Vec::new, |view| view.lab.templates.clone()))
     });
     let drafts = RwSignal::new(Drafts::default());
+    // A template that is to be opened as soon as the lab has it.
+    let wanted = StoredValue::new(None::<String>);
     Effect::new(move |_| {
-        saved.with(|saved| drafts.update(|drafts| drafts.follow(saved)));
+        saved.with(|saved| {
+            drafts.update(|drafts| {
+                if let Some(name) = wanted.get_value()
+                    && saved.iter().any(|template| template.name == name)
+                {
+                    wanted.set_value(None);
+                    drafts.choose(&name);
+                }
+                drafts.follow(saved);
+            });
+        });
     });
+    let add = move |name: &str, text: String| {
+        let name = saved.with_untracked(|saved| free_name(name, saved));
+        wanted.set_value(Some(name.clone()));
+        model.send(Command::Edit(Edit::PutTemplate { name: name.clone(), text }));
+        name
+    };
+    let (gallery, import) = (RwSignal::new(false), RwSignal::new(false));
+    let take = Callback::new(move |(entry, with_sender): (GalleryView, bool)| {
+        let template = add(&entry.title, entry.text);
+        let at = model.lab.with_untracked(|view| view.as_ref().map_or(0, |view| view.lab.senders.len()));
+        if with_sender {
+            let sender =
+                SenderSpec { name: template.clone(), template, rate: entry.rate, ..SenderSpec::default() };
+            senders::put(model, at, sender);
+            model.send(Command::Edit(Edit::Send { at, on: true }));
+        }
+    });
+    let duplicate = Callback::new(move |draft: Draft| {
+        add(&format!("{} copy", draft.name), draft.text);
+    });
+    let drop_file = move |event: DragEvent| {
+        event.prevent_default();
+        let files = event.data_transfer().and_then(|data| data.files());
+        if let Some(file) = files.and_then(|files| files.get(0)) {
+            import::read_file(model, file);
+        }
+    };
     let open = Memo::new(move |_| drafts.with(|drafts| drafts.open().to_owned()));
     Effect::new(move |_| chosen.set(open.get()));
     let draft = Memo::new(move |_| drafts.with(|drafts| saved.with(|saved| drafts.current(saved))));
@@ -62,14 +99,12 @@ pub(super) fn Templates(
             </button>
         }
     };
-    let begin = move |_| saved.with_untracked(|saved| drafts.update(|drafts| drafts.begin(saved)));
+    let begin = move || saved.with_untracked(|saved| drafts.update(|drafts| drafts.begin(saved)));
     view! {
-        <div class="templates">
+        <div class="templates" on:dragover=move |event: DragEvent| event.prevent_default() on:drop=drop_file>
             <div class="row spread">
                 <h3 id="templates-title">"Record templates"</h3>
-                <button type="button" class="quiet small" disabled=move || model.lab.with(Option::is_none) on:click=begin>
-                    "New template"
-                </button>
+                <Tools begin=Callback::new(move |()| begin()) gallery import/>
             </div>
             <div class="row template-list" role="group" aria-labelledby="templates-title">
                 {move || saved.get().into_iter().map(tab).collect_view()}
@@ -83,140 +118,31 @@ pub(super) fn Templates(
                     "New"<span class="edited">"•"<span class="sr-only">"not saved"</span></span>
                 </button>
             </div>
-            <Editor drafts saved draft preview=Callback::new(move |()| preview())/>
+            <TemplateEditor drafts saved draft duplicate preview=Callback::new(move |()| preview())/>
+            <Gallery opened=gallery take/>
+            <Import opened=import taken=Callback::new(move |name| wanted.set_value(Some(name)))/>
         </div>
     }
 }
 
-/// The open template.
+/// What is done with templates as a whole.
 #[component]
-fn Editor(
-    drafts: RwSignal<Drafts>,
-    saved: Memo<Vec<NamedTemplate>>,
-    draft: Memo<Draft>,
-    preview: Callback<()>,
-) -> impl IntoView {
+fn Tools(begin: Callback<()>, gallery: RwSignal<bool>, import: RwSignal<bool>) -> impl IntoView {
     let model = use_model();
-    let field = NodeRef::<html::Textarea>::new();
-    let name = Memo::new(move |_| draft.with(|draft| draft.name.clone()));
-    let open = Memo::new(move |_| drafts.with(|drafts| drafts.open().to_owned()));
-    let edited = Memo::new(move |_| drafts.with(|drafts| drafts.is_edited(drafts.open())));
-    let taken = Memo::new(move |_| {
-        saved.with(|saved| {
-            name.with(|name| open.with(|open| name != open && saved.iter().any(|one| one.name == *name)))
-        })
-    });
-    let own = move || model.problems(&ProblemSource::Template(name.get()));
-    let of_open = move || model.problems(&ProblemSource::Template(open.get()));
-    let problems = Memo::new(move |_| {
-        let refused = [own(), of_open()].into_iter().find(|list| !list.is_empty());
-        refused.unwrap_or_else(|| {
-            let shown = |preview: &rillcut_lab::protocol::TemplatePreview| {
-                name.with(|name| *name == preview.name).then(|| preview.problems.clone())
-            };
-            model.preview.with(|preview| preview.as_ref().and_then(shown).unwrap_or_default())
-        })
-    });
-    let records = Memo::new(move |_| {
-        model.preview.with(|preview| {
-            let preview = preview.as_ref().filter(|preview| name.with(|name| *name == preview.name));
-            preview.map_or_else(Vec::new, |preview| preview.records.clone())
-        })
-    });
-    let later = Later::new(move || preview.run(()));
-    let edit = move |change: &dyn Fn(&mut Draft)| {
-        for source in [name.get_untracked(), open.get_untracked()] {
-            model.forget_problems(&ProblemSource::Template(source));
-        }
-        saved.with_untracked(|saved| drafts.update(|drafts| drafts.edit(saved, change)));
-        later.call();
-    };
-    let go = Callback::new(move |at: (u32, u32)| {
-        if let Some(field) = field.get_untracked() {
-            draft.with_untracked(|draft| place::select(&field, &draft.text, at));
-        }
-    });
-    // At the caret, and in place of what is selected, as if it had been typed.
-    let put = Callback::new(move |example: &'static str| {
-        let Some(field) = field.get_untracked() else { return };
-        let start = field.selection_start().ok().flatten().unwrap_or_default();
-        // These fail only for elements without a selection.
-        let _focus = field.focus();
-        if field.set_range_text(example).is_ok() {
-            let behind = start + place::utf16_before(example, example.len());
-            let _caret = field.set_selection_range(behind, behind);
-            edit(&|draft| draft.text = field.value());
-        }
-    });
-    let save = move |_| save(model, &open.get_untracked(), draft.get_untracked());
-    let revert = move |_| {
-        saved.with_untracked(|saved| drafts.update(|drafts| drafts.revert(saved)));
-        preview.run(());
-    };
-    let remove = move |_| model.send(Command::Edit(Edit::RemoveTemplate { name: open.get_untracked() }));
     view! {
-        <div class="template">
-            <div class="field">
-                <label for="template-name">"Name"</label>
-                <input
-                    id="template-name"
-                    autocomplete="off"
-                    prop:value=move || name.get()
-                    aria-invalid=move || taken.get().to_string()
-                    aria-describedby="template-taken"
-                    on:input=move |event| edit(&|draft| draft.name = event_target_value(&event))
-                />
-                <p id="template-taken" class="field-problem" hidden=move || !taken.get()>"Another template has this name"</p>
-            </div>
-            <div class="field">
-                <div class="row spread">
-                    <label for="template-text">"Template"</label>
-                    <span class="badge is-warn" hidden=move || !edited.get()>"Edited, not saved"</span>
-                </div>
-                <textarea
-                    id="template-text"
-                    node_ref=field
-                    rows="5"
-                    spellcheck="false"
-                    autocomplete="off"
-                    autocapitalize="off"
-                    aria-invalid=move || problems.with(|list| list.iter().any(|one| one.is_error)).to_string()
-                    prop:value=move || draft.with(|draft| draft.text.clone())
-                    on:input=move |event| edit(&|draft| draft.text = event_target_value(&event))
-                ></textarea>
-            </div>
-            <Problems problems=problems go=go/>
-            <div class="row">
-                <button
-                    type="button"
-                    disabled=move || !edited.get() || taken.get() || name.with(|name| name.trim().is_empty())
-                    on:click=save
-                >
-                    "Save template"
-                </button>
-                <button type="button" class="quiet" disabled=move || !edited.get() on:click=revert>"Revert"</button>
-                <button type="button" class="quiet" disabled=move || open.with(String::is_empty) on:click=remove>
-                    "Remove template"
-                </button>
-            </div>
-            <Functions put/>
-            <Records records=records title="Five records"/>
+        <div class="row template-tools">
+            <button type="button" class="quiet small" disabled=move || model.lab.with(Option::is_none) on:click=move |_| begin.run(())>
+                "New template"
+            </button>
+            <button type="button" class="quiet small" aria-haspopup="dialog" on:click=move |_| gallery.set(true)>
+                "Gallery…"
+            </button>
+            <button type="button" class="quiet small" aria-haspopup="dialog" on:click=move |_| import.set(true)>
+                "Import…"
+            </button>
+            <button type="button" class="quiet small" on:click=move |_| model.send(Command::Export(ExportAs::Templates))>
+                "Export"
+            </button>
         </div>
     }
-}
-
-/// Saves a template. Under a new name it is renamed: its senders go with it.
-fn save(model: Model, open: &str, draft: Draft) {
-    let renamed = !open.is_empty() && draft.name != open;
-    model.send(Command::Edit(Edit::PutTemplate { name: draft.name.clone(), text: draft.text }));
-    if !renamed {
-        return;
-    }
-    let senders =
-        model.lab.with_untracked(|view| view.as_ref().map_or_else(Vec::new, |view| view.lab.senders.clone()));
-    for (at, mut sender) in senders.into_iter().enumerate().filter(|(_, sender)| sender.template == open) {
-        sender.template.clone_from(&draft.name);
-        senders::put(model, at, sender);
-    }
-    model.send(Command::Edit(Edit::RemoveTemplate { name: open.to_owned() }));
 }

@@ -1,13 +1,15 @@
 //! Errors and warnings beside the field they belong to.
 
 use leptos::prelude::*;
-use rillcut_lab::protocol::Problem;
+use rillcut_lab::{Fix, protocol::Problem};
 
-/// A list of problems with place, code and hint; `go` is called with the bytes of a place that was clicked.
+/// A list of problems with place, code and hint; `go` is called with the bytes of a place that was clicked, `mend` with the change that
+/// undoes a mistake.
 #[component]
 pub(crate) fn Problems(
     #[prop(into)] problems: Signal<Vec<Problem>>,
     #[prop(optional, into)] go: Option<Callback<(u32, u32)>>,
+    #[prop(optional, into)] mend: Option<Callback<Fix>>,
 ) -> impl IntoView {
     let item = move |problem: Problem| {
         let (start, end) = (problem.start, problem.end);
@@ -19,6 +21,11 @@ pub(crate) fn Problems(
             .into_any(),
             None => view! { <span class="place">{place}</span> }.into_any(),
         });
+        let mend = mend.zip(problem.fix).map(|(mend, fix)| {
+            view! {
+                <button type="button" class="small mend" on:click=move |_| mend.run((*fix).clone())>"Mend"</button>
+            }
+        });
         view! {
             <li class="problem" class:is-warning=!problem.is_error>
                 <p>
@@ -28,6 +35,7 @@ pub(crate) fn Problems(
                     <span>{problem.message}</span>
                 </p>
                 {problem.hint.map(|hint| view! { <p class="hint">{hint}</p> })}
+                {mend}
             </li>
         }
     };

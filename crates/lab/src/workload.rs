@@ -1,8 +1,8 @@
 //! Work of a known size and outcome, for benches and for holding platforms together: the same natively and in a browser.
 
 use rillcut_generator::{
-    Activity, Batch as Sent, Interval, Periods, Rate, Rng, Sender, SenderConfig, Template, emit_merged,
-    functions, gallery,
+    Activity, Batch as Sent, Clock, Interval, Periods, Rate, Rng, Sender, SenderConfig, Template,
+    emit_merged, functions, gallery,
 };
 use rillcut_record::{Batch, DataType, Field, Records, SourceSchema};
 use rillcut_sql::{
@@ -83,6 +83,45 @@ pub fn recorded(seed: u64, seconds: i64) -> Result<Recorded, rillcut_generator::
     emit_merged(&mut senders, START_MS + seconds * 1000, usize::MAX, &mut sent);
     let ends = sent.offsets()[1..].iter().map(|&end| end as u32).collect();
     Ok(Recorded { bytes: sent.bytes().to_vec(), ends, instants: sent.instants().to_vec() })
+}
+
+/// Records of one template, one after the other: the generator without a clock.
+#[derive(Debug)]
+pub struct Drawing {
+    template: Template,
+    rng: Rng,
+    state: rillcut_generator::State,
+    out: Vec<u8>,
+}
+
+impl Drawing {
+    /// A drawing of the template.
+    ///
+    /// # Errors
+    /// What is wrong with the template.
+    pub fn new(text: &str) -> Result<Self, Vec<Problem>> {
+        let template = Template::parse(text).map_err(|found| {
+            found.iter().map(|diagnostic| Problem::of_template(diagnostic, text)).collect::<Vec<_>>()
+        })?;
+        let state = template.state();
+        Ok(Self { template, rng: Rng::seed(1), state, out: Vec::with_capacity(2 << 20) })
+    }
+
+    /// So many more records; gives their bytes, and the last of them, so that no work can be left out.
+    pub fn run(&mut self, records: u32) -> (u64, &[u8]) {
+        let (mut bytes, mut last) = (0, 0);
+        self.out.clear();
+        for record in 0..records {
+            if self.out.len() > 1 << 20 {
+                bytes += self.out.len() as u64;
+                self.out.clear();
+            }
+            last = self.out.len();
+            let clock = Clock { now_ms: START_MS + i64::from(record), utc_offset_minutes: 0 };
+            self.template.render(&mut self.out, &mut self.rng, &mut self.state, clock);
+        }
+        (bytes + self.out.len() as u64, &self.out[last..])
+    }
 }
 
 /// A digest of records of every function and every template of the gallery, sent at jittered, periodic and rising rates: what the generator

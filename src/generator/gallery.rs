@@ -1,0 +1,68 @@
+//! Templates to begin with, each with what it is good for and a record of it.
+
+use leptos::{html, prelude::*};
+use rillcut_lab::protocol::GalleryView;
+
+use super::{completion::want_catalogue, records::pretty};
+use crate::model::use_model;
+
+/// The dialog; `take` is called with the entry that was chosen and whether a sender is wanted with it.
+#[component]
+pub(super) fn Gallery(opened: RwSignal<bool>, take: Callback<(GalleryView, bool)>) -> impl IntoView {
+    let model = use_model();
+    let dialog = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        let Some(dialog) = dialog.get() else { return };
+        if opened.get() {
+            want_catalogue(model);
+            // It fails only for a dialog that is open already.
+            let _open = dialog.show_modal();
+        } else {
+            dialog.close();
+        }
+    });
+    let card = move |entry: GalleryView| {
+        let chosen = StoredValue::new(entry.clone());
+        let choose = move |with_sender: bool| {
+            take.run((chosen.get_value(), with_sender));
+            opened.set(false);
+        };
+        view! {
+            <li class="card">
+                <h3>{entry.title.clone()}</h3>
+                <p>{entry.purpose}</p>
+                <pre class="card-record" tabindex="0" role="region" aria-label=format!("A record of {}", entry.title)>
+                    {pretty(&entry.record)}
+                </pre>
+                <div class="row">
+                    <button type="button" class="small" aria-label=format!("Use {}", entry.title) on:click=move |_| choose(false)>
+                        "Use"
+                    </button>
+                    <button
+                        type="button"
+                        class="quiet small"
+                        aria-label=format!("Use and send {}/s: {}", entry.rate, entry.title)
+                        on:click=move |_| choose(true)
+                    >
+                        {format!("Use and send {}/s", entry.rate)}
+                    </button>
+                </div>
+            </li>
+        }
+    };
+    let cards = move || {
+        let gallery = model.catalogue.with(|catalogue| catalogue.as_ref().map(|one| one.gallery.clone()));
+        opened.get().then(|| gallery.unwrap_or_default().into_iter().map(card).collect_view())
+    };
+    view! {
+        <dialog class="dialog wide-dialog" node_ref=dialog aria-labelledby="gallery-title" on:close=move |_| opened.set(false)>
+            <div class="dialog-head">
+                <h2 id="gallery-title">"Template gallery"</h2>
+                <form method="dialog">
+                    <button class="quiet small" aria-label="Close the gallery">"✕"</button>
+                </form>
+            </div>
+            <ul class="cards">{cards}</ul>
+        </dialog>
+    }
+}

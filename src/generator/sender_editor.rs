@@ -1,0 +1,392 @@
+//! Everything that a sender can be told, in a dialog: how often, when, how long, in which form. It takes effect at once.
+
+use leptos::{html, prelude::*};
+use rillcut_lab::{
+    Periods, Rate,
+    file::{ActiveSpan, SenderSpec},
+    protocol::{Command, Edit, ProblemSource, SenderStatus, Speed},
+};
+
+use super::{
+    entry::Entry,
+    heat_cells::{Cell, Shape, shaped},
+    heat_map::HeatMap,
+    senders::put,
+    span_chart::SpanChart,
+    span_fields::SpanFields,
+    take_away::TakeAway,
+    timeline::{self, insert},
+};
+use crate::{
+    model::{Model, use_model},
+    ui::{
+        format::{count, rate},
+        problems::Problems,
+    },
+};
+
+/// A sender as the dialog has it: what was changed counts before the engine has answered.
+#[derive(Clone, Copy)]
+pub(super) struct Draft {
+    at: usize,
+    model: Model,
+    spec: RwSignal<SenderSpec>,
+}
+
+impl Draft {
+    fn new(model: Model, at: usize) -> Self {
+        let in_force = move || model.lab.with(|view| view.as_ref()?.lab.senders.get(at).cloned());
+        let spec = RwSignal::new(untrack(in_force).unwrap_or_default());
+        Effect::new(move |_| {
+            // What is refused is taken back.
+            model.refused.track();
+            if let Some(in_force) = in_force() {
+                spec.set(in_force);
+            }
+        });
+        Self { at, model, spec }
+    }
+
+    /// Changes it here and in the engine.
+    pub(super) fn change(self, change: impl FnOnce(&mut SenderSpec)) {
+        self.spec.update(change);
+        put(self.model, self.at, self.spec.get_untracked());
+    }
+
+    /// A part of it.
+    pub(super) fn part<T: PartialEq + Send + Sync + 'static>(
+        self,
+        part: impl Fn(&SenderSpec) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.spec.with(&part))
+    }
+}
+
+/// The dialog; it shows the sender whose position is set.
+#[component]
+pub(super) fn SenderEditor(opened: RwSignal<Option<usize>>) -> impl IntoView {
+    let dialog = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        if opened.with(Option::is_some)
+            && let Some(dialog) = dialog.get()
+        {
+            // It fails only for a dialog that is open already.
+            let _open = dialog.show_modal();
+        }
+    });
+    view! {
+        <dialog
+            class="dialog wide-dialog"
+            node_ref=dialog
+            aria-labelledby="sender-editor-title"
+            on:close=move |_| opened.set(None)
+        >
+            {move || opened.get().map(|at| view! { <Body at/> })}
+        </dialog>
+    }
+}
+
+#[component]
+fn Body(at: usize) -> impl IntoView {
+    let model = use_model();
+    let draft = Draft::new(model, at);
+    let status =
+        Memo::new(move |_| model.frame.with(|frame| frame.senders.get(at).cloned().unwrap_or_default()));
+    let name = draft.part(|spec| spec.name.clone());
+    let sending = Memo::new(move |_| status.with(|status| status.sending));
+    let refused = Signal::derive(move || model.problems(&ProblemSource::Sender(at)));
+    view! {
+        <div class="dialog-head">
+            <h2 id="sender-editor-title">{move || format!("Sender “{}”", name.get())}</h2>
+            <button
+                type="button"
+                class="small"
+                on:click=move |_| model.send(Command::Edit(Edit::Send { at, on: !sending.get_untracked() }))
+            >
+                {move || if sending.get() { "Stop" } else { "Start" }}
+            </button>
+            <form method="dialog">
+                <button class="quiet small" aria-label="Close the editor">"✕"</button>
+            </form>
+        </div>
+        <p class="sender-now" class:is-sending=move || sending.get()>
+            <span class="sender-dot" aria-hidden="true"></span>
+            {move || status.with(|status| words(status, model.speed.get(), model.is_running()))}
+        </p>
+        <Problems problems=refused/>
+        <HowOften draft/>
+        <When draft/>
+        <Ends draft/>
+        <section aria-labelledby="take-title">
+            <h3 id="take-title">"Records at once"</h3>
+            <TakeAway at/>
+        </section>
+    }
+}
+
+/// What a sender does now, with the rate it has come to beside the one that is wanted.
+pub(super) fn words(status: &SenderStatus, speed: Speed, running: bool) -> String {
+    let records =
+        format!("{} {}", count(status.records), if status.records == 1 { "record" } else { "records" });
+    if !status.sending {
+        return records;
+    }
+    let mut out = format!("{records} · {}/s now", rate(status.rate));
+    if running {
+        // By the wall clock; at ×60 a second of the lab has a sixtieth of it.
+        let wanted = match speed {
+            Speed::Times(times) if times != 1.0 => format!(" of {} at ×{times}", rate(status.rate * times)),
+            Speed::Times(_) => format!(" of {}", rate(status.rate)),
+            Speed::Max => String::new(),
+        };
+        out.extend([" · ", &rate(status.achieved), &wanted, " achieved"]);
+    }
+    out
+}
+
+/// A constant rate, or the table of periods.
+#[component]
+fn HowOften(draft: Draft) -> impl IntoView {
+    let model = use_model();
+    let periodic = draft.part(|spec| spec.periods.is_some());
+    let rate = draft.part(|spec| spec.rate.to_string());
+    // The table that was there before another choice comes back with it.
+    let kept = StoredValue::new(None::<Box<Periods>>);
+    let table = draft.part(|spec| spec.periods.clone());
+    let clock_cell = Memo::new(move |_| {
+        let offset = draft.spec.with(|spec| spec.utc_offset);
+        Some(Cell::at(model.frame.with(|frame| frame.clock_ms), offset))
+    });
+    let choose = move |to_table: bool| {
+        let taken = kept.get_value();
+        if to_table {
+            draft.change(|spec| {
+                let made = || Box::new(shaped(Shape::Office, spec.rate.max(1.0), true));
+                spec.periods = Some(taken.unwrap_or_else(made));
+            });
+        } else {
+            kept.set_value(table.get_untracked());
+            draft.change(|spec| spec.periods = None);
+        }
+    };
+    let radio = move |(label, to_table): (&'static str, bool)| {
+        view! {
+            <label class="segment">
+                <input
+                    type="radio"
+                    name="how-often"
+                    class="sr-only"
+                    prop:checked=move || periodic.get() == to_table
+                    on:change=move |_| choose(to_table)
+                />
+                <span>{label}</span>
+            </label>
+        }
+    };
+    let set_rate = Callback::new(move |text: String| {
+        // What is no number is refused by the engine, which says so.
+        let rate = text.trim().parse().unwrap_or(f64::NAN);
+        draft.change(|spec| spec.rate = rate);
+    });
+    let put_table = Callback::new(move |periods: Periods| {
+        draft.change(|spec| spec.periods = Some(Box::new(periods)));
+    });
+    let periods = Signal::derive(move || {
+        table.get().map_or_else(|| Periods::uniform(Rate::default(), Rate::default()), |table| *table)
+    });
+    view! {
+        <section aria-labelledby="how-often-title">
+            <div class="row spread">
+                <h3 id="how-often-title">"How often"</h3>
+                <div class="segments" role="radiogroup" aria-labelledby="how-often-title">
+                    {[("Constant", false), ("By hour and day", true)].map(radio).collect_view()}
+                </div>
+            </div>
+            <div class="row">
+                <Entry label="Rate" unit="records/s" value=rate put=set_rate narrow=true/>
+                <Check draft label="At random instants (jitter)" of=|spec| &mut spec.jitter/>
+            </div>
+            <p class="muted note" hidden=move || !periodic.get()>
+                "Spans of the timeline with a rate of their own keep it; everywhere else the table counts"
+            </p>
+            {move || periodic.get().then(|| view! { <HeatMap periods put=put_table now=clock_cell/> })}
+        </section>
+    }
+}
+
+/// A switch of a sender.
+#[component]
+fn Check(draft: Draft, label: &'static str, of: fn(&mut SenderSpec) -> &mut bool) -> impl IntoView {
+    let on = draft.part(move |spec| *of(&mut spec.clone()));
+    view! {
+        <label class="check">
+            <input
+                type="checkbox"
+                prop:checked=move || on.get()
+                on:change=move |event| {
+                    let checked = event_target_checked(&event);
+                    draft.change(|spec| *of(spec) = checked);
+                }
+            />
+            {label}
+        </label>
+    }
+}
+
+/// The planned times.
+#[component]
+fn When(draft: Draft) -> impl IntoView {
+    let model = use_model();
+    let active = draft.part(|spec| spec.active.clone());
+    let base = draft.part(|spec| spec.rate);
+    let chosen = RwSignal::new(None::<usize>);
+    let clock = Memo::new(move |_| {
+        let start = model.lab.with(|view| view.as_ref().map_or(0, |view| view.start_ms));
+        // By the second: what is drawn moves by no less.
+        (model.frame.with(|frame| frame.clock_ms) - start).div_euclid(1000).max(0) as f64
+    });
+    let put = Callback::new(move |spans: Vec<ActiveSpan>| draft.change(|spec| spec.active = spans));
+    let add = move |length: f64, of: &dyn Fn(f64) -> (Option<f64>, Option<f64>)| {
+        let (rate, rate_to) = of(base.get_untracked());
+        let mut spans = active.get_untracked();
+        // Behind the last one; one without an end is cut, ten seconds from now.
+        let from = match spans.last() {
+            None => clock.get_untracked(),
+            Some(ActiveSpan { until: Some(until), .. }) => until + 10.0,
+            Some(open) => open.from.max(clock.get_untracked()) + 10.0,
+        };
+        insert(&mut spans, ActiveSpan { from, until: Some(from + length), rate, rate_to });
+        chosen.set(spans.iter().position(|span| span.from >= from));
+        put.run(spans);
+    };
+    view! {
+        <section aria-labelledby="when-title">
+            <div class="row spread">
+                <h3 id="when-title">"When"</h3>
+                <div class="row">
+                    <button type="button" class="quiet small" on:click=move |_| put.run(vec![ActiveSpan::default()])>
+                        "All the time"
+                    </button>
+                    <button type="button" class="quiet small" on:click=move |_| put.run(Vec::new())>"By hand only"</button>
+                    <button type="button" class="small" on:click=move |_| add(60.0, &|_| (None, None))>"Add span"</button>
+                    <button type="button" class="small" on:click=move |_| add(25.0, &|base| (Some(base * 5.0), None))>
+                        "Add burst"
+                    </button>
+                    <button type="button" class="small" on:click=move |_| add(120.0, &|base| (Some(0.0), Some(base * 5.0)))>
+                        "Add ramp"
+                    </button>
+                </div>
+            </div>
+            <p class="note" role="status">{move || active.with(|active| format!("It is {}", said(active)))}</p>
+            <SpanChart active base=Signal::derive(move || base.get()) clock=Signal::derive(move || clock.get()) put chosen/>
+            <p class="muted note" id="track-keys">
+                "Drag a span or its edges. Arrows move the chosen one, with Shift its end; up and down change its rate; Delete takes it away."
+            </p>
+            <SpanFields active put chosen base=Signal::derive(move || base.get())/>
+        </section>
+    }
+}
+
+fn said(active: &[ActiveSpan]) -> String {
+    match active {
+        [] => "started by hand".to_owned(),
+        spans => format!("sending {}", timeline::words(spans)),
+    }
+}
+
+/// Where it ends, and the form of its records.
+#[component]
+fn Ends(draft: Draft) -> impl IntoView {
+    let text = |number: Option<f64>| number.map_or_else(String::new, timeline::instant);
+    let limit = draft.part(|spec| spec.limit.map_or_else(String::new, |limit| limit.to_string()));
+    let duration = draft.part(move |spec| text(spec.duration));
+    let seed = draft.part(|spec| spec.seed.map_or_else(String::new, |seed| seed.to_string()));
+    let offset = draft.part(|spec| offset_text(spec.utc_offset));
+    let key = draft.part(|spec| spec.partition_key.clone().unwrap_or_default());
+    // Nothing is nothing; what cannot be read changes nothing.
+    let set_limit = Callback::new(move |text: String| match text.trim().replace(',', "").parse() {
+        Ok(limit) => draft.change(|spec| spec.limit = Some(limit)),
+        Err(_) if text.trim().is_empty() => draft.change(|spec| spec.limit = None),
+        Err(_) => {}
+    });
+    let set_duration = Callback::new(move |text: String| match timeline::seconds(&text) {
+        Some(seconds) => draft.change(|spec| spec.duration = Some(seconds)),
+        None if text.trim().is_empty() => draft.change(|spec| spec.duration = None),
+        None => {}
+    });
+    let set_seed = Callback::new(move |text: String| match text.trim().parse() {
+        Ok(seed) => draft.change(|spec| spec.seed = Some(seed)),
+        Err(_) if text.trim().is_empty() => draft.change(|spec| spec.seed = None),
+        Err(_) => {}
+    });
+    let set_offset = Callback::new(move |text: String| {
+        if let Some(minutes) = offset_of(&text) {
+            draft.change(|spec| spec.utc_offset = minutes);
+        }
+    });
+    let set_key = Callback::new(move |text: String| {
+        let key = text.trim();
+        draft.change(|spec| spec.partition_key = (!key.is_empty()).then(|| key.to_owned()));
+    });
+    let plain = Signal::stored;
+    view! {
+        <section aria-labelledby="ends-title">
+            <h3 id="ends-title">"End and form"</h3>
+            <div class="entries">
+                <Entry label="Stop after" unit="records" value=limit put=set_limit nothing=plain("no end".to_owned())/>
+                <Entry label="Stop after time" value=duration put=set_duration nothing=plain("no end".to_owned())/>
+                <Entry label="Seed" value=seed put=set_seed nothing=plain("from the lab's".to_owned())/>
+                <Entry label="Local clock" value=offset put=set_offset/>
+                <Entry label="Partition key from" value=key put=set_key nothing=plain("random".to_owned())/>
+                <Check draft label="A line feed after each record" of=|spec| &mut spec.newline/>
+            </div>
+        </section>
+    }
+}
+
+/// An offset as `+02:00`.
+fn offset_text(minutes: i32) -> String {
+    let sign = if minutes < 0 { '-' } else { '+' };
+    format!("{sign}{:02}:{:02}", minutes.abs() / 60, minutes.abs() % 60)
+}
+
+/// Minutes of `+02:00`, `-3:30`, `2`, `Z` or nothing.
+fn offset_of(text: &str) -> Option<i32> {
+    let text = text.trim();
+    if matches!(text, "" | "Z" | "UTC") {
+        return Some(0);
+    }
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => (-1, digits),
+        None => (1, text.trim_start_matches('+')),
+    };
+    let (hours, minutes) = digits.split_once(':').unwrap_or((digits, "0"));
+    let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours < 24 && minutes < 60).then(|| sign * i32::from(hours * 60 + minutes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_are_read_as_they_are_written() {
+        for minutes in [0, 120, -210, 345] {
+            assert_eq!(offset_of(&offset_text(minutes)), Some(minutes));
+        }
+        assert_eq!((offset_of("2"), offset_of("Z"), offset_of("-3:30")), (Some(120), Some(0), Some(-210)));
+        assert_eq!((offset_of("25"), offset_of("x"), offset_of("1:99")), (None, None, None));
+    }
+
+    #[test]
+    fn a_rate_is_honest() {
+        let status = SenderStatus { sending: true, records: 1, bytes: 9, rate: 500.0, achieved: 480.0 };
+        assert_eq!(words(&status, Speed::Times(1.0), true), "1 record · 500/s now · 480 of 500 achieved");
+        assert_eq!(
+            words(&status, Speed::Times(60.0), true),
+            "1 record · 500/s now · 480 of 30,000 at ×60 achieved"
+        );
+        assert_eq!(words(&status, Speed::Times(1.0), false), "1 record · 500/s now");
+        assert_eq!(words(&SenderStatus::default(), Speed::Max, true), "0 records");
+    }
+}
