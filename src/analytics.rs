@@ -3,9 +3,11 @@
 //! The text in the editor is a draft. Typing only has it checked; the program that runs is replaced by "Save and run" and by nothing
 //! else, so that a half-written statement never stops a lab.
 
+mod code;
 mod columns;
 mod editor;
 mod export;
+mod gallery;
 pub(crate) mod later;
 mod paint;
 pub(crate) mod place;

@@ -12,8 +12,8 @@ use rillcut_lab::{
     Periods, examples,
     protocol::{
         AnomalyView, ChartPoint, Command, DeliveryView, Event, Frame, FunctionView, GalleryView, LabView,
-        Problem, ProblemSource, RequestView, RowView, RowsQuery, RunState, Speed, StoredTemplate,
-        TemplatePreview,
+        Problem, ProblemSource, ProgramView, Question, RequestView, RowView, RowsQuery, RunState, Speed,
+        StoredTemplate, TemplatePreview,
     },
 };
 
@@ -105,6 +105,10 @@ pub(crate) struct Model {
     pub(crate) refused: RwSignal<Vec<(ProblemSource, Vec<Problem>)>>,
     /// Answer to the last `CheckSql`.
     pub(crate) checked: RwSignal<Option<Checked>>,
+    /// Answer to the last `ListPrograms`.
+    pub(crate) programs: RwSignal<Vec<ProgramView>>,
+    /// Questions of the editor whose answers are still to come, by id.
+    assists: StoredValue<(u32, Vec<(u32, js_sys::Function)>), LocalStorage>,
     /// Answer to the last `PreviewTemplate`.
     pub(crate) preview: RwSignal<Option<TemplatePreview>>,
     /// Answer to the last `DiscoverSchema`.
@@ -148,6 +152,8 @@ impl Model {
             deliveries: Feed::new(DELIVERIES),
             refused: RwSignal::new(Vec::new()),
             checked: RwSignal::new(None),
+            programs: RwSignal::new(Vec::new()),
+            assists: StoredValue::new_local((0, Vec::new())),
             preview: RwSignal::new(None),
             discovered: RwSignal::new(None),
             catalogue: RwSignal::new(None),
@@ -185,6 +191,30 @@ impl Model {
     /// Sends a command to the engine.
     pub(crate) fn send(self, command: Command) {
         self.engine.get_value().send(command);
+    }
+
+    /// Asks the engine about a program that is being written; the answer is given to a function, unless the engine is lost before.
+    pub(crate) fn assist(self, question: Question, text: String, answer: js_sys::Function) {
+        let id = self.assists.with_value(|(last, _)| last.wrapping_add(1));
+        self.assists.update_value(|(last, waiting)| {
+            *last = id;
+            waiting.push((id, answer));
+        });
+        self.send(Command::Assist { id, question, text });
+    }
+
+    fn take_assisted(self, id: u32, answer: &str) {
+        let mut asked = None;
+        self.assists.update_value(|(_, waiting)| {
+            // Answers come in the order of the questions: what is older will have none.
+            asked =
+                waiting.iter().position(|(of, _)| *of == id).and_then(|at| waiting.drain(..=at).next_back());
+        });
+        if let Some((_, answered)) = asked {
+            // What the editor makes of it concerns nobody here.
+            let _result =
+                answered.call1(&wasm_bindgen::JsValue::NULL, &wasm_bindgen::JsValue::from_str(answer));
+        }
     }
 
     /// Changes the speed of the clock.
@@ -244,6 +274,8 @@ impl Model {
             Event::Checked { problems, explanation } => {
                 self.checked.set(Some(Checked { problems, explanation }));
             }
+            Event::Assisted { id, answer } => self.take_assisted(id, &answer),
+            Event::Programs(programs) => self.programs.set(programs),
             Event::Preview(preview) => self.preview.set(Some(preview)),
             Event::Discovered { schema, records } => {
                 self.discovered.set(Some(Discovered { schema, records }));

@@ -1,14 +1,24 @@
-//! The program's editor: a text field over a coloured copy of its text.
+//! The program's editor: CodeMirror once it is there, and until then a text field over a coloured copy of its text.
 //!
-//! The field's own text is transparent and the copy under it has the same metrics; both are as large as the text and scroll together
-//! inside of one box, so that nothing has to be kept in step. CodeMirror was rejected: it is three times the size of this whole page's
-//! budget for text, brings a second grammar, and takes the Tab key; a text field keeps the browser's undo, input methods, spelling menus
-//! and screen reader support.
+//! The field is there with the first picture and is enough to work with: its own text is transparent and the copy under it has the same
+//! metrics. The editor takes its place when the page is idle, with text, cursor and focus. Neither is ever what runs: that is the program
+//! which was applied last.
+
+#![allow(
+    clippy::large_types_passed_by_value,
+    reason = "a draft is a handful of handles, and components own their arguments"
+)]
 
 use leptos::{html, prelude::*};
-use rillcut_lab::protocol::{Command, Edit, Problem, ProblemSource};
+use rillcut_lab::{
+    Fix,
+    protocol::{Command, Edit, Problem, ProblemSource},
+};
+use wasm_bindgen_futures::spawn_local;
 
 use super::{
+    code::{self, Code, Told},
+    gallery::Gallery,
     later::Later,
     paint::{Mark, gutter, paint, visible},
     place,
@@ -18,9 +28,16 @@ use crate::{
     ui::problems::Problems,
 };
 
+/// What the field is called.
+const LABEL: &str = "SQL of the application";
+/// What a screen reader says of its keys.
+const HELP: &str = "Control or Command and Enter saves and runs. Control and Space completes. Shift, Alt and F lays out. F8 goes to the next problem. \
+                    Tab leaves the editor.";
+
 /// The text being written and what is known of it.
 #[derive(Clone, Copy)]
-struct Draft {
+pub(super) struct Draft {
+    model: Model,
     /// The text in the field.
     text: RwSignal<String>,
     /// The program that runs.
@@ -29,6 +46,14 @@ struct Draft {
     sent: RwSignal<Option<String>>,
     /// The text that was last sent to be checked; marks are for it alone.
     asked: RwSignal<String>,
+    /// Puts the check off while somebody types.
+    check: Later,
+    /// The editor, once it has taken the place of the field.
+    code: StoredValue<Option<Code>, LocalStorage>,
+    has_code: RwSignal<bool>,
+    /// Line and column of the cursor.
+    at: RwSignal<(u32, u32)>,
+    field: NodeRef<html::Textarea>,
 }
 
 impl Draft {
@@ -38,44 +63,141 @@ impl Draft {
                 view.as_ref().map_or_else(String::new, |view| place::as_field_text(&view.lab.sql))
             })
         });
+        let text = RwSignal::new(String::new());
+        let asked = RwSignal::new(String::new());
         let draft = Self {
-            text: RwSignal::new(String::new()),
+            model,
+            text,
             applied,
             sent: RwSignal::new(None),
-            asked: RwSignal::new(String::new()),
+            asked,
+            check: Later::new(move || check(model, text, asked)),
+            code: StoredValue::new_local(None),
+            has_code: RwSignal::new(false),
+            at: RwSignal::new((1, 1)),
+            field: NodeRef::new(),
         };
         // Another program runs: it is the new text, unless it is what was just sent and the typing went on.
         Effect::new(move |_| {
             let applied = applied.get();
             if draft.sent.get_untracked().as_ref() != Some(&applied) {
-                draft.text.set(applied);
+                draft.put(applied);
             }
             draft.sent.set(None);
         });
         // A check depends on the schema too, and so on every change of the lab.
         Effect::new(move |_| {
             if model.lab.with(Option::is_some) {
-                draft.check(model);
+                check(model, text, asked);
             }
         });
         draft
     }
 
-    fn check(self, model: Model) {
-        let text = self.text.get_untracked();
-        self.asked.set(text.clone());
-        model.send(Command::CheckSql(text));
+    /// Somebody typed.
+    fn typed(self, text: String) {
+        self.text.set(text);
+        self.model.forget_problems(&ProblemSource::Sql);
+        self.check.call();
     }
 
-    fn apply(self, model: Model) {
+    /// Puts another text in; what was there can be had back by undoing.
+    pub(super) fn put(self, text: String) {
+        self.code.with_value(|code| {
+            if let Some(code) = code {
+                code.set_text(&text);
+            }
+        });
+        self.text.set(text);
+    }
+
+    /// Puts a text behind the one that is there.
+    pub(super) fn append(self, text: &str) {
+        let appended = self.code.with_value(|code| code.as_ref().map(|code| code.append(text)));
+        if appended.is_none() {
+            let joined = format!("{}\n\n{text}", self.text.get_untracked().trim_end());
+            self.typed(joined.trim_start().to_owned());
+        }
+    }
+
+    fn apply(self) {
         let text = self.text.get_untracked();
         self.sent.set(Some(text.clone()));
-        model.send(Command::Edit(Edit::SetSql(text)));
+        self.model.send(Command::Edit(Edit::SetSql(text)));
+    }
+
+    fn revert(self) {
+        self.put(self.applied.get_untracked());
+        self.model.forget_problems(&ProblemSource::Sql);
+        check(self.model, self.text, self.asked);
     }
 
     fn is_edited(self) -> bool {
         self.text.with(|text| self.applied.with(|applied| text != applied))
     }
+
+    /// Makes the change that mends a problem.
+    fn mend(self, fix: &Fix) {
+        let text = self.text.get_untracked();
+        let mended = fix.apply(&text);
+        let units = |byte| place::utf16_before(&text, byte);
+        let (from, to) = (units(fix.span.start), units(fix.span.end));
+        let made =
+            self.code.with_value(|code| code.as_ref().map(|code| code.replace(from, to, &fix.replacement)));
+        if made.is_none() {
+            self.typed(mended);
+        }
+    }
+
+    /// Selects the bytes of a place.
+    pub(super) fn select(self, at: (u32, u32)) {
+        let text = self.text.get_untracked();
+        let units = |byte: u32| place::utf16_before(&text, byte as usize);
+        let selected =
+            self.code.with_value(|code| code.as_ref().map(|code| code.select(units(at.0), units(at.1))));
+        if selected.is_none()
+            && let Some(field) = self.field.get_untracked()
+        {
+            place::select(&field, &text, at);
+        }
+    }
+
+    /// Opens the editor in the place of the field.
+    async fn open(self, place: web_sys::HtmlElement) {
+        let told = Told {
+            changed: Box::new(move |text| self.typed(text)),
+            moved: Box::new(move |line, column| self.at.set((line, column))),
+            apply: Box::new(move || self.apply()),
+        };
+        // Without it the field goes on serving.
+        let Ok(code) = code::open(self.model, place, self.text.get_untracked(), LABEL, HELP, told).await
+        else {
+            return;
+        };
+        // What was typed while it was being fetched.
+        code.set_text(&self.text.get_untracked());
+        let field = self.field.get_untracked();
+        let focused = field.as_ref().filter(|field| {
+            document().active_element().is_some_and(|active| active.is_same_node(Some(field)))
+        });
+        let selection =
+            focused.and_then(|field| Some((field.selection_start().ok()??, field.selection_end().ok()??)));
+        self.code.set_value(Some(code));
+        self.has_code.set(true);
+        if let Some((from, to)) = selection {
+            self.code.with_value(|code| {
+                if let Some(code) = code {
+                    code.select(from, to);
+                }
+            });
+        }
+    }
+}
+
+fn check(model: Model, text: RwSignal<String>, asked: RwSignal<String>) {
+    let text = text.get_untracked();
+    asked.set(text.clone());
+    model.send(Command::CheckSql(text));
 }
 
 /// The editor with its buttons, problems and explanation.
@@ -83,8 +205,7 @@ impl Draft {
 pub(super) fn SqlEditor() -> impl IntoView {
     let model = use_model();
     let draft = Draft::new(model);
-    let field = NodeRef::<html::Textarea>::new();
-    let frame = NodeRef::<html::Div>::new();
+    let place = NodeRef::<html::Div>::new();
     let edited = Memo::new(move |_| draft.is_edited());
     let refused = Memo::new(move |_| model.problems(&ProblemSource::Sql));
     let problems = Memo::new(move |_| {
@@ -96,16 +217,101 @@ pub(super) fn SqlEditor() -> impl IntoView {
             .checked
             .with(|checked| checked.as_ref().map_or_else(Vec::new, |checked| checked.problems.clone()))
     });
-    let check = Later::new(move || draft.check(model));
-    let typed = move |event| {
-        draft.text.set(event_target_value(&event));
-        model.forget_problems(&ProblemSource::Sql);
-        check.call();
+    // The editor is fetched once the lab is there.
+    let ordered = StoredValue::new(false);
+    Effect::new(move |_| {
+        if model.lab.with(Option::is_some) && !ordered.get_value() {
+            ordered.set_value(true);
+            if let Some(place) = place.get_untracked() {
+                spawn_local(draft.open(place.into()));
+            }
+        }
+    });
+    // Marks are for the text that was checked; those of an older text move along until the new ones come.
+    Effect::new(move |_| {
+        if draft.has_code.get() && draft.asked.with(|asked| draft.text.with(|text| asked == text)) {
+            problems.with(|problems| {
+                draft.code.with_value(|code| {
+                    if let Some(code) = code {
+                        draft.text.with_untracked(|text| code::mark(code, text, problems));
+                    }
+                });
+            });
+        }
+    });
+    let counted = move || {
+        let errors = problems.with(|list| list.iter().filter(|one| one.is_error).count());
+        let warnings = problems.with(Vec::len) - errors;
+        let (line, column) = draft.at.get();
+        format!("Ln {line}, Col {column} · Errors: {errors} · Warnings: {warnings}")
     };
+    let explanation = Memo::new(move |_| {
+        model.checked.with(|checked| {
+            checked.as_ref().map(|Checked { explanation, .. }| explanation.clone()).unwrap_or_default()
+        })
+    });
+    let gallery = RwSignal::new(false);
+    let no_lab = move || model.lab.with(Option::is_none);
+    view! {
+        <div class="editor-block">
+            <div class="row spread">
+                <span class="editor-label">"SQL code"</span>
+                <span class="badge is-warn" hidden=move || !edited.get()>"Edited, not applied"</span>
+                <span class="editor-tools">
+                    <button type="button" class="quiet" disabled=no_lab on:click=move |_| gallery.set(true)>"Add SQL from templates"</button>
+                    <button
+                        type="button"
+                        class="quiet"
+                        title="Shift+Alt+F"
+                        hidden=move || !draft.has_code.get()
+                        on:click=move |_| {
+                            draft.code.with_value(|code| {
+                                if let Some(code) = code {
+                                    code.format();
+                                }
+                            });
+                        }
+                    >
+                        "Format"
+                    </button>
+                </span>
+            </div>
+            <div class="editor" class:has-code=move || draft.has_code.get()>
+                <div class="editor-code" node_ref=place hidden=move || !draft.has_code.get()></div>
+                <Show when=move || !draft.has_code.get()>
+                    <Field draft problems/>
+                </Show>
+            </div>
+            <div class="row">
+                <button type="button" class="primary" disabled=no_lab on:click=move |_| draft.apply()>"Save and run"</button>
+                <button type="button" disabled=move || !edited.get() on:click=move |_| draft.revert()>"Revert"</button>
+                <span class="muted editor-keys">
+                    <kbd>"Ctrl"</kbd>" or "<kbd>"⌘"</kbd>" + "<kbd>"Enter"</kbd>" saves and runs, Tab leaves the editor"
+                </span>
+                <span class="muted editor-status">{counted}</span>
+            </div>
+            <p class="muted" hidden=move || refused.with(Vec::is_empty)>"Not applied: the program from before runs on"</p>
+            <Problems
+                problems=problems
+                go=Callback::new(move |at| draft.select(at))
+                mend=Callback::new(move |fix: Fix| draft.mend(&fix))
+            />
+            <details class="fold" hidden=move || explanation.with(String::is_empty)>
+                <summary>"What the program does, step by step"</summary>
+                <pre class="explanation" tabindex="0" role="region" aria-label="Dataflow">{explanation}</pre>
+            </details>
+            <Gallery open=gallery draft/>
+        </div>
+    }
+}
+
+/// The plain field that is there until the editor is.
+#[component]
+fn Field(draft: Draft, problems: Memo<Vec<Problem>>) -> impl IntoView {
     let pressed = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
-            draft.apply(model);
+            draft.apply();
         }
     };
     let html = Memo::new(move |_| {
@@ -118,64 +324,24 @@ pub(super) fn SqlEditor() -> impl IntoView {
         draft.text.with(|text| paint(text, &marks))
     });
     let numbers = Memo::new(move |_| gutter(draft.text.with(|text| place::lines(text))));
-    let go = Callback::new(move |at: (u32, u32)| {
-        if let Some(field) = field.get_untracked() {
-            let text = draft.text.get_untracked();
-            place::select(&field, &text, at);
-            if let Some(frame) = frame.get_untracked() {
-                reveal(&frame, &text, at.0 as usize);
-            }
-        }
-    });
-    let explanation = Memo::new(move |_| {
-        model.checked.with(|checked| {
-            checked.as_ref().map(|Checked { explanation, .. }| explanation.clone()).unwrap_or_default()
-        })
-    });
-    let revert = move |_| {
-        draft.text.set(draft.applied.get_untracked());
-        model.forget_problems(&ProblemSource::Sql);
-        draft.check(model);
-    };
     view! {
-        <div class="editor-block">
-            <div class="row spread">
-                <label for="sql" class="editor-label">"SQL of the application"</label>
-                <span class="badge is-warn" hidden=move || !edited.get()>"Edited, not applied"</span>
+        <div class="editor-field">
+            <pre class="editor-gutter" aria-hidden="true">{numbers}</pre>
+            <div class="editor-text">
+                <pre class="editor-paint" aria-hidden="true" inner_html=move || html.get()></pre>
+                <textarea
+                    node_ref=draft.field
+                    spellcheck="false"
+                    autocomplete="off"
+                    autocapitalize="off"
+                    aria-label=LABEL
+                    aria-description=HELP
+                    aria-invalid=move || problems.with(|list| list.iter().any(|one| one.is_error)).to_string()
+                    prop:value=move || draft.text.get()
+                    on:input=move |event| draft.typed(event_target_value(&event))
+                    on:keydown=pressed
+                ></textarea>
             </div>
-            <div class="editor" node_ref=frame>
-                <pre class="editor-gutter" aria-hidden="true">{numbers}</pre>
-                <div class="editor-text">
-                    <pre class="editor-paint" aria-hidden="true" inner_html=move || html.get()></pre>
-                    <textarea
-                        id="sql"
-                        node_ref=field
-                        spellcheck="false"
-                        autocomplete="off"
-                        autocapitalize="off"
-                        aria-describedby="sql-keys"
-                        aria-invalid=move || problems.with(|list| list.iter().any(|one| one.is_error)).to_string()
-                        prop:value=move || draft.text.get()
-                        on:input=typed
-                        on:keydown=pressed
-                    ></textarea>
-                </div>
-            </div>
-            <div class="row">
-                <button type="button" class="primary" disabled=move || model.lab.with(Option::is_none) on:click=move |_| draft.apply(model)>
-                    "Save and run"
-                </button>
-                <button type="button" disabled=move || !edited.get() on:click=revert>"Revert"</button>
-                <span id="sql-keys" class="muted editor-keys">
-                    <kbd>"Ctrl"</kbd>" or "<kbd>"⌘"</kbd>" + "<kbd>"Enter"</kbd>" saves and runs, Tab leaves the editor"
-                </span>
-            </div>
-            <p class="muted" hidden=move || refused.with(Vec::is_empty)>"Not applied: the program from before runs on"</p>
-            <Problems problems=problems go=go/>
-            <details class="fold" hidden=move || explanation.with(String::is_empty)>
-                <summary>"What the program does, step by step"</summary>
-                <pre class="explanation" tabindex="0" role="region" aria-label="Dataflow">{explanation}</pre>
-            </details>
         </div>
     }
 }
@@ -187,12 +353,4 @@ fn marks(text: &str, problems: &[Problem]) -> Vec<Mark> {
         Mark { start, end, is_error: problem.is_error }
     });
     marks.collect()
-}
-
-/// Scrolls the box so that the line of a byte stands in its upper third.
-fn reveal(frame: &web_sys::HtmlElement, text: &str, byte: usize) {
-    let before = text.bytes().take(byte).filter(|&byte| byte == b'\n').count();
-    let share = before as f64 / place::lines(text) as f64;
-    let top = share * f64::from(frame.scroll_height()) - f64::from(frame.client_height()) / 3.0;
-    frame.set_scroll_top(top.max(0.0) as i32);
 }

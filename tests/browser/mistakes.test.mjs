@@ -11,10 +11,10 @@ test("a broken program is refused at its place, rows keep coming, and the repair
   await screen.play.click();
   await screen.watch("CTRSTREAM");
   await screen.until(() => screen.count("CTRSTREAM"), (rows) => rows > 1);
-  const good = await screen.sql.inputValue();
+  const good = await screen.sqlText();
   const bad = good.replace(`"browseraction" = 'Click'`, `browseraction = 'Click'`);
   assert.notEqual(bad, good);
-  await screen.sql.fill(bad);
+  await screen.writeSql(bad);
   await screen.analytics.getByText("Edited, not applied").waitFor();
   await screen.sql.press("Control+Enter");
   const problem = screen.problems(screen.analytics).first();
@@ -27,10 +27,10 @@ test("a broken program is refused at its place, rows keep coming, and the repair
   await lab.axe();
   const rows = await screen.count("CTRSTREAM");
   await screen.until(() => screen.count("CTRSTREAM"), (now) => now > rows);
-  await problem.getByRole("button").click();
-  const selected = await screen.sql.evaluate((field) => field.value.slice(field.selectionStart, field.selectionEnd));
+  await problem.getByRole("button", { name: /^\d+:\d+$/ }).click();
+  const selected = await screen.sqlSelection();
   assert.equal(selected.toLowerCase(), "browseraction");
-  await screen.sql.fill(good);
+  await screen.writeSql(good);
   await screen.button("Save and run").click();
   await screen.analytics.getByText("Edited, not applied").waitFor({ state: "hidden" });
   await problem.waitFor({ state: "detached" });

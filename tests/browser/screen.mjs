@@ -15,6 +15,8 @@ export async function openScreen(options) {
   const lab = await openLab(options);
   const screen = screenOf(lab.page);
   await screen.play.and(lab.page.locator(":enabled")).waitFor();
+  // The editor takes the place of a plain field as soon as the page is idle.
+  await lab.page.locator(".editor.has-code").waitFor({ state: "attached" });
   return { ...lab, screen };
 }
 
@@ -40,6 +42,16 @@ export function screenOf(page) {
     detection: page.locator("#detection"),
     destination: page.locator("#destination"),
     sql: page.getByLabel("SQL of the application"),
+    /** The whole program in the editor, which shows only the lines on the screen. */
+    sqlText: () => page.locator(".editor-code").evaluate((editor) => editor.value),
+    /** What is selected in the editor. */
+    sqlSelection: () => page.locator(".editor-code").evaluate((editor) => editor.shadowRoot.getSelection().toString()),
+    /** Replaces the program in the editor, as by pasting. */
+    writeSql: async (text) => {
+      await page.getByLabel("SQL of the application").focus();
+      await page.keyboard.press("ControlOrMeta+A");
+      await page.keyboard.insertText(text);
+    },
     narration: page.locator(".narration"),
     problems: (scope) => scope.locator(".problem"),
     anomalies: page.getByRole("region", { name: "Table of anomalies" }).locator("tbody tr"),

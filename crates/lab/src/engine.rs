@@ -221,8 +221,12 @@ impl Engine {
     /// # Errors
     /// Its errors, with the warnings among them.
     pub fn check(&self, sql: &str) -> Result<(Plan, Vec<Diagnostic>), Vec<Diagnostic>> {
-        check(sql, &with_references(catalog(&self.schema, sql), &self.references))
-            .map(|checked| (checked.plan, checked.warnings))
+        check(sql, &self.catalog(sql)).map(|checked| (checked.plan, checked.warnings))
+    }
+
+    /// What a program can read in this lab.
+    pub fn catalog(&self, sql: &str) -> Catalog {
+        with_references(catalog(&self.schema, sql), &self.references)
     }
 }
 

@@ -4,6 +4,7 @@
 //! reads a clock or makes a request: the shells do.
 
 pub mod application_json;
+mod assist;
 mod cell;
 mod check;
 mod clock;
@@ -17,6 +18,7 @@ mod narration;
 mod observer;
 mod outbox;
 mod plot;
+pub mod programs;
 pub mod protocol;
 pub mod record_form;
 pub mod reference;

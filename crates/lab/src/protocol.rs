@@ -10,13 +10,13 @@ mod detection;
 mod event;
 mod frame;
 
-pub use command::{Command, Edit, ExportAs, Outcome, RowsQuery, Speed, Step, WebhookSettings};
+pub use command::{Command, Edit, ExportAs, Outcome, Question, RowsQuery, Speed, Step, WebhookSettings};
 pub use detection::{
     ChartPoint, PartView, PlotQuery, PlotUpdate, PointView, ScoreCounts, ThresholdOffer, UsualView,
 };
 pub use event::{
-    ColumnView, Event, FunctionView, GalleryView, LabView, Problem, ProblemSource, PumpView, RequestView,
-    StoredTemplate, StreamRole, StreamView, TemplatePreview,
+    ColumnView, Event, FunctionView, GalleryView, LabView, Problem, ProblemSource, ProgramView, PumpView,
+    RequestView, StoredTemplate, StreamRole, StreamView, TemplatePreview,
 };
 pub use frame::{
     AnomalyView, DeliveryState, DeliveryView, ForestView, Frame, PumpStatus, RowView, RowsUpdate, RunState,
@@ -24,7 +24,7 @@ pub use frame::{
 };
 
 /// Version of the messages; a change of any type here needs a new number.
-pub const PROTOCOL: u32 = 5;
+pub const PROTOCOL: u32 = 6;
 
 /// A message as bytes.
 ///

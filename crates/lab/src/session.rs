@@ -10,15 +10,17 @@ mod view;
 
 use crate::{
     application_json::Shape,
+    assist::answer,
     clock::Pace,
     engine::{Engine, discover_from},
     file::Lab,
     history::History,
     observer::Found,
     outbox::{HttpRequest, Outbox},
+    programs::PROGRAMS,
     protocol::{
-        Command, Event, ExportAs, Frame, Outcome, PROTOCOL, PlotQuery, Problem, ProblemSource, RequestView,
-        RowsQuery, RunState, Speed, Step, TemplatePreview,
+        Command, Event, ExportAs, Frame, Outcome, PROTOCOL, PlotQuery, Problem, ProblemSource, ProgramView,
+        RequestView, RowsQuery, RunState, Speed, Step, TemplatePreview,
     },
     senders::{Refusal, preview},
     sentence::{Message, body},
@@ -147,6 +149,14 @@ impl Session {
             }
             Command::Edit(edit) => self.edit(edit, wall_ms),
             Command::CheckSql(text) => self.check_sql(&text).map(Some),
+            Command::Assist { id, question, text } => Ok(Some(Event::Assisted {
+                id,
+                answer: match &self.engine {
+                    Some(engine) => answer(question, &text, &engine.catalog(&text)),
+                    None => String::new(),
+                },
+            })),
+            Command::ListPrograms => Ok(Some(Event::Programs(self.programs()))),
             Command::PreviewTemplate { name, text } => Ok(Some(Event::Preview(self.preview(name, &text)))),
             Command::DiscoverSchema { template } => self.discover(&template).map(Some),
             Command::Catalogue => {
@@ -344,6 +354,11 @@ impl Session {
             },
             Err(found) => Event::Checked { problems: place(found), explanation: String::new() },
         })
+    }
+
+    fn programs(&self) -> Vec<ProgramView> {
+        let fits = |sql: &str| self.engine.as_ref().is_some_and(|engine| engine.check(sql).is_ok());
+        PROGRAMS.iter().map(|program| program.view(fits(program.sql))).collect()
     }
 
     fn preview(&self, name: String, text: &str) -> TemplatePreview {

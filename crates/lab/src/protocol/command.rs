@@ -42,6 +42,17 @@ pub enum Command {
     Edit(Edit),
     /// Checks a program without applying it. Answer: `Checked`.
     CheckSql(String),
+    /// Asks about a program that is being written. Answer: `Assisted`.
+    Assist {
+        /// Given back in the answer.
+        id: u32,
+        /// What is asked.
+        question: Question,
+        /// The program.
+        text: String,
+    },
+    /// Asks for the programs of the gallery. Answer: `Programs`.
+    ListPrograms,
     /// Checks a template and renders five records. Answer: `Preview`.
     PreviewTemplate {
         /// Name of the template in the pane, given back in the answer.
@@ -98,6 +109,23 @@ pub enum Command {
     FrameDrawn,
     /// Asks for the lab as text. Answer: `Exported`, and `Noticed` when there is something that form does not hold.
     Export(ExportAs),
+}
+
+/// What an editor asks about a program. Places are in UTF-16 units, as browsers count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Question {
+    /// What could stand there.
+    Complete {
+        /// The place.
+        at: u32,
+    },
+    /// What it is that stands there.
+    Hover {
+        /// The place.
+        at: u32,
+    },
+    /// The program in the one layout.
+    Format,
 }
 
 /// The form in which a lab leaves the page.

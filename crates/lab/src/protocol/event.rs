@@ -42,6 +42,16 @@ pub enum Event {
         /// The dataflow in words when valid.
         explanation: String,
     },
+    /// Answer to `Assist`, for the page's editor.
+    Assisted {
+        /// Given with the question.
+        id: u32,
+        /// `Complete`: JSON `{from, to, options: [{label, type, detail?, info?, insert?}]}`; `Hover`: JSON `[from, to, title, detail, lines]`;
+        /// `Format`: the text. Empty when there is no answer.
+        answer: String,
+    },
+    /// Answer to `ListPrograms`.
+    Programs(Vec<ProgramView>),
     /// Answer to `PreviewTemplate`.
     Preview(TemplatePreview),
     /// Answer to `DiscoverSchema`.
@@ -132,7 +142,7 @@ pub struct Problem {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
-    /// The change that does it, where it can be done for the author: so far in templates.
+    /// The change that does it, where it can be done for the author.
     pub fix: Option<Box<Fix>>,
 }
 
@@ -149,7 +159,10 @@ impl Problem {
             end: diagnostic.span.end,
             message: diagnostic.message.clone(),
             hint: diagnostic.hint.clone(),
-            fix: None,
+            fix: diagnostic
+                .fix
+                .as_ref()
+                .map(|fix| Box::new(Fix { span: fix.span.range(), replacement: fix.replacement.clone() })),
         }
     }
 
@@ -268,6 +281,23 @@ pub struct PumpView {
     pub label: String,
     /// False for `STOPPED`.
     pub started: bool,
+}
+
+/// A program of the gallery.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProgramView {
+    /// What it does.
+    pub title: String,
+    /// The constructs it shows.
+    pub shows: String,
+    /// What it is for.
+    pub purpose: String,
+    /// Name of the built-in lab whose source it reads.
+    pub lab: String,
+    /// Whether it can run on the source of the lab that is loaded.
+    pub fits: bool,
+    /// Its text.
+    pub sql: String,
 }
 
 /// Five records of a template.

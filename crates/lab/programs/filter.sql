@@ -1,0 +1,10 @@
+-- Only what is needed: the clicks, with their site.
+CREATE OR REPLACE STREAM "DESTINATION_SQL_STREAM" (
+    "site" VARCHAR(64)
+);
+
+CREATE OR REPLACE PUMP "CLICK_PUMP" AS
+INSERT INTO "DESTINATION_SQL_STREAM"
+SELECT STREAM "site"
+FROM "SOURCE_SQL_STREAM_001"
+WHERE "browseraction" = 'Click';

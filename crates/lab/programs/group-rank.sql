@@ -1,0 +1,30 @@
+-- The sectors of every minute in order of their trade, the busiest first.
+CREATE OR REPLACE STREAM "SECTORS" (
+    sector VARCHAR(16),
+    ticks  INTEGER
+);
+
+CREATE OR REPLACE PUMP "SECTOR_PUMP" AS
+INSERT INTO "SECTORS"
+SELECT STREAM sector, COUNT(*)
+FROM "SOURCE_SQL_STREAM_001" AS s
+GROUP BY sector, FLOOR(s.ROWTIME TO MINUTE);
+
+CREATE OR REPLACE STREAM "DESTINATION_SQL_STREAM" (
+    place  INTEGER,
+    sector VARCHAR(16),
+    ticks  INTEGER
+);
+
+CREATE OR REPLACE PUMP "RANK_PUMP" AS
+INSERT INTO "DESTINATION_SQL_STREAM"
+SELECT STREAM "place", sector, ticks
+FROM TABLE(GROUP_RANK(
+    CURSOR(SELECT STREAM * FROM "SECTORS"),
+    'TICKS',
+    'place',
+    'desc',
+    'asc',
+    10,
+    0
+));

@@ -1,0 +1,133 @@
+//! "Add SQL from templates": programs to begin with, to be searched, read, and taken instead of the draft or behind it.
+//!
+//! Only the draft changes: what runs goes on until "Save and run", and undoing in the editor gives the text from before back.
+
+#![allow(
+    clippy::large_types_passed_by_value,
+    reason = "a draft is a handful of handles, and components own their arguments"
+)]
+
+use leptos::{html, prelude::*};
+use rillcut_lab::protocol::{Command, ProgramView};
+
+use super::{editor::Draft, paint::paint};
+use crate::model::use_model;
+
+/// The dialog; it opens when `open` is set.
+#[component]
+pub(super) fn Gallery(open: RwSignal<bool>, draft: Draft) -> impl IntoView {
+    let model = use_model();
+    let dialog = NodeRef::<html::Dialog>::new();
+    let search = RwSignal::new(String::new());
+    let chosen = RwSignal::new(0_usize);
+    Effect::new(move |_| {
+        if open.get()
+            && let Some(dialog) = dialog.get()
+        {
+            // Which programs fit is asked anew each time: the source may be another one.
+            model.send(Command::ListPrograms);
+            // It fails only for a dialog that is open already.
+            let _open = dialog.show_modal();
+        }
+    });
+    let found = Memo::new(move |_| {
+        let wanted = search.get().trim().to_lowercase();
+        model.programs.with(|programs| {
+            let has = |program: &ProgramView| {
+                [&program.title, &program.shows, &program.purpose, &program.sql]
+                    .iter()
+                    .any(|text| text.to_lowercase().contains(&wanted))
+            };
+            programs
+                .iter()
+                .enumerate()
+                .filter(|(_, program)| has(program))
+                .map(|(at, _)| at)
+                .collect::<Vec<_>>()
+        })
+    });
+    // The one that is read: the chosen one, or the first that is found.
+    let shown = Memo::new(move |_| {
+        let chosen = chosen.get();
+        found.with(|found| if found.contains(&chosen) { Some(chosen) } else { found.first().copied() })
+    });
+    let program = move |at: usize| model.programs.with(|programs| programs.get(at).cloned());
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    let taken = move || shown.get_untracked().and_then(program);
+    let replace = move |_| {
+        if let Some(program) = taken() {
+            close();
+            draft.put(program.sql);
+        }
+    };
+    let insert = move |_| {
+        if let Some(program) = taken() {
+            close();
+            draft.append(&program.sql);
+        }
+    };
+    let item = move |at: usize| {
+        program(at).map(|program| {
+            view! {
+                <li>
+                    <button
+                        type="button"
+                        class="program"
+                        aria-pressed=move || (shown.get() == Some(at)).to_string()
+                        on:click=move |_| chosen.set(at)
+                    >
+                        <span class="program-title">{program.title}</span>
+                        <span class="program-shows">{program.shows}</span>
+                    </button>
+                </li>
+            }
+        })
+    };
+    let read = move || shown.get().and_then(program).map(|program| view! { <Read program/> });
+    view! {
+        <dialog class="dialog programs" node_ref=dialog aria-labelledby="programs-title" on:close=move |_| open.set(false)>
+            <h2 id="programs-title">"Add SQL from templates"</h2>
+            <input
+                type="search"
+                placeholder="Search by what it does or what it shows"
+                aria-label="Search programs"
+                prop:value=move || search.get()
+                on:input=move |event| search.set(event_target_value(&event))
+            />
+            <div class="programs-body">
+                <ul class="program-list" aria-label="Programs">{move || found.get().into_iter().map(item).collect_view()}</ul>
+                <div class="program-read" aria-live="polite">{read}</div>
+            </div>
+            <p class="muted" hidden=move || found.with(|found| !found.is_empty())>"No program has that in it"</p>
+            <form method="dialog" class="row">
+                <button type="button" class="primary" disabled=move || shown.get().is_none() on:click=replace>"Replace the draft"</button>
+                <button type="button" disabled=move || shown.get().is_none() on:click=insert>"Insert at the end"</button>
+                <button class="quiet">"Cancel"</button>
+            </form>
+        </dialog>
+    }
+}
+
+/// A program to be read.
+#[component]
+fn Read(program: ProgramView) -> impl IntoView {
+    let misfit = (!program.fits).then(|| {
+        let lab = program.lab.replace('-', " ");
+        view! {
+            <p class="program-misfit">
+                <span class="badge is-warn">"Another source"</span>
+                {format!(" It reads the columns of the built-in {lab} lab; this lab's source has others.")}
+            </p>
+        }
+    });
+    view! {
+        <h3>{program.title}</h3>
+        <p class="muted">{program.purpose}</p>
+        {misfit}
+        <pre class="program-sql" tabindex="0" role="region" aria-label="Program" inner_html=paint(&program.sql, &[])></pre>
+    }
+}
