@@ -61,8 +61,8 @@ pub(crate) struct Schedule {
     segments: Vec<Segment>,
     /// The seed of the jitter, if there is any.
     jitter: Option<u64>,
-    /// The table of periodic segments.
-    table: Option<Table>,
+    /// The table of periodic segments; boxed, so that a sender without one stays small in the cache.
+    table: Option<Box<Table>>,
     /// Milliseconds after which a start by hand ends.
     duration: Option<i64>,
     /// Records after which it ends, and those passed when it was started by hand.
@@ -116,7 +116,7 @@ impl Schedule {
 
     /// With the table for periodic segments, an end of starts by hand, and an end by count.
     pub(crate) fn with(mut self, table: Option<Table>, duration: Option<i64>, limit: Option<u64>) -> Self {
-        self.table = table;
+        self.table = table.map(Box::new);
         self.duration = duration;
         self.limit = limit;
         self.cursor = Cursor::default();
@@ -217,7 +217,7 @@ impl Schedule {
                 return;
             };
             if !self.cursor.entered {
-                self.cursor.enter(segment, self.table.as_ref());
+                self.cursor.enter(segment, self.table.as_deref());
             }
             let due = match segment.pace {
                 Pace::Constant(rate) if rate.millionths() > 0 && self.cursor.ms < segment.stop => {
@@ -248,11 +248,11 @@ impl Schedule {
         let cursor = &mut self.cursor;
         while cursor.number >= cursor.slot_count {
             cursor.ms = cursor.ms.checked_add(SLOT)?;
-            if cursor.ms >= segment.stop || segment.is_silent(self.table.as_ref()) {
+            if cursor.ms >= segment.stop || segment.is_silent(self.table.as_deref()) {
                 return None;
             }
             cursor.number = 0;
-            cursor.slot_count = segment.slot_count(cursor.ms, self.table.as_ref());
+            cursor.slot_count = segment.slot_count(cursor.ms, self.table.as_deref());
         }
         let length = segment.slot_length(cursor.ms) as u128;
         // In 2^32ths of a record.
@@ -275,7 +275,7 @@ impl Schedule {
                 Rate::nearest(from.as_f64() + (to.as_f64() - from.as_f64()) * share)
             }
             Pace::Periodic => {
-                let table = self.table.as_ref()?;
+                let table = self.table.as_deref()?;
                 Rate::nearest(table.periods.at(ms, table.utc_offset_minutes).0)
             }
         };

@@ -25,7 +25,8 @@ use crate::template::Template;
 #[derive(Clone, Debug)]
 pub struct Sender {
     template: Template,
-    state: State,
+    /// Boxed, as most templates have none: senders are small in the cache.
+    state: Box<State>,
     schedule: Schedule,
     rate: Rate,
     rng: Rng,
@@ -91,7 +92,7 @@ impl Sender {
         let mut rng = Rng::seed(seed);
         // Drawn even if it is not used, so that switching jitter on changes the instants and not the records.
         let jitter = rng.next_u64();
-        let state = template.state();
+        let state = Box::new(template.state());
         let table = config.periods.as_deref().map(|periods| Table {
             periods: Arc::new(periods.clone()),
             utc_offset_minutes,
@@ -171,7 +172,7 @@ impl Sender {
 
     /// Takes another template for the records to come. Sequences of the same name go on.
     pub fn set_template(&mut self, template: Template) {
-        self.state = self.state.carried(&self.template, &template);
+        *self.state = self.state.carried(&self.template, &template);
         self.template = template;
     }
 
@@ -194,8 +195,8 @@ impl Sender {
     /// seed is another. `by_hand` is what was last done by hand and is to stay; nothing: it goes by its plan.
     pub fn take_over(&mut self, old: &Self, at_ms: i64, same_seed: bool, by_hand: Option<bool>) {
         self.counters = old.counters;
-        self.state = if self.template == old.template {
-            old.state.clone()
+        *self.state = if self.template == old.template {
+            State::clone(&old.state)
         } else {
             old.state.carried(&old.template, &self.template)
         };

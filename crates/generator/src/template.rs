@@ -34,7 +34,13 @@ const MAX_WARNINGS: usize = 200;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Template {
     /// Shared: a thousand senders of one template keep one program in the cache.
-    program: Arc<Program>,
+    compiled: Arc<Compiled>,
+}
+
+/// What a template's text became.
+#[derive(Debug, PartialEq)]
+struct Compiled {
+    program: Program,
     layout: Layout,
     warnings: Vec<Diagnostic>,
 }
@@ -96,42 +102,42 @@ impl Template {
         if failed {
             Err(diagnostics)
         } else {
-            Ok(Self { program: Arc::new(program), layout, warnings: diagnostics })
+            Ok(Self { compiled: Arc::new(Compiled { program, layout, warnings: diagnostics }) })
         }
     }
 
     /// Everything there is to say about a template, errors and warnings: what an editor shows.
     pub fn check(text: &str) -> Vec<Diagnostic> {
         match Self::parse(text) {
-            Ok(template) => template.warnings,
+            Ok(template) => template.warnings().to_vec(),
             Err(diagnostics) => diagnostics,
         }
     }
 
     /// What is probably not meant, in the order of its places.
     pub fn warnings(&self) -> &[Diagnostic] {
-        &self.warnings
+        &self.compiled.warnings
     }
 
     /// No record is longer than this, in bytes.
     pub fn max_len(&self) -> usize {
-        self.program.max_len()
+        self.compiled.program.max_len()
     }
 
     /// The memory that rendering needs, at its beginning: a sender has one, a preview has its own.
     pub fn state(&self) -> State {
-        self.layout.state()
+        self.compiled.layout.state()
     }
 
-    pub(crate) const fn layout(&self) -> &Layout {
-        &self.layout
+    pub(crate) fn layout(&self) -> &Layout {
+        &self.compiled.layout
     }
 
     /// Appends one record to `out`, without a delimiter. Nothing but the growth of `out` is allocated. With the state of another
     /// template, what is remembered is not printed.
     #[inline]
     pub fn render(&self, out: &mut Vec<u8>, rng: &mut Rng, state: &mut State, clock: Clock) {
-        self.program.run(out, &mut Draw { rng, state, clock });
+        self.compiled.program.run(out, &mut Draw { rng, state, clock });
     }
 
     /// Renders as [`Self::render`] does, and tells which call printed what, in the order of the record: a preview shows it. Places in
@@ -144,7 +150,7 @@ impl Template {
         clock: Clock,
     ) -> Vec<Filled> {
         let mut trace = vec![];
-        self.program.run_traced(out, &mut Draw { rng, state, clock }, &mut trace);
+        self.compiled.program.run_traced(out, &mut Draw { rng, state, clock }, &mut trace);
         let calls = trace.into_iter().filter(|part| part.is_call && !part.output.is_empty());
         calls.map(|part| Filled { output: part.output, template: part.span }).collect()
     }

@@ -11,8 +11,10 @@ use crate::{
 
 /// Largest lab file that is read, bytes.
 pub(crate) const MAX_BYTES: usize = 4 << 20;
-/// Most templates or senders of a lab.
+/// Most templates or tables of a lab.
 pub(crate) const MAX_PARTS: usize = 200;
+/// Most senders of a lab.
+pub(crate) const MAX_SENDERS: usize = 1000;
 /// Most bytes of all reference data in a lab file: it is shared and saved as a whole.
 pub(crate) const MAX_REFERENCE_TEXT: usize = 2 << 20;
 /// Highest rate of a sender, records a second.
@@ -62,8 +64,12 @@ impl Lab {
         {
             say("LAB0004", format!("'{start}' is not a time"), Some("write it as 2026-01-01 00:00:00"));
         }
-        if self.templates.len() > MAX_PARTS || self.senders.len() > MAX_PARTS {
-            say("LAB0005", format!("a lab has at most {MAX_PARTS} templates and {MAX_PARTS} senders"), None);
+        if self.templates.len() > MAX_PARTS || self.senders.len() > MAX_SENDERS {
+            say(
+                "LAB0005",
+                format!("a lab has at most {MAX_PARTS} templates and {MAX_SENDERS} senders"),
+                None,
+            );
         }
         let mut names = HashSet::new();
         for template in &self.templates {
