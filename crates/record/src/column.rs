@@ -1,5 +1,7 @@
 //! One typed vector of a batch.
 
+use std::ops::Range;
+
 use crate::{
     nulls::Nulls,
     text::{BytesColumn, TextColumn},
@@ -234,21 +236,29 @@ impl Column {
 
     /// Adds the rows of a column of the same form; one of another form adds NULLs, which the checker rules out.
     pub fn append(&mut self, other: &Self) {
+        self.append_rows(other, 0..other.len());
+    }
+
+    /// Adds some rows of a column of the same form; one of another form adds NULLs, which the checker rules out.
+    ///
+    /// # Panics
+    /// When the range is not within the other's rows.
+    pub fn append_rows(&mut self, other: &Self, rows: Range<usize>) {
         match (&mut self.data, &other.data) {
-            (ColumnData::Boolean(to), ColumnData::Boolean(from)) => to.extend_from_slice(from),
-            (ColumnData::Long(to), ColumnData::Long(from)) => to.extend_from_slice(from),
-            (ColumnData::Double(to), ColumnData::Double(from)) => to.extend_from_slice(from),
-            (ColumnData::Text(to), ColumnData::Text(from)) => to.append(from),
-            (ColumnData::Bytes(to), ColumnData::Bytes(from)) => to.append(from),
+            (ColumnData::Boolean(to), ColumnData::Boolean(from)) => to.extend_from_slice(&from[rows.clone()]),
+            (ColumnData::Long(to), ColumnData::Long(from)) => to.extend_from_slice(&from[rows.clone()]),
+            (ColumnData::Double(to), ColumnData::Double(from)) => to.extend_from_slice(&from[rows.clone()]),
+            (ColumnData::Text(to), ColumnData::Text(from)) => to.append_rows(from, rows.clone()),
+            (ColumnData::Bytes(to), ColumnData::Bytes(from)) => to.append_rows(from, rows.clone()),
             _ => {
                 debug_assert!(other.nulls.count() == other.len(), "columns of different forms");
-                for _ in 0..other.len() {
+                for _ in rows {
                     self.push_null();
                 }
                 return;
             }
         }
-        self.nulls.append(&other.nulls);
+        self.nulls.append_rows(&other.nulls, rows);
     }
 }
 

@@ -3,6 +3,8 @@
 //! A bitmap that stays empty until the first NULL: most columns of most streams have none, and then neither memory
 //! nor a test per row is spent.
 
+use std::ops::Range;
+
 /// NULL marks of a column.
 #[derive(Debug, Clone, Default)]
 pub struct Nulls {
@@ -115,12 +117,17 @@ impl Nulls {
 
     /// Adds the rows of another.
     pub fn append(&mut self, other: &Self) {
+        self.append_rows(other, 0..other.len);
+    }
+
+    /// Adds some rows of another.
+    pub fn append_rows(&mut self, other: &Self, rows: Range<usize>) {
         let base = self.len;
-        self.len += other.len;
+        self.len += rows.len();
         if other.any() {
-            for row in 0..other.len {
-                if other.is_null(row) {
-                    self.set(base + row);
+            for (to, from) in rows.enumerate() {
+                if other.is_null(from) {
+                    self.set(base + to);
                 }
             }
         }

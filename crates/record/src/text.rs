@@ -152,9 +152,20 @@ impl<B: Buffer> Varying<B> {
 
     /// Adds the rows of another.
     pub fn append(&mut self, other: &Self) {
+        self.append_rows(other, 0..other.len());
+    }
+
+    /// Adds some rows of another.
+    ///
+    /// # Panics
+    /// When the range is not within the other's rows.
+    pub fn append_rows(&mut self, other: &Self, rows: Range<usize>) {
+        let ends = &other.ends[rows.clone()];
+        let Some(&last) = ends.last() else { return };
+        let first = rows.start.checked_sub(1).map_or(0, |before| other.ends[before]);
         let base = self.buffer.size() as u32;
-        self.buffer.add(other.buffer.row(0..other.buffer.size()));
-        self.ends.extend(other.ends.iter().map(|end| base + end));
+        self.buffer.add(other.buffer.row(first as usize..last as usize));
+        self.ends.extend(ends.iter().map(|end| base + (end - first)));
     }
 }
 

@@ -60,6 +60,17 @@ impl<'a> View<'a> {
         }
     }
 
+    /// A value that is not NULL as 64 bits, equal for equal values and only for them; `None` when it does not fit.
+    #[inline]
+    pub(crate) fn bits(&self, position: usize) -> Option<u64> {
+        match self {
+            Self::Long(vector) => Some(vector.get(position).cast_unsigned()),
+            Self::Double(vector) => Some(canonical(vector.get(position))),
+            Self::Boolean(vector) => Some(u64::from(vector.get(position))),
+            Self::Text(..) | Self::Bytes(..) => None,
+        }
+    }
+
     #[inline]
     fn hash(&self, position: usize, state: u64) -> u64 {
         if self.is_null(position) {

@@ -8,6 +8,10 @@
 //!
 //! Equalities between the sides become hash keys, ROWTIME = ROWTIME among them; what is left of the condition is evaluated over
 //! many pairs at once. The order of pairs is by instant, then by the row that met, then oldest partner first.
+//!
+//! The rows of an hour do not fit into a cache. So whatever touches memory far apart is done for many rows in one loop, where the
+//! processor can wait for several at once: slots and chains are looked at ahead, and whether keys are equal is seen when the pairs are
+//! decided, not when they are found.
 
 use std::sync::Arc;
 
@@ -23,6 +27,7 @@ use crate::{
     error::Error,
     expr::{Compiled, Input},
     failures::Failures,
+    parts::NO_ROW,
     row_error::RowErrors,
     statistics::OperatorState,
 };
@@ -41,12 +46,18 @@ pub(crate) struct Join {
     now: i64,
 }
 
-/// What happened, in order.
+/// What happened, in order: rows by their position on their side, or [`NO_ROW`].
 #[derive(Debug, Clone, Copy)]
 struct Event {
     time: i64,
-    left: Option<u64>,
-    right: Option<u64>,
+    left: u32,
+    right: u32,
+}
+
+impl Event {
+    fn is_pair(self) -> bool {
+        self.left != NO_ROW && self.right != NO_ROW
+    }
 }
 
 impl Join {
@@ -119,6 +130,8 @@ impl Join {
         let mut output = Batch::empty(&self.fields, bound);
         while let Some(instant) = self.next_instant().filter(|at| *at < bound || bound == END_OF_TIME) {
             self.leave_before(instant, &mut events);
+            self.left.look_ahead(&mut self.right);
+            self.right.look_ahead(&mut self.left);
             self.take(instant, &mut events);
             if events.len() >= EVENTS {
                 self.resolve(&mut events, &mut output, failures);
@@ -144,21 +157,21 @@ impl Join {
     fn take(&mut self, instant: i64, events: &mut Vec<Event>) {
         self.now = instant;
         while self.left.next_time() == Some(instant) {
-            let (row, pushed) = self.left.enter();
-            self.right.meet(&self.left, row, |other| {
-                events.push(Event { time: instant, left: Some(row), right: Some(other) });
+            let came = self.left.enter();
+            self.right.meet(came.hash, |other| {
+                events.push(Event { time: instant, left: came.row, right: other });
             });
-            if pushed.is_some() && self.left.preserved {
-                events.push(Event { time: instant, left: pushed, right: None });
+            if let Some(left) = came.pushed.filter(|_| self.left.preserved) {
+                events.push(Event { time: instant, left, right: NO_ROW });
             }
         }
         while self.right.next_time() == Some(instant) {
-            let (row, pushed) = self.right.enter();
-            self.left.meet(&self.right, row, |other| {
-                events.push(Event { time: instant, left: Some(other), right: Some(row) });
+            let came = self.right.enter();
+            self.left.meet(came.hash, |other| {
+                events.push(Event { time: instant, left: other, right: came.row });
             });
-            if pushed.is_some() && self.right.preserved {
-                events.push(Event { time: instant, left: None, right: pushed });
+            if let Some(right) = came.pushed.filter(|_| self.right.preserved) {
+                events.push(Event { time: instant, left: NO_ROW, right });
             }
         }
     }
@@ -179,9 +192,8 @@ impl Join {
     fn leave(&mut self, at: i64, from_left: bool, events: &mut Vec<Event>) {
         self.now = self.now.max(at);
         let side = if from_left { &mut self.left } else { &mut self.right };
-        let row = side.leave();
-        if side.preserved && row.is_some() {
-            let (left, right) = if from_left { (row, None) } else { (None, row) };
+        if let Some(row) = side.leave().filter(|_| side.preserved) {
+            let (left, right) = if from_left { (row, NO_ROW) } else { (NO_ROW, row) };
             events.push(Event { time: at, left, right });
         }
     }
@@ -204,43 +216,40 @@ impl Join {
 
     /// Decides the events so far and gives the rows that come of them.
     fn resolve(&mut self, events: &mut Vec<Event>, output: &mut Batch, failures: &mut Failures<'_>) {
+        // Rows of different keys can have been found by one hash.
+        events.retain(|event| !event.is_pair() || self.left.has_key_of(event.left, &self.right, event.right));
         if !events.is_empty() {
             let met = self.meets(events, failures);
-            let mut kept: Vec<Event> = Vec::new();
             let mut pair = 0;
-            for event in events.drain(..) {
-                let keep = match (event.left, event.right) {
-                    (Some(left), Some(right)) => {
-                        let holds = met.as_ref().is_none_or(|met| met[pair]);
-                        pair += 1;
-                        if holds {
-                            self.left.set_matched(left);
-                            self.right.set_matched(right);
-                        }
-                        holds
+            events.retain(|event| {
+                if event.is_pair() {
+                    let holds = met.as_ref().is_none_or(|met| met[pair]);
+                    pair += 1;
+                    if holds {
+                        self.left.set_matched(event.left);
+                        self.right.set_matched(event.right);
                     }
-                    (Some(left), None) => !self.left.is_matched(left),
-                    (None, Some(right)) => !self.right.is_matched(right),
-                    (None, None) => false,
-                };
-                if keep {
-                    kept.push(event);
+                    holds
+                } else if event.right == NO_ROW {
+                    !self.left.is_matched(event.left)
+                } else {
+                    !self.right.is_matched(event.right)
                 }
-            }
-            if !kept.is_empty() {
-                let rows = self.batch(&kept, None, output.bound);
+            });
+            if !events.is_empty() {
+                let rows = self.batch(events, None, output.bound);
                 if output.is_empty() { *output = rows } else { output.append(&rows) }
             }
+            events.clear();
         }
-        self.left.compact();
-        self.right.compact();
+        self.left.forget_gone();
+        self.right.forget_gone();
     }
 
     /// For each pair whether the rest of the condition is TRUE; `None` when there is no rest.
     fn meets(&self, events: &[Event], failures: &mut Failures<'_>) -> Option<Vec<bool>> {
         let (condition, read) = self.residual.as_ref()?;
-        let pairs: Vec<Event> =
-            events.iter().copied().filter(|event| event.left.is_some() && event.right.is_some()).collect();
+        let pairs: Vec<Event> = events.iter().copied().filter(|event| event.is_pair()).collect();
         let candidates = self.batch(&pairs, Some(read), START_OF_TIME);
         let mut errors = RowErrors::new();
         let input = Input { batch: &candidates, rows: Rows::All(pairs.len()) };
@@ -258,8 +267,8 @@ impl Join {
 
     /// The output rows of events; columns that are not wanted are empty.
     fn batch(&self, events: &[Event], wanted: Option<&[bool]>, bound: i64) -> Batch {
-        let left: Vec<Option<u64>> = events.iter().map(|event| event.left).collect();
-        let right: Vec<Option<u64>> = events.iter().map(|event| event.right).collect();
+        let left: Vec<u32> = events.iter().map(|event| event.left).collect();
+        let right: Vec<u32> = events.iter().map(|event| event.right).collect();
         let inputs = self.fields.len() - 2;
         let left_columns = self.left.width();
         let columns = (0..self.fields.len())

@@ -215,7 +215,6 @@ impl Stagger {
             *column = column.gather(&kept);
         }
         self.folds.forget_first(closed);
-        self.chains.forget(closed);
         self.base = self.low;
     }
 }
