@@ -99,9 +99,12 @@ pub(super) fn Schema(
     }
 }
 
-/// The columns that the schema names; the arrival time is the service's own.
+/// What comes with a record and not from it.
+const BESIDE: [&str; 4] = ["APPROXIMATE_ARRIVAL_TIME", "PARTITION_KEY", "SEQUENCE_NUMBER", "SHARD_ID"];
+
+/// The columns that the schema names.
 fn of_schema(source: &StreamView) -> Vec<ColumnView> {
-    source.columns.iter().filter(|column| column.name != "APPROXIMATE_ARRIVAL_TIME").cloned().collect()
+    source.columns.iter().filter(|column| !BESIDE.contains(&column.name.as_str())).cloned().collect()
 }
 
 /// What discovery found.

@@ -84,6 +84,21 @@ impl Lines {
         self.rows = RowEnd::of(schema);
     }
 
+    /// The next lines, at most `most`, to look at: they are read again as records. Each with its end, as it is in the file.
+    pub(crate) fn sample(&mut self, most: usize) -> Result<Chunk, Failure> {
+        let mut chunk = Chunk::default();
+        let mut start = 0;
+        while chunk.ends.len() < most && start < (1 << 24) {
+            if !self.piece(start, &mut chunk.bytes)? {
+                break;
+            }
+            chunk.ends.push(chunk.bytes.len() as u32);
+            start = chunk.bytes.len();
+        }
+        self.pending = chunk.records().iter().map(<[u8]>::to_vec).collect();
+        Ok(chunk)
+    }
+
     /// The next records, at most `most`; none at the end.
     pub(crate) fn next(&mut self, most: usize) -> Result<Chunk, Failure> {
         let mut chunk = Chunk::default();

@@ -27,7 +27,7 @@ rillcut: real-time stream analytics with KDA SQL
 
 usage: rillcut check APP [--schema SCHEMA.json] [--reference NAME=FILE.csv]… [--explain] [--warnings]
        rillcut run APP --source FILE [--schema SCHEMA.json] [--arrival FIELD] [--start TIME] [--rate R]
-                   [--reference NAME=FILE.csv]… [--seed N] [--stream NAME]… [--format json|csv|tagged|decoded]
+                   [--key FIELD] [--reference NAME=FILE.csv]… [--seed N] [--stream NAME]… [--format json|csv|tagged|decoded]
        rillcut discover FILE
        rillcut generate TEMPLATE [--count N] [--for DURATION] [--rate R [--rate-to R] [--jitter]] [--periods FILE]
                    [--seed N] [--now yyyy-MM-ddTHH:mm:ss.fffZ] [--offset +HH:MM] [--speed X]

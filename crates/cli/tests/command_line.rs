@@ -287,6 +287,19 @@ fn generate_sends_what_the_first_sender_of_a_lab_sends() {
 }
 
 #[test]
+fn the_partition_key_of_a_sender_is_that_of_its_records() {
+    let folder = Folder::new("partition-key");
+    let lab = folder.file(
+        "l.lab.json",
+        r#"{"rillcut":2,"name":"l","seed":1,"start":"2026-01-01 00:00:00","templates":[{"name":"T","text":"{\"u\":{\"id\":\"{{random.uuid}}\"}}"}],
+        "senders":[{"name":"S","template":"T","rate":10,"active":[{"from":0,"until":null}],"limit":5,"partitionKey":"u.id"}],"schema":null,
+        "sql":"CREATE STREAM \"DESTINATION_SQL_STREAM\" (same BOOLEAN); CREATE PUMP p AS INSERT INTO \"DESTINATION_SQL_STREAM\" SELECT STREAM PARTITION_KEY = \"id\" FROM \"SOURCE_SQL_STREAM_001\";"}"#,
+    );
+    let played = rillcut(&["lab", &lab, "--for", "10s"]);
+    assert_eq!(lines(&played), [r#"{"SAME":true}"#; 5], "{}", stderr(&played));
+}
+
+#[test]
 fn discover_prints_a_schema_that_run_takes() {
     let folder = Folder::new("discover");
     let source = folder.file("clicks.ndjson", clicks());
@@ -445,6 +458,47 @@ fn the_exercises_on_error_stream() {
     assert_eq!(found[0]["row"]["ERROR_NAME"], "STR0101");
     assert_eq!(found[0]["row"]["PUMP_NAME"], "STREAM_PUMP");
     assert!(found[0]["record"].as_str().unwrap().starts_with("{\"TICKER_SYMBOL\":\"7\""));
+}
+
+#[test]
+fn csv_without_a_schema_is_discovered_and_run() {
+    let folder = Folder::new("csv-discovered");
+    let sql = folder.file(
+        "app.sql",
+        "CREATE STREAM d (k VARCHAR(32), v INTEGER);\n\
+         CREATE PUMP p AS INSERT INTO d SELECT STREAM \"name\", \"n\" FROM source_sql_stream_001;",
+    );
+    // A header, quoted fields with ends of line in most rows, and what is to come out.
+    for (text, expected, delimiters) in [
+        ("name,n\nann,1\nbob,2\n", [("ann", 1), ("bob", 2)], (",", "\n")),
+        ("name,n\r\nann,1\r\nbob,2\r\n", [("ann", 1), ("bob", 2)], (",", "\r\n")),
+        ("\u{feff}name;n\n\"a\nb\";1\n\"c;\nd\";2", [("a\nb", 1), ("c;\nd", 2)], (";", "\n")),
+        ("n\tname\n1\t\"say \"\"hi\"\"\"\n2\tx", [("say \"hi\"", 1), ("x", 2)], ("\t", "\n")),
+    ] {
+        let source = folder.file("rows.csv", text);
+        let schema: serde_json::Value =
+            serde_json::from_str(stdout(&rillcut(&["discover", &source]))).unwrap();
+        let found = &schema["RecordFormat"]["MappingParameters"]["CSVMappingParameters"];
+        assert_eq!(
+            (found["RecordColumnDelimiter"].as_str(), found["RecordRowDelimiter"].as_str()),
+            (Some(delimiters.0), Some(delimiters.1)),
+            "{text:?}"
+        );
+        let output = rillcut(&["run", &sql, "--source", &source, "--stream", "D"]);
+        let rows: Vec<serde_json::Value> =
+            lines(&output).iter().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let wanted: Vec<_> = expected.iter().map(|(k, v)| serde_json::json!({"K": k, "V": v})).collect();
+        assert_eq!(rows, wanted, "{text:?} {}", stderr(&output));
+        // As with the service, the header is a row like any other.
+        let errors = rillcut(&["run", &sql, "--source", &source, "--stream", "error_stream"]);
+        assert_eq!(lines(&errors).len(), 1, "{text:?}");
+    }
+    for text in ["{\n \"a\": 1\n}\n", "[\n{\"a\":1}\n]", "[{\"a\":1},\n{\"a\":2}]"] {
+        let output = rillcut(&["discover", &folder.file("pretty.json", text)]);
+        assert!(stderr(&output).contains("pretty.json:1:1: error[CLI0009]"), "{}", stderr(&output));
+    }
+    let nothing = rillcut(&["discover", &folder.file("empty.csv", "")]);
+    assert_eq!(stderr(&nothing).matches("error[REC0020]").count(), 1, "{}", stderr(&nothing));
 }
 
 #[test]

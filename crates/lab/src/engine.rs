@@ -259,6 +259,8 @@ impl Pipeline {
                 refuse(vec![diagnostic])
             })?;
         let plan = application.plan();
+        let mut source = source.for_program(plan, sql);
+        source.set_partition_keys(lab.partition_keys());
         let fallback = DestinationSpec { stream: DESTINATION_STREAM.to_owned(), sentence: String::new() };
         let spec = lab.destinations.first().unwrap_or(&fallback);
         let destination = plan.find_stream(&spec.stream);

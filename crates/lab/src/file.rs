@@ -55,6 +55,13 @@ pub struct Lab {
     pub application: Option<SavedApplication>,
 }
 
+impl Lab {
+    /// Where its senders' records have their partition keys.
+    pub(crate) fn partition_keys(&self) -> impl Iterator<Item = &str> {
+        self.senders.iter().filter_map(|sender| sender.partition_key.as_deref())
+    }
+}
+
 /// A template under a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -14,6 +14,7 @@ pub mod examples;
 mod explained;
 pub mod file;
 mod history;
+mod metadata;
 mod narration;
 mod observer;
 mod outbox;

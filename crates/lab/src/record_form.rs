@@ -102,7 +102,7 @@ impl RecordWriter {
 }
 
 /// The partition key of a record: a text as it is, anything else as JSON; at most 256 characters.
-fn partition_key(record: &[u8], path: &[String]) -> Result<String, String> {
+pub(crate) fn partition_key(record: &[u8], path: &[String]) -> Result<String, String> {
     let wrong = |what: &str| format!("{what} \"{}\" to take the partition key from", path.join("."));
     let document: Value =
         serde_json::from_slice(record).map_err(|_| wrong("it is not JSON, so it has no"))?;

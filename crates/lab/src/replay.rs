@@ -41,12 +41,19 @@ impl Replay {
         seed: u64,
         references: &[Reference],
     ) -> Result<Self, ReplayError> {
-        let source = Source::new(schema).map_err(ReplayError::Schema)?;
+        let source = Source::new(schema).map_err(ReplayError::Schema)?.for_program(&plan, sql);
         let rows = rows_of(&plan, references);
         let application =
             Application::with_references(plan, seed, rows).map_err(ReplayError::Plan)?.with_text(sql);
         let left_out = references.iter().filter(|table| table.left_out() > 0).cloned().collect();
         Ok(Self { source, application, errors: ErrorRows::new(), left_out })
+    }
+
+    /// With the partition key of a record in its member of that path, names between dots.
+    #[must_use]
+    pub fn with_partition_key(mut self, path: &str) -> Self {
+        self.source.set_partition_keys(std::iter::once(path));
+        self
     }
 
     /// The plan that runs.

@@ -8,6 +8,9 @@ use std::sync::Arc;
 use rillcut_record::{
     Batch, Column, ColumnData, Decoded, Decoder, Error, ErrorRows, Field, Records, SourceSchema,
 };
+use rillcut_sql::{plan::Plan, source_streams};
+
+use crate::metadata::Metadata;
 
 /// The decoder of an application's source with its counters.
 #[derive(Debug, Clone)]
@@ -18,19 +21,43 @@ pub struct Source {
     bytes: u64,
     rows: u64,
     errors: u64,
+    metadata: Metadata,
 }
 
 impl Source {
-    /// A source of that schema.
+    /// A source of that schema, without the columns that come with records.
     ///
     /// # Errors
     /// When the schema cannot be decoded with.
     pub fn new(schema: &SourceSchema) -> Result<Self, Error> {
         let decoder = Decoder::new(schema)?;
-        Ok(Self { decoder, decoded: Decoded::default(), records: 0, bytes: 0, rows: 0, errors: 0 })
+        Ok(Self {
+            decoder,
+            decoded: Decoded::default(),
+            records: 0,
+            bytes: 0,
+            rows: 0,
+            errors: 0,
+            metadata: Metadata::none(),
+        })
     }
 
-    /// The schema's columns, without APPROXIMATE_ARRIVAL_TIME.
+    /// With the columns that a program reads beside the schema's, its source spread over as many streams as it reads.
+    #[must_use]
+    pub fn for_program(mut self, plan: &Plan, sql: &str) -> Self {
+        let source = plan.streams.first().map(|source| source.fields.as_slice()).unwrap_or_default();
+        let beside = source.get(self.fields().len()..).unwrap_or_default();
+        self.metadata = Metadata::new(beside, source_streams(sql));
+        self
+    }
+
+    /// A record's partition key is its member of the first of these paths that it has, names between dots. One that has none gets
+    /// a key that is drawn, as all of them do otherwise.
+    pub fn set_partition_keys<'p>(&mut self, paths: impl Iterator<Item = &'p str>) {
+        self.metadata.set_keys(paths);
+    }
+
+    /// The schema's columns, without APPROXIMATE_ARRIVAL_TIME and what else comes with records.
     pub fn fields(&self) -> &[Field] {
         self.decoder.fields()
     }
@@ -64,6 +91,7 @@ impl Source {
     ) -> Batch {
         self.decoder.decode_into(records, &mut self.decoded);
         let rowtimes = rowtimes(&self.decoded);
+        let beside = self.metadata.columns(records, &self.decoded.record_of_row, self.records);
         self.records += records.len() as u64;
         self.bytes += records.bytes.len() as u64;
         self.rows += rowtimes.len() as u64;
@@ -73,7 +101,7 @@ impl Source {
         }
         let arrival = Column::from_data(ColumnData::Long(rowtimes.clone()));
         let columns = std::mem::take(&mut self.decoded.columns);
-        let columns = columns.into_iter().chain([arrival]).map(Arc::new).collect();
+        let columns = columns.into_iter().chain(beside).chain([arrival]).map(Arc::new).collect();
         Batch { rowtimes, columns, bound }
     }
 

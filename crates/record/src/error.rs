@@ -76,12 +76,10 @@ impl From<ErrorKind> for Error {
     }
 }
 
+/// The sentence alone; place and code are put before it by whoever shows it.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(place) = self.place {
-            write!(f, "{place}: ")?;
-        }
-        write!(f, "error[{}]: {}", self.code(), self.kind)
+        self.kind.fmt(f)
     }
 }
 

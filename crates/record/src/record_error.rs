@@ -9,6 +9,7 @@ use crate::{
     coerce::{Cell, CellKind, Misfit},
     field::Field,
     json_scan::Syntax,
+    types::DataType,
 };
 
 /// Why a record, or a row of it, is not in the input stream.
@@ -81,7 +82,10 @@ impl RecordError {
     pub(crate) fn of_value(column: usize, field: &Field, cell: Cell, text: &str, misfit: Misfit) -> Self {
         let Field { name, data_type, .. } = field;
         let value = describe(cell, text);
-        let (reason, hint) = reason(cell.kind, misfit);
+        let (reason, mut hint) = reason(cell.kind, misfit);
+        if misfit == Misfit::DoesNotFit && *data_type == DataType::Double {
+            hint = Some("make the column a VARCHAR");
+        }
         Self {
             record: 0,
             column: Some(column),

@@ -25,6 +25,7 @@ mod items;
 mod join;
 mod literal;
 mod log_call;
+mod metadata;
 mod monotonic;
 mod name;
 mod operator;
@@ -50,7 +51,8 @@ use function::UserFunction;
 
 pub use call::SCALAR_FUNCTIONS;
 pub(crate) use call::TABLE_FUNCTIONS;
-pub use catalog::{Catalog, Source, SourceColumns, created_streams, source_name};
+pub use catalog::{Catalog, Source, SourceColumns, created_streams, source_name, source_streams};
+pub use metadata::{METADATA_COLUMNS, shard_id};
 
 use std::rc::Rc;
 
@@ -134,6 +136,8 @@ struct Checker<'a> {
     copies: u32,
     /// Stored name of the source; without a schema it is what the text reads and never creates.
     stored_source: String,
+    /// How many in-application streams of the source the text reads.
+    source_streams: u8,
 }
 
 impl Checker<'_> {

@@ -83,6 +83,7 @@ codes! {
     ROWTIME_TYPE "SQL0069" "AS ROWTIME needs a TIMESTAMP.";
     STREAM_MISSING "SQL0070" "A query over a stream is written without STREAM.";
     NO_SOURCE "SQL0071" "A query without FROM is not streaming.";
+    PARALLEL "SQL0074" "The program reads several streams of its source.";
     ENDLESS_JOIN "SQL0075" "A join over an unbounded window would keep every row for ever.";
     WITHIN "SQL0076" "ORDER BY … WITHIN needs one ascending TIMESTAMP in front.";
     STAGGER_LENGTH "SQL0077" "A stagger window needs a length.";

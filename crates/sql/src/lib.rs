@@ -19,7 +19,8 @@ mod span;
 mod token;
 
 pub use check::{
-    Catalog, Checked, SCALAR_FUNCTIONS, Source, SourceColumns, check, created_streams, source_name,
+    Catalog, Checked, METADATA_COLUMNS, SCALAR_FUNCTIONS, Source, SourceColumns, check, created_streams,
+    shard_id, source_name, source_streams,
 };
 pub use codes::CODES;
 pub use diagnostic::{Diagnostic, Fix, Severity};

@@ -1,7 +1,7 @@
 //! Every file of `tests/sql` is checked: those of `valid` are planned without a word, those of `faulty` say exactly what
 //! their head says, those of `dialect` parse, whether they can run or not. All of them survive being printed and read.
 //!
-//! A file's head: `-- schema: clicks | stocks | unknown` is the source, `-- expect: CODE LINE:COL` a diagnostic.
+//! A file's head: `-- schema: clicks | stocks | renamed | unknown` is the source, `-- expect: CODE LINE:COL` a diagnostic.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
@@ -32,6 +32,7 @@ fn catalog(text: &str) -> Catalog {
             Field::new("CHANGE", DataType::Real),
             Field::new("PRICE", DataType::Real),
         ]),
+        Some("renamed") => Catalog::known(vec![Field::new("COL_value", DataType::Double)]),
         Some("unknown") => Catalog::unknown(),
         _ => Catalog::known(vec![Field::new("browseraction", varchar(32)), Field::new("site", varchar(32))]),
     };

@@ -41,12 +41,17 @@ impl<F: FnMut(StreamId, &Batch)> Sink for F {
     }
 }
 
+/// For how long, milliseconds of the source's clock, errors wait for a pump whose rows have times of their own.
+const PATIENCE_MS: i64 = 10_000;
+
 /// A plan at work. A copy goes on as the original would, each for itself.
 #[derive(Debug, Clone)]
 pub struct Application {
     plan: Plan,
     /// By pump; `None` for STOPPED ones.
     pumps: Vec<Option<RunningPump>>,
+    /// By pump: whether its rows have times of their own, `x AS ROWTIME`, which can stay behind the clock for ever.
+    own_times: Vec<bool>,
     streams: Vec<Stage>,
     steps: Vec<Step>,
     log: FailureLog,
@@ -111,7 +116,8 @@ impl Application {
             })
             .collect();
         let names = plan.pumps.iter().map(|pump| pump.name.clone()).collect();
-        Ok(Self { pumps, streams, steps, log: FailureLog::new(names), finished: false, plan })
+        let own_times = own_times(&plan);
+        Ok(Self { pumps, own_times, streams, steps, log: FailureLog::new(names), finished: false, plan })
     }
 
     /// With the program's text, so that messages in `error_stream` say line and column.
@@ -244,6 +250,16 @@ impl Application {
         Ok(())
     }
 
+    /// No later failure that is waited for has an earlier time.
+    fn failure_bound(&self) -> i64 {
+        let clock = self.streams[0].bound;
+        let of_pump = |(pump, own_times): (&Option<RunningPump>, &bool)| {
+            let bound = pump.as_ref().map(RunningPump::failure_bound)?;
+            Some(if *own_times { bound.max(clock.saturating_sub(PATIENCE_MS)) } else { bound })
+        };
+        self.pumps.iter().zip(&self.own_times).filter_map(of_pump).fold(clock, i64::min)
+    }
+
     fn run(&mut self, source: &Arc<Batch>, sink: &mut impl Sink) {
         let mut news: Vec<Option<Chunk>> = vec![None; self.streams.len()];
         let mut outputs: Vec<Option<Chunk>> = vec![None; self.pumps.len()];
@@ -278,8 +294,7 @@ impl Application {
                 }
             }
         }
-        let bound =
-            self.pumps.iter().flatten().map(RunningPump::failure_bound).fold(self.streams[0].bound, i64::min);
+        let bound = self.failure_bound();
         let errors = self.plan.error_stream();
         if let Some(rows) = self.log.release(bound) {
             self.streams[errors.0].rows += rows.len() as u64;
@@ -394,6 +409,30 @@ fn order(plan: &Plan) -> Result<Vec<Step>, Error> {
         Some(pump) => {
             let pump = &plan.pumps[pump];
             Err(Error::at(ErrorKind::Cycle { pump: pump.name.clone() }, pump.span))
+        }
+    }
+}
+
+/// By pump: whether an `AS ROWTIME` stands in it or above it.
+fn own_times(plan: &Plan) -> Vec<bool> {
+    fn sets(node: &Node, streams: &[bool]) -> bool {
+        match &node.operator {
+            Operator::Project { rowtime: Some(_), .. } => true,
+            Operator::Scan { stream } => streams.get(stream.0).copied().unwrap_or_default(),
+            operator => operator.inputs().into_iter().any(|input| sets(input, streams)),
+        }
+    }
+    let mut streams = vec![false; plan.streams.len()];
+    loop {
+        let pumps: Vec<bool> = plan.pumps.iter().map(|pump| sets(&pump.root, &streams)).collect();
+        let before = streams.clone();
+        for (pump, _) in plan.pumps.iter().zip(&pumps).filter(|(_, own_times)| **own_times) {
+            if let Some(stream) = streams.get_mut(pump.target.0) {
+                *stream = true;
+            }
+        }
+        if streams == before {
+            return pumps;
         }
     }
 }

@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn a_long_run_agrees_with_a_plain_search_and_stays_small() {
-        for (window, rows) in [(500, 40_000), (30_000, 100_000)] {
+        for (window, rows) in [(500_u64, 40_000_u64), (30_000, 100_000)] {
             let mut chains = Chains::default();
             let mut hashes: Vec<u64> = Vec::new();
             let mut state = 1_u64;

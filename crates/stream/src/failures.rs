@@ -5,8 +5,10 @@
 //! would have failed. The price is that a failure shows when the slowest pump that may fail has passed its time
 //! (see `fallible`); the counters show it at once.
 //!
-//! A pump behind `event_time AS ROWTIME` can stay behind for as long as no event comes. So that memory stays bounded, of more
-//! than [`LIMIT`] waiting failures the earliest half leaves early; only then can the order depend on cuts.
+//! A pump behind `event_time AS ROWTIME` can stay behind for as long as no event comes. It is waited for no longer than
+//! `application::PATIENCE_MS`, so that it cannot hold back the errors of others; and of more than [`LIMIT`] waiting failures
+//! the earliest half leaves early, so that memory stays bounded. Failures that come later still take the time of the last one shown.
+//! Only then can the order depend on cuts.
 
 use std::collections::BTreeMap;
 

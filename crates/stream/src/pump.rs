@@ -363,13 +363,12 @@ impl Builder<'_> {
                 Box::new(project)
             }
             Operator::Tumble { keys, window_key, end, aggregates, .. } => {
-                let tumble =
-                    Tumble::new(keys, *window_key, *end, aggregates, &input.fields, &node.fields, span)?;
+                let tumble = Tumble::new(keys, *window_key, *end, aggregates, input, &node.fields, span)?;
                 Box::new(tumble)
             }
             Operator::Distinct { window_column, end, .. } => {
                 same_columns(node, input)?;
-                Box::new(distinct(*window_column, *end, &input.fields, span)?)
+                Box::new(distinct(*window_column, *end, input, span)?)
             }
             Operator::Slide { windows, functions, .. } => {
                 let slide = Slide::new(windows, functions, &input.fields, &node.fields, span)?;
@@ -393,7 +392,7 @@ impl Builder<'_> {
             }
             Operator::Sort { keys, end, .. } => {
                 same_columns(node, input)?;
-                Box::new(Sort::new(keys, *end, &input.fields, span)?)
+                Box::new(Sort::new(keys, *end, input, span)?)
             }
             Operator::RandomCutForest { columns, options, .. } => {
                 let seed = mix(self.seed, self.count as u64);

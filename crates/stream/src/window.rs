@@ -10,7 +10,7 @@ use rillcut_record::{
 };
 use rillcut_sql::{
     Span,
-    plan::{Expr, WindowEnd},
+    plan::{Expr, ExprKind, Node, Operator, WindowEnd},
 };
 
 use crate::{error::Error, expr::Compiled, row_error::RowErrors};
@@ -23,7 +23,25 @@ pub(crate) struct Ends {
     function: Option<Compiled>,
 }
 
+/// What a key over an operator's input is where the rows got it: an alias of a subquery leads to the expression that it stands for, as
+/// long as rows keep their ROWTIME. A function of ROWTIME can so be told from a value that only rows show.
+pub(crate) fn traced<'p>(key: &'p Expr, input: &'p Node) -> &'p Expr {
+    let (mut key, mut node) = (key, input);
+    while let ExprKind::Column(column) = key.kind {
+        match &node.operator {
+            Operator::Filter { input, .. } => node = input,
+            Operator::Project { input, items, rowtime: None } => match items.get(column) {
+                Some(item) => (key, node) = (item, input),
+                None => break,
+            },
+            _ => break,
+        }
+    }
+    key
+}
+
 impl Ends {
+    /// `key` is [`traced`].
     pub(crate) fn new(kind: WindowEnd, key: &Expr, span: Span) -> Result<Self, Error> {
         check(kind, span)?;
         // What needs no column is a function of ROWTIME alone.

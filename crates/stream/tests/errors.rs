@@ -56,3 +56,11 @@ fn a_pump_that_may_fail_earlier_is_waited_for() {
     // The row that fails at 1000 fails at its event time, 5, in the pump behind, which comes first.
     assert_eq!(shown_after(&plan, errors, &[(1000, 0, 5), (2000, 1, 6), (3000, 0, 7)]), [0, 1, 1, 4]);
 }
+
+#[test]
+fn a_pump_that_stays_behind_is_not_waited_for_for_ever() {
+    let (plan, errors) = program(true);
+    // Its events stand still at 5, while the clock goes on: the failure at 1000 waits for ten seconds.
+    let pushes = [(1000, 0, 5), (2000, 1, 5), (10_998, 1, 5), (11_000, 1, 5)];
+    assert_eq!(shown_after(&plan, errors, &pushes), [0, 0, 1, 2, 2]);
+}

@@ -5,11 +5,8 @@ use crate::{
     input::Lines,
     options,
     output::{self},
-    schema::discover_chunk,
+    schema::discovered,
 };
-
-/// Records that discovery looks at.
-pub(crate) const SAMPLE: usize = 1000;
 
 pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     let mut file = None;
@@ -20,7 +17,6 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
         }
     }
     let file = options::required(file, "the file with records")?;
-    let chunk = Lines::open(&file)?.next(SAMPLE)?;
-    let schema = discover_chunk(&file, &chunk)?;
+    let schema = discovered(&file, &mut Lines::open(&file)?)?;
     output::line(schema.to_json().trim_end())
 }

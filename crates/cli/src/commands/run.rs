@@ -7,7 +7,6 @@ use rillcut_record::{
 use rillcut_sql::plan::{Plan, StreamId};
 use rillcut_stream::Sink;
 
-use super::discover::SAMPLE;
 use crate::{
     application::Application,
     arrival::{Arrival, Clock, time_of_text},
@@ -27,7 +26,7 @@ const START: &str = "2026-01-01 00:00:00";
 
 pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     let (mut file, mut source_file, mut schema_file, mut arrival, mut seed) = (None, None, None, None, None);
-    let mut chosen = None;
+    let (mut chosen, mut partition_key) = (None, None);
     let mut references = Vec::new();
     let (mut start, mut rate, mut streams, mut format) = (START.to_owned(), 1000.0, Vec::new(), Format::Json);
     while let Some(argument) = parser.next()? {
@@ -36,6 +35,7 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
             lexopt::Arg::Long("schema") => schema_file = Some(options::text(&mut parser)?),
             lexopt::Arg::Long("application") => chosen = Some(options::text(&mut parser)?),
             lexopt::Arg::Long("arrival") => arrival = Some(options::text(&mut parser)?),
+            lexopt::Arg::Long("key") => partition_key = Some(options::text(&mut parser)?),
             lexopt::Arg::Long("start") => start = options::text(&mut parser)?,
             lexopt::Arg::Long("rate") => rate = number(&mut parser, "rate", 1e-6, 1e9)?,
             lexopt::Arg::Long("reference") => references.push(options::reference(&mut parser)?),
@@ -57,11 +57,13 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
         Some(schema_file) => Some(schema::read(schema_file)?),
         None => application.saved.as_ref().and_then(|saved| saved.schema.clone()),
     };
-    if let Some(schema) = &known {
-        lines.expect(schema);
-    }
-    let first = lines.next(CHUNK.max(SAMPLE))?;
-    let schema = known.map_or_else(|| schema::discover_chunk(&source_file, &first), Ok)?;
+    let schema = match known {
+        Some(schema) => {
+            lines.expect(&schema);
+            schema
+        }
+        None => schema::discovered(&source_file, &mut lines)?,
+    };
     let references = reference::read(&references, &application)?;
     let known = with_references(catalog(&schema, sql), &references);
     let checked = program::checked(&application, &known)?;
@@ -75,22 +77,21 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     }
     let shown = Streams::choose(&checked.plan, &streams)?;
     let seed = seed.map_or_else(seed::fresh, Ok)?;
-    let replay = Replay::with_references(&schema, checked.plan, sql, seed, &references)
+    let mut replay = Replay::with_references(&schema, checked.plan, sql, seed, &references)
         .map_err(|error| Failure::input(format!("{}: {error}", application.file)))?;
+    if let Some(path) = &partition_key {
+        replay = replay.with_partition_key(path);
+    }
     let printer =
         Printer { plan: replay.plan().clone(), shown, format, output: Output::new(), failure: None };
     let mut runner = Runner { replay, clock: Clock::new(arrival), printer };
-    runner.chunk(&first)?;
-    if !first.is_empty() {
-        loop {
-            let chunk = lines.next(CHUNK)?;
-            if chunk.is_empty() {
-                break;
-            }
-            runner.chunk(&chunk)?;
+    loop {
+        let chunk = lines.next(CHUNK)?;
+        if chunk.is_empty() {
+            return runner.finish();
         }
+        runner.chunk(&chunk)?;
     }
-    runner.finish()
 }
 
 fn arrival_field(schema: &SourceSchema, field: String) -> Result<Arrival, Failure> {

@@ -238,8 +238,9 @@ fn input(
         if saved.parallelism > 1 {
             let count = saved.parallelism;
             let prefix = &saved.name_prefix;
-            let message =
-                format!("the input was spread over {count} streams; all its records come in {prefix}_001");
+            let message = format!(
+                "the input was spread over {count} streams; its records come in those that the program reads, from {prefix}_001 on"
+            );
             reading.notice("LAB0043", object.at, message, None);
         }
     }

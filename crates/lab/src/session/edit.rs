@@ -137,6 +137,7 @@ impl Engine {
         }
         let (start_ms, now_ms) = (self.start_ms(), self.now_ms());
         self.senders.put(&lab, at, before.as_ref(), start_ms, now_ms)?;
+        self.source.set_partition_keys(lab.partition_keys());
         *self.lab_mut() = lab;
         Ok(())
     }

@@ -229,6 +229,11 @@ impl Checker<'_> {
                 let diagnostic = Diagnostic::error(codes::UNKNOWN_FUNCTION, place, message);
                 return self.report(diagnostic.hint("write CASE WHEN a > b THEN a ELSE b END"));
             }
+            "TUMBLE" | "HOP" | "TUMBLE_START" | "TUMBLE_END" | "DATE_TRUNC" | "TIME_BUCKET" => {
+                let message = format!("there is no function {name}");
+                let diagnostic = Diagnostic::error(codes::UNKNOWN_FUNCTION, place, message);
+                return self.report(diagnostic.hint("write STEP(ROWTIME BY INTERVAL '1' MINUTE)"));
+            }
             "CONCAT" => {
                 let message = "there is no function CONCAT";
                 let diagnostic = Diagnostic::error(codes::UNKNOWN_FUNCTION, place, message);

@@ -2,6 +2,7 @@
 
 use rillcut_record::Fields;
 
+use super::metadata::stream_number;
 use crate::{
     ast::{
         Expr, ExprKind, FromItem, InItems, Name, Program, Query, QueryBody, SelectItem, StatementKind,
@@ -78,6 +79,19 @@ pub fn source_name(text: &str) -> Option<String> {
     source_in(&parse(text).program)
 }
 
+/// How many in-application streams of its source a program reads, at least 1: as many shards the source has here. A source that is called
+/// `…_001` can be spread over `…_001` to `…_064`.
+pub fn source_streams(text: &str) -> u8 {
+    let program = parse(text).program;
+    streams_in(&program, source_in(&program).as_deref().unwrap_or(SOURCE_NAME))
+}
+
+/// As [`source_streams`], of a program that is parsed already and whose source is called `source`.
+pub(super) fn streams_in(program: &Program, source: &str) -> u8 {
+    let numbers = read_in(program).iter().filter_map(|name| stream_number(source, name)).max();
+    numbers.unwrap_or(1)
+}
+
 /// Stored names of the streams that a program creates, in their order.
 pub fn created_streams(text: &str) -> Vec<String> {
     created_in(&parse(text).program)
@@ -85,6 +99,11 @@ pub fn created_streams(text: &str) -> Vec<String> {
 
 /// As [`source_name`], of a program that is parsed already.
 pub(super) fn source_in(program: &Program) -> Option<String> {
+    read_in(program).into_iter().find(|name| name.ends_with(SOURCE_SUFFIX))
+}
+
+/// Stored names of the streams that a program reads and does not create, in the order in which the text reads them.
+fn read_in(program: &Program) -> Vec<String> {
     let created = created_in(program);
     let mut found = Reads(Vec::new());
     for statement in &program.statements {
@@ -92,7 +111,8 @@ pub(super) fn source_in(program: &Program) -> Option<String> {
             found.query(&pump.insert.query);
         }
     }
-    found.0.into_iter().find(|name| name.ends_with(SOURCE_SUFFIX) && !created.contains(name))
+    found.0.retain(|name| !created.contains(name));
+    found.0
 }
 
 /// Stored names of the streams a program creates.

@@ -321,7 +321,11 @@ impl Checker<'_> {
         let stored = column.stored();
         let within = table.map_or(0..scope.columns.len(), |table| table.columns.clone());
         let names = scope.columns.get(within).unwrap_or_default().iter().map(|column| column.name.as_str());
-        let meant = if self.is_full() { None } else { closest(&stored, names) };
+        // What discovery makes of a reserved word, spec 13.3.
+        let mut renamed = names
+            .clone()
+            .filter(|name| name.strip_prefix("COL_").is_some_and(|rest| rest.eq_ignore_ascii_case(&stored)));
+        let meant = if self.is_full() { None } else { renamed.next().or_else(|| closest(&stored, names)) };
         // Text in double quotes is the other thing a name that is not there can be.
         let text = column.quoted && meant.is_none() && table.is_none();
         let diagnostic = suggest(diagnostic, span, &stored, meant);

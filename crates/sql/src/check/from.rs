@@ -2,8 +2,9 @@
 
 use super::{
     Checker,
-    catalog::stored,
+    catalog::{SourceColumns, stored},
     join::Side,
+    metadata::stream_number,
     name::{closest, suggest},
     relation::{Relation, Scope, ScopeColumn, Visible, fields},
 };
@@ -122,7 +123,7 @@ impl Checker<'_> {
         let span = name.span();
         if let Some(index) = self.streams.iter().position(|entry| entry.stream.name == wanted) {
             self.streams[index].used = true;
-            return self.scan(index, span);
+            return if index == 0 { self.scan_source(1, span) } else { self.scan(index, span) };
         }
         if self.broken.contains(&wanted) {
             return Relation::unknown(span);
@@ -135,28 +136,39 @@ impl Checker<'_> {
             let message = format!("{name} is read before it is created");
             let hint = "put its CREATE STREAM above this pump";
             self.report(Diagnostic::error(codes::READ_BEFORE_CREATION, span, message).hint(hint));
-        } else if !(self.is_open() && self.is_parallel(&wanted)) {
+        } else if let Some(number) = self.source_stream(&wanted) {
+            self.streams[0].used = true;
+            return self.scan_source(number, span);
+        } else {
             self.missing_stream(name, &wanted, joined, span);
         }
         Relation::unknown(span)
     }
 
-    /// `PREFIX_002` … `PREFIX_064`: the source again, when the application reads it in parallel (spec 2, 13.4).
-    pub(super) fn is_parallel(&self, wanted: &str) -> bool {
-        let prefix = self.stored_source.strip_suffix(super::catalog::SOURCE_SUFFIX);
-        let number = prefix.and_then(|prefix| wanted.strip_prefix(prefix)?.strip_prefix('_'));
-        number.is_some_and(|number| {
-            number.len() == 3 && number.parse::<u8>().is_ok_and(|number| (1..=64).contains(&number))
-        })
+    /// `PREFIX_001` … `PREFIX_064`: which of its streams, when the program reads the source in parallel (spec 2, 13.4).
+    pub(super) fn source_stream(&self, wanted: &str) -> Option<u8> {
+        let number = stream_number(&self.stored_source, wanted)?;
+        (self.source_streams > 1).then_some(number)
+    }
+
+    /// The records of one of the source's streams.
+    fn scan_source(&mut self, number: u8, span: Span) -> Relation {
+        let relation = self.scan(0, span);
+        let node = self.share(number, relation.node, span);
+        Relation { node, ..relation }
     }
 
     fn scan(&self, index: usize, span: Span) -> Relation {
         let entry = &self.streams[index];
         let mut columns: Vec<ScopeColumn> = entry.stream.fields.iter().map(ScopeColumn::new).collect();
-        if entry.stream.kind == StreamKind::Source
-            && let Some(arrival) = columns.last_mut()
-        {
-            arrival.visible = Visible::ByName;
+        if entry.stream.kind == StreamKind::Source {
+            let of_schema = match &self.catalog.source.columns {
+                SourceColumns::Known(fields) => fields.len(),
+                SourceColumns::Unknown => 0,
+            };
+            for column in &mut columns[of_schema..] {
+                column.visible = Visible::ByName;
+            }
         }
         let node =
             Node { operator: Operator::Scan { stream: StreamId(index) }, fields: fields(&columns), span };
@@ -178,7 +190,7 @@ impl Checker<'_> {
         let message = format!("there is no stream {name}");
         let diagnostic = Diagnostic::error(codes::UNKNOWN_STREAM, span, message);
         let unread = !self.streams.first().is_some_and(|source| source.used);
-        let diagnostic = if meant.is_none() && wanted.ends_with(super::catalog::SOURCE_SUFFIX) && unread {
+        let diagnostic = if meant.is_none() && unread {
             let source = crate::ast::written(&self.stored_source);
             diagnostic.hint(format!("the source is called {source} here")).fix(span, source)
         } else {

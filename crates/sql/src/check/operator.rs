@@ -38,7 +38,7 @@ impl Checker<'_> {
             let message = format!("{} divides by zero", self.excerpt(span));
             self.report(
                 Diagnostic::warning(codes::DIVISION_BY_ZERO, span, message)
-                    .hint("every row goes to error_stream"),
+                    .hint("every row that comes to it goes to error_stream"),
             );
         }
         match (a, op, b) {

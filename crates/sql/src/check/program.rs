@@ -4,8 +4,8 @@ use rillcut_record::{DataType, ERROR_STREAM, Field, Fields, error_stream_fields}
 
 use super::{
     Checker, Entry, KnownReference,
-    catalog::{Catalog, SourceColumns, created_in, source_in, stored},
-    function,
+    catalog::{Catalog, SourceColumns, created_in, source_in, stored, streams_in},
+    function, metadata,
     name::{closest, suggest},
     tree::COPIES,
 };
@@ -38,6 +38,7 @@ impl<'a> Checker<'a> {
             records: Vec::new(),
             copies: COPIES,
             stored_source: catalog.source.name.clone(),
+            source_streams: 1,
         }
     }
 
@@ -54,6 +55,7 @@ impl<'a> Checker<'a> {
         {
             self.stored_source = name;
         }
+        self.source_streams = streams_in(program, &self.stored_source);
         self.streams.push(self.source());
         if let Some(extra) = program.statements.get(MAX_STATEMENTS) {
             let message = format!("a program has at most {MAX_STATEMENTS} statements");
@@ -82,6 +84,7 @@ impl<'a> Checker<'a> {
             SourceColumns::Known(fields) => fields.clone(),
             SourceColumns::Unknown => Fields::new(),
         };
+        fields.extend(metadata::columns(self.text, &fields, self.source_streams));
         fields.push(arrival);
         let stream =
             Stream { name: self.stored_source.clone(), kind: StreamKind::Source, fields, span: None };

@@ -33,7 +33,7 @@ impl Checker<'_> {
         if let Some(index) = self.references.iter().position(|reference| reference.table.name == wanted) {
             return Some(ReferenceId(index));
         }
-        if self.is_open() && joined && !self.is_parallel(&wanted) {
+        if self.is_open() && joined && self.source_stream(&wanted).is_none() {
             let table = Reference { name: wanted, fields: Vec::new() };
             self.references.push(KnownReference { table, open: true });
             return Some(ReferenceId(self.references.len() - 1));

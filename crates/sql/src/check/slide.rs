@@ -159,7 +159,14 @@ impl Checker<'_> {
         let aggregate = aggregate_function(name);
         if aggregate.is_none() && !ANALYTIC.contains(&name) {
             let message = format!("{} cannot be taken over a window", call.name);
-            self.error(codes::UNKNOWN_FUNCTION, *call.name.span, message);
+            let hint = if matches!(name, "ROW_NUMBER" | "RANK" | "DENSE_RANK" | "NTILE" | "PERCENT_RANK") {
+                "FROM TABLE(GROUP_RANK(CURSOR(SELECT STREAM …), …)) ranks the rows of one ROWTIME"
+            } else if name == "LEAD" {
+                "a window over a stream cannot look ahead; LAG looks back"
+            } else {
+                "aggregates, FIRST_VALUE, LAST_VALUE, NTH_VALUE, LAG and EXP_AVG can"
+            };
+            self.report(Diagnostic::error(codes::UNKNOWN_FUNCTION, *call.name.span, message).hint(hint));
             self.arguments_of(call, cx);
             return None;
         }

@@ -75,7 +75,20 @@ impl Parser<'_> {
         if self.is_any_word(0, &["WHERE", "GROUP", "HAVING", "WINDOW", "ORDER"]) {
             return Some("the order is FROM, WHERE, GROUP BY, HAVING, WINDOW, ORDER BY");
         }
-        if self.is_any_word(0, &["LIMIT", "OFFSET", "FETCH"]) {
+        let after = |words: &[&str]| words.iter().any(|word| before.eq_ignore_ascii_case(word));
+        if self.is_any_word(0, &["WITH"]) {
+            return Some("put the query into FROM (SELECT STREAM …) AS name, or into a stream of its own");
+        }
+        if after(&["CREATE"]) && self.is_any_word(0, &["TABLE", "VIEW"]) {
+            return Some("rows go into streams: CREATE STREAM; reference data is given beside the program");
+        }
+        if after(&["BY"]) && self.is_any_word(0, &["TUMBLING", "TUMBLE", "HOPPING", "SLIDING", "SESSION"]) {
+            return Some(
+                "a tumbling window is GROUP BY STEP(ROWTIME BY INTERVAL '1' MINUTE), a sliding one COUNT(*) OVER (RANGE …)",
+            );
+        }
+        // The word before can have been taken for an alias.
+        if self.is_any_word(0, &["LIMIT", "OFFSET", "FETCH"]) || after(&["LIMIT", "OFFSET", "FETCH", "TOP"]) {
             return Some(
                 "a stream has no end, so there is no LIMIT; ORDER BY within a window is what comes nearest",
             );

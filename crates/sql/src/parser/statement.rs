@@ -123,9 +123,23 @@ impl Parser<'_> {
         let name = self.name("the name of a stream")?;
         self.broken.extend(name.parts.last().map(|part| part.stored().into_owned()));
         self.expect("(")?;
-        let mut columns = vec![self.column()?];
-        while self.eat(",") {
-            columns.push(self.column()?);
+        let mut columns = Vec::new();
+        let mut fault = None;
+        loop {
+            match self.column() {
+                Ok(column) => columns.push(column),
+                // The others are looked at all the same.
+                Err(stop) => {
+                    fault = Some(stop);
+                    self.skip_column();
+                }
+            }
+            if !self.eat(",") {
+                break;
+            }
+        }
+        if let Some(stop) = fault {
+            return Err(stop);
         }
         if columns.len() > MAX_COLUMNS {
             let message = format!("{name} has {} columns, at most {MAX_COLUMNS} are allowed", columns.len());
@@ -136,6 +150,22 @@ impl Parser<'_> {
         // Nothing was wrong with it.
         self.broken.pop();
         Ok(CreateStream { replace, name, columns, description })
+    }
+
+    /// Goes to the end of a column that has a fault.
+    fn skip_column(&mut self) {
+        let mut open = 0_usize;
+        while !self.at_end() && !self.is_operator(0, ";") && !self.is_word(0, "CREATE") {
+            if open == 0 && (self.is_operator(0, ",") || self.is_operator(0, ")")) {
+                return;
+            }
+            if self.is_operator(0, "(") {
+                open += 1;
+            } else if self.is_operator(0, ")") {
+                open -= 1;
+            }
+            self.advance();
+        }
     }
 
     fn column(&mut self) -> Parse<ColumnDef> {

@@ -1,9 +1,8 @@
 //! `SELECT STREAM DISTINCT`: of rows equal in all columns, the first of each window, given when the window is complete.
 
-use rillcut_record::Fields;
 use rillcut_sql::{
     Span,
-    plan::{Expr, ExprKind, WindowEnd},
+    plan::{Expr, ExprKind, Node, WindowEnd},
 };
 
 use super::tumble::Tumble;
@@ -13,13 +12,14 @@ use crate::error::Error;
 pub(crate) fn distinct(
     window_column: usize,
     end: WindowEnd,
-    fields: &Fields,
+    input: &Node,
     span: Span,
 ) -> Result<Tumble, Error> {
+    let fields = &input.fields;
     let keys: Vec<Expr> = fields
         .iter()
         .enumerate()
         .map(|(column, field)| Expr { kind: ExprKind::Column(column), data_type: field.data_type, span })
         .collect();
-    Tumble::new(&keys, window_column, end, &[], fields, fields, span)
+    Tumble::new(&keys, window_column, end, &[], input, fields, span)
 }

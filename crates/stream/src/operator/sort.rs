@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rillcut_record::{Batch, Column, DataType, END_OF_TIME, Fields, START_OF_TIME};
 use rillcut_sql::{
     Span,
-    plan::{SortKey, WindowEnd},
+    plan::{Node, SortKey, WindowEnd},
 };
 
 use super::Operate;
@@ -20,7 +20,7 @@ use crate::{
     keys::{Direction, compare_keys},
     row_error::{RowErrors, without_failed},
     statistics::OperatorState,
-    window::Ends,
+    window::{Ends, traced},
 };
 
 #[derive(Debug, Clone)]
@@ -34,11 +34,12 @@ pub(crate) struct Sort {
 }
 
 impl Sort {
-    pub(crate) fn new(keys: &[SortKey], end: WindowEnd, fields: &Fields, span: Span) -> Result<Self, Error> {
+    pub(crate) fn new(keys: &[SortKey], end: WindowEnd, input: &Node, span: Span) -> Result<Self, Error> {
+        let fields = &input.fields;
         let Some(first) = keys.first() else {
             return Err(Error::unsound(span, "an ORDER BY without keys"));
         };
-        let ends = Ends::new(end, &first.expr, span)?;
+        let ends = Ends::new(end, traced(&first.expr, input), span)?;
         let types: Vec<DataType> = fields.iter().map(|field| field.data_type).collect();
         let keys = compiled_keys(keys, &types)?;
         let mut sort =

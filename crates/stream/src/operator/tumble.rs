@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rillcut_record::{Batch, Column, DataType, END_OF_TIME, Fields, START_OF_TIME, Value};
 use rillcut_sql::{
     Span,
-    plan::{Aggregate, Expr, WindowEnd},
+    plan::{Aggregate, Expr, Node, WindowEnd},
 };
 
 use super::{
@@ -26,7 +26,7 @@ use crate::{
     keys::View,
     row_error::{RowError, RowErrors, without_failed},
     statistics::OperatorState,
-    window::Ends,
+    window::{Ends, traced},
 };
 
 #[derive(Debug, Clone)]
@@ -66,23 +66,23 @@ struct Open {
 }
 
 impl Tumble {
-    /// `input_fields` are the input's, `fields` the node's own.
+    /// `fields` are the node's own.
     pub(crate) fn new(
         keys: &[Expr],
         window_key: usize,
         end: WindowEnd,
         aggregates: &[Aggregate],
-        input_fields: &Fields,
+        input: &Node,
         fields: &Fields,
         span: Span,
     ) -> Result<Self, Error> {
-        let types: Vec<DataType> = input_fields.iter().map(|field| field.data_type).collect();
+        let types: Vec<DataType> = input.fields.iter().map(|field| field.data_type).collect();
         let mut compiled =
             keys.iter().map(|key| Compiled::new(key, &types)).collect::<Result<Vec<_>, Error>>()?;
         if window_key >= compiled.len() {
             return Err(Error::unsound(span, "the window's key is not among the keys"));
         }
-        let ends = Ends::new(end, &keys[window_key], span)?;
+        let ends = Ends::new(end, traced(&keys[window_key], input), span)?;
         let (folds, arguments) = Folds::new(aggregates, &types)?;
         if !gives(&compiled, aggregates, fields) {
             return Err(Error::unsound(span, "the GROUP BY does not give the columns it should"));
@@ -94,7 +94,7 @@ impl Tumble {
             window_position: window_key,
             ends,
             folds,
-            input_fields: input_fields.clone(),
+            input_fields: input.fields.clone(),
             fields: fields.clone(),
             open: None,
             groups,

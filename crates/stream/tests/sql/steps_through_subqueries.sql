@@ -1,0 +1,33 @@
+-- Functions of ROWTIME under an alias close their windows on the clock, as they do without one.
+--! source K VARCHAR(8)
+--! input
+-- 10:00:01 | b
+-- 10:00:40 | a
+-- 10:00:50 | b
+-- 10:01:05 | a
+--! expect G
+-- 10:01:00 | 2020-01-01 10:00 | 3
+-- 10:02:00 | 2020-01-01 10:01 | 1
+--! expect D
+-- 10:01:00 | 2020-01-01 10:00 | b
+-- 10:01:00 | 2020-01-01 10:00 | a
+-- 10:02:00 | 2020-01-01 10:01 | a
+--! expect O
+-- 10:01:00 | 2020-01-01 10:00 | a
+-- 10:01:00 | 2020-01-01 10:00 | b
+-- 10:01:00 | 2020-01-01 10:00 | b
+-- 10:02:00 | 2020-01-01 10:01 | a
+CREATE STREAM g (m VARCHAR(16), n BIGINT);
+CREATE PUMP pg AS INSERT INTO g
+SELECT STREAM m, COUNT(*)
+FROM (SELECT STREAM SUBSTRING(CAST(s.ROWTIME AS VARCHAR(32)) FROM 0 FOR 17) AS m, k FROM source_sql_stream_001 AS s) AS t
+WHERE k < 'c'
+GROUP BY m;
+CREATE STREAM d (m VARCHAR(16), k VARCHAR(8));
+CREATE PUMP pd AS INSERT INTO d
+SELECT STREAM DISTINCT SUBSTRING(CAST(s.ROWTIME AS VARCHAR(32)) FROM 0 FOR 17), k FROM source_sql_stream_001 AS s;
+CREATE STREAM o (m VARCHAR(16), k VARCHAR(8));
+CREATE PUMP po AS INSERT INTO o
+SELECT STREAM m, k
+FROM (SELECT STREAM SUBSTRING(CAST(s.ROWTIME AS VARCHAR(32)) FROM 0 FOR 17) AS m, k FROM source_sql_stream_001 AS s) AS t
+ORDER BY m, k;
