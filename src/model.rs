@@ -4,6 +4,7 @@
 //! the thousand and are no signals each: they lie in a [`Feed`], whose version is the one signal.
 
 mod feed;
+mod scored;
 
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 use rillcut_lab::{
     Periods, examples,
     protocol::{
-        AnomalyView, ChartPoint, Command, DeliveryView, Event, Frame, FunctionView, GalleryView, LabView,
+        AnomalyView, Command, DeliveryView, Event, Frame, FunctionView, GalleryView, LabView, PlotQuery,
         Problem, ProblemSource, ProgramView, Question, RequestView, RowView, RowsQuery, RunState, Speed,
         StoredTemplate, TemplatePreview,
     },
@@ -19,11 +20,10 @@ use rillcut_lab::{
 
 use crate::engine::{Engine, News};
 pub(crate) use feed::Feed;
+pub(crate) use scored::{Offered, Scored};
 
 /// Rows of the watched stream that are kept.
 pub(crate) const ROWS: usize = 500;
-/// Chart points that are kept.
-pub(crate) const POINTS: usize = 4000;
 /// Anomalies that are kept.
 pub(crate) const ANOMALIES: usize = 500;
 /// Deliveries that are kept.
@@ -95,8 +95,8 @@ pub(crate) struct Model {
     pub(crate) watched: RwSignal<String>,
     /// Its newest rows, oldest first.
     pub(crate) rows: Feed<NumberedRow>,
-    /// Scored rows, oldest first.
-    pub(crate) chart: Feed<ChartPoint>,
+    /// What the engine said of the scores. Only its place: models are handed around by value.
+    scored: StoredValue<Scored>,
     /// Rows that reached the destination, oldest first.
     pub(crate) anomalies: Feed<AnomalyView>,
     /// Deliveries, oldest first, each once in its newest state.
@@ -147,7 +147,7 @@ impl Model {
             lost: RwSignal::new(None),
             watched: RwSignal::new(String::new()),
             rows: Feed::new(ROWS),
-            chart: Feed::new(POINTS),
+            scored: StoredValue::new(Scored::new()),
             anomalies: Feed::new(ANOMALIES),
             deliveries: Feed::new(DELIVERIES),
             refused: RwSignal::new(Vec::new()),
@@ -186,6 +186,7 @@ impl Model {
         if !watched.is_empty() {
             self.watch(&watched);
         }
+        self.plot(self.scored().plotted.get_untracked());
     }
 
     /// Sends a command to the engine.
@@ -228,6 +229,23 @@ impl Model {
         self.watched.set(stream.to_owned());
         self.rows.clear();
         self.send(Command::Watch(RowsQuery { stream: stream.to_owned(), limit: ROWS as u32 }));
+    }
+
+    /// What the engine said of the scores.
+    pub(crate) fn scored(self) -> Scored {
+        self.scored.get_value()
+    }
+
+    /// Shows columns of a stream beside the score; `None`: what the forest looks at.
+    pub(crate) fn plot(self, query: Option<PlotQuery>) {
+        self.scored().plotted.set(query.clone());
+        self.scored().track.set(crate::detection::track::Track::default());
+        self.send(Command::Plot(query));
+    }
+
+    /// Asks why a point got its score.
+    pub(crate) fn explain(self, number: u64) {
+        self.send(Command::Explain { number });
     }
 
     /// Whether the clock runs.
@@ -288,7 +306,13 @@ impl Model {
             Event::Request(request) => self.request.set(Some(request)),
             Event::Exported { name, text } => self.exported.set(Some(ExportedFile { name, text })),
             Event::Crashed { message } => self.lost.set(Some(message)),
-            Event::Ready { .. } | Event::Explained(_) | Event::Offered(_) => {}
+            Event::Explained(why) => self.scored().explained.set(Some(Arc::new(*why))),
+            Event::Offered(offer) => {
+                self.scored()
+                    .offered
+                    .set(Some(offer.map_or(Offered::NoPlace, |offer| Offered::Line(*offer))));
+            }
+            Event::Ready { .. } => {}
         }
     }
 
@@ -321,10 +345,23 @@ impl Model {
             self.rows.extend(numbered.map(|(row, number)| NumberedRow { number, row }));
         }
         if frame.chart_reset {
-            self.chart.clear();
+            self.scored().chart.clear();
             self.anomalies.clear();
+            // It may be of what is yet to come.
+            self.scored().explained.set(None);
         }
-        self.chart.extend(std::mem::take(&mut frame.chart));
+        if let Some(scores) = frame.scores.take() {
+            self.scored().scores.set(scores);
+        }
+        if let Some(update) = frame.plot.take()
+            && self
+                .scored()
+                .plotted
+                .with_untracked(|query| query.as_ref().is_some_and(|query| query.stream == update.stream))
+        {
+            self.scored().track.update(|track| track.take(update));
+        }
+        self.scored().chart.extend(std::mem::take(&mut frame.chart));
         self.anomalies.extend(std::mem::take(&mut frame.anomalies));
         self.deliveries.replace(std::mem::take(&mut frame.deliveries), |a, b| a.id == b.id);
         self.frame.set(Arc::new(frame));

@@ -8,11 +8,9 @@ use rillcut_lab::protocol::AnomalyView;
 use super::{
     calm::calm,
     judgement::{Stretch, letter, window_ms},
+    look::Look,
 };
-use crate::{
-    model::use_model,
-    ui::format::{clock, count},
-};
+use crate::ui::format::{clock, count};
 
 /// Rows in the table; more are counted but not drawn.
 const SHOWN: usize = 50;
@@ -21,8 +19,8 @@ const PACE: Duration = Duration::from_millis(150);
 
 /// The table.
 #[component]
-pub(super) fn Anomalies(stretches: Memo<Vec<Stretch>>) -> impl IntoView {
-    let model = use_model();
+pub(super) fn Anomalies(look: Look) -> impl IntoView {
+    let (model, stretches) = (look.model(), look.stretches);
     let pace = calm(PACE, move || {
         model.anomalies.version();
     });
@@ -32,7 +30,7 @@ pub(super) fn Anomalies(stretches: Memo<Vec<Stretch>>) -> impl IntoView {
     });
     let total = Memo::new(move |_| model.frame.with(|frame| frame.anomalies_total));
     // The points are only asked for the length of a window, so a reader's look at the chart does not redraw the table.
-    let window = Memo::new(move |_| model.chart.with(|points| window_ms(points.iter())));
+    let window = Memo::new(move |_| look.scored().chart.with(|points| window_ms(points.iter())));
     let columns = Memo::new(move |_| {
         model.lab.with(|lab| {
             let stream = lab.as_ref().and_then(|lab| lab.streams.get(lab.destination?));
@@ -51,6 +49,7 @@ pub(super) fn Anomalies(stretches: Memo<Vec<Stretch>>) -> impl IntoView {
     // A lab that announces no moments expects nothing, so no row is unexpected either.
     let unplanned = Memo::new(move |_| stretches.with(Vec::is_empty));
     let row = move |anomaly: AnomalyView| {
+        let at = anomaly.rowtime_ms;
         let moment = stretches.with(|stretches| moment_of(stretches, anomaly.rowtime_ms, window.get()));
         let cells = columns.get().into_iter().zip(anomaly.row.cells).map(|(column, cell)| match cell {
             Some(cell) => view! { <td class:number=column.numeric>{short(&cell)}</td> }.into_any(),
@@ -58,7 +57,11 @@ pub(super) fn Anomalies(stretches: Memo<Vec<Stretch>>) -> impl IntoView {
         });
         view! {
             <tr>
-                <td class="mono">{clock(anomaly.rowtime_ms)}</td>
+                <td class="mono">
+                    <button type="button" class="quiet anomaly-why" title="Why?" disabled=move || !scored.get() on:click=move |_| look.explain_near(at)>
+                        {clock(at)}
+                    </button>
+                </td>
                 {cells.collect_view()}
                 <td hidden=move || unplanned.get()>{moment_badge(moment)}</td>
                 <td class="anomaly-sentence">{anomaly.sentence}</td>

@@ -5,6 +5,8 @@
 
 use rillcut_lab::protocol::ChartPoint;
 
+use crate::ui::format::count;
+
 /// Taken for the length of a window while there are too few points to tell, milliseconds.
 const WINDOW_MS: i64 = 10_000;
 /// Longest distance of two points that is still taken for the length of a window, milliseconds.
@@ -32,14 +34,65 @@ pub(super) fn letter(at: usize) -> char {
     char::from(b'A' + (at % 26) as u8)
 }
 
-/// What a threshold makes of the points.
+/// By what a window is judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// Its score, against the threshold.
+    Score,
+    /// Its grade, which says by itself what is unusual for this stream.
+    Grade,
+}
+
+impl By {
+    /// What is drawn of a point; NaN during the warm-up.
+    pub(super) fn height(self, point: &ChartPoint) -> f64 {
+        match self {
+            _ if point.warm_up => f64::NAN,
+            Self::Score => point.score,
+            Self::Grade => point.grade,
+        }
+    }
+
+    /// The height above which a point is marked.
+    pub(super) fn limit(self, threshold: f64) -> f64 {
+        match self {
+            Self::Score => threshold,
+            Self::Grade => 0.0,
+        }
+    }
+
+    /// Whether a point is marked.
+    pub(super) fn marks(self, point: &ChartPoint, threshold: f64) -> bool {
+        self.height(point) > self.limit(threshold)
+    }
+
+    /// What the axis is called.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Score => "Score",
+            Self::Grade => "Grade",
+        }
+    }
+
+    /// What a mark means.
+    pub(super) fn mark(self) -> &'static str {
+        match self {
+            Self::Score => "above the threshold",
+            Self::Grade => "graded above 0",
+        }
+    }
+}
+
+/// What a threshold makes of the windows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Judgement {
-    /// Windows that were scored.
-    pub(super) scored: usize,
-    /// Scored windows above the threshold.
-    pub(super) above: usize,
-    /// Of those, windows outside of all expected moments.
+    /// Windows of the whole run that were scored.
+    pub(super) scored: u64,
+    /// Those above the threshold.
+    pub(super) above: u64,
+    /// Windows that were scored and are kept: what follows is said of them alone.
+    pub(super) kept: u64,
+    /// Of those, windows above the threshold outside of all expected moments.
     pub(super) elsewhere: usize,
     /// Expected moments in which a window was scored.
     pub(super) expected: usize,
@@ -47,24 +100,19 @@ pub(super) struct Judgement {
     pub(super) found: usize,
 }
 
-/// Whether a point is marked.
-pub(super) fn is_above(point: &ChartPoint, threshold: f64) -> bool {
-    !point.warm_up && point.score > threshold
-}
-
-/// Judges the points, oldest first.
+/// Judges the points that are kept, oldest first, as if they were the whole run.
 pub(super) fn judge<'a>(
     points: impl Iterator<Item = &'a ChartPoint>,
-    threshold: f64,
+    is_above: impl Fn(&ChartPoint) -> bool,
     stretches: &[Stretch],
     window_ms: i64,
 ) -> Judgement {
     let mut judgement = Judgement::default();
     let mut seen = vec![(false, false); stretches.len()];
     for point in points.filter(|point| !point.warm_up) {
-        let above = is_above(point, threshold);
-        judgement.scored += 1;
-        judgement.above += usize::from(above);
+        let above = is_above(point);
+        judgement.kept += 1;
+        judgement.above += u64::from(above);
         let mut inside = false;
         for (stretch, (scored, found)) in stretches.iter().zip(&mut seen) {
             if stretch.expected && stretch.holds(point.rowtime_ms, window_ms) {
@@ -75,6 +123,7 @@ pub(super) fn judge<'a>(
         }
         judgement.elsewhere += usize::from(above && !inside);
     }
+    judgement.scored = judgement.kept;
     judgement.expected = seen.iter().filter(|(scored, _)| *scored).count();
     judgement.found = seen.iter().filter(|(_, found)| *found).count();
     judgement
@@ -101,7 +150,7 @@ impl Judgement {
             (0, _) => "No window has been scored yet".to_owned(),
             (_, 0) => "Would not have alerted so far".to_owned(),
             (_, 1) => "Would have alerted once".to_owned(),
-            (_, above) => format!("Would have alerted {above} times"),
+            (_, above) => format!("Would have alerted {} times", count(above)),
         }
     }
 
@@ -116,11 +165,17 @@ impl Judgement {
             1 => "the expected moment was not found".to_owned(),
             expected => format!("{} of {expected} expected moments found", self.found),
         };
-        Some(match self.elsewhere {
-            0 => format!("{found}, no false alarm"),
-            1 => format!("{found}, 1 alert elsewhere"),
-            more => format!("{found}, {more} alerts elsewhere"),
-        })
+        let elsewhere = match self.elsewhere {
+            0 => "no false alarm".to_owned(),
+            1 => "1 alert elsewhere".to_owned(),
+            more => format!("{more} alerts elsewhere"),
+        };
+        let among = if self.kept < self.scored {
+            format!(", among the newest {} windows", count(self.kept))
+        } else {
+            String::new()
+        };
+        Some(format!("{found}, {elsewhere}{among}"))
     }
 }
 
@@ -147,14 +202,28 @@ mod tests {
     fn judges_finds_and_false_alarms() {
         let points = [point(10, 0.0), point(20, 1.0), point(30, 2.5), point(40, 2.0), point(50, 3.0)];
         let stretches = [stretch(20, 25, true), stretch(41, 49, false), stretch(60, 90, true)];
-        let judgement = judge(points.iter(), 2.0, &stretches, 10_000);
-        assert_eq!(judgement, Judgement { scored: 4, above: 2, elsewhere: 1, expected: 1, found: 1 });
+        let above = |threshold| move |point: &ChartPoint| By::Score.marks(point, threshold);
+        let judgement = judge(points.iter(), above(2.0), &stretches, 10_000);
+        assert_eq!(
+            judgement,
+            Judgement { scored: 4, above: 2, kept: 4, elsewhere: 1, expected: 1, found: 1 }
+        );
         assert_eq!(judgement.alerts(), "Would have alerted 2 times");
         assert_eq!(judgement.hits().unwrap(), "the expected moment was found, 1 alert elsewhere");
-        let strict = judge(points.iter(), 3.0, &stretches, 10_000);
+        let strict = judge(points.iter(), above(3.0), &stretches, 10_000);
         assert_eq!((strict.above, strict.found), (0, 0), "a score at the line is not above it");
         assert_eq!(strict.hits().unwrap(), "the expected moment was not found, no false alarm");
-        assert_eq!(judge([].iter(), 2.0, &stretches, 10_000).hits(), None);
+        assert_eq!(judge([].iter(), above(2.0), &stretches, 10_000).hits(), None);
+        let long = Judgement { scored: 20_000, kept: 10_000, ..judgement };
+        assert!(long.hits().unwrap().ends_with("elsewhere, among the newest 10,000 windows"));
+    }
+
+    #[test]
+    fn a_grade_above_0_is_a_mark_and_the_warm_up_never_is() {
+        let graded = ChartPoint { grade: 0.25, ..point(10, 1.0) };
+        assert!(By::Grade.marks(&graded, 9.0) && !By::Score.marks(&graded, 9.0));
+        assert!(!By::Grade.marks(&point(10, 3.0), 0.0));
+        assert!(!By::Score.marks(&ChartPoint { warm_up: true, ..point(10, 3.0) }, 0.0));
     }
 
     #[test]

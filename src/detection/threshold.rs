@@ -1,50 +1,38 @@
 //! The threshold as a number, and what it would have done so far.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use rillcut_lab::protocol::{Command, Edit};
 
 use super::{
-    calm::calm,
-    judgement::{Stretch, judge, window_ms},
+    judgement::{By, Judgement},
+    look::Look,
+    offer::Offer,
 };
-use crate::model::use_model;
 
-/// Shortest time between two countings as windows come; a moved threshold is counted at once.
-const PACE: Duration = Duration::from_millis(100);
-
-/// The number field beside the line in the chart.
+/// The number field beside the line in the chart; by grade there is no line to set.
 #[component]
-pub(super) fn Threshold(threshold: RwSignal<f64>, stretches: Memo<Vec<Stretch>>) -> impl IntoView {
-    let model = use_model();
-    let pace = calm(PACE, move || {
-        model.chart.version();
-    });
-    let judgement = Memo::new(move |_| {
-        pace.track();
-        model.chart.with_untracked(|points| {
-            stretches
-                .with(|stretches| judge(points.iter(), threshold.get(), stretches, window_ms(points.iter())))
-        })
-    });
+pub(super) fn Threshold(look: Look, judgement: Memo<Judgement>) -> impl IntoView {
     let set = move |event| match event_target_value(&event).trim().parse::<f64>() {
+        // Scores are counted by the hundredth.
         Ok(score) if score.is_finite() && score >= 0.0 => {
-            threshold.set(score);
-            model.send(Command::Edit(Edit::SetThreshold(score)));
+            let score = (score * 100.0).round() / 100.0;
+            look.threshold.set(score);
+            look.model().send(Command::Edit(Edit::SetThreshold(score)));
         }
         // Not a score: the field shows the one in force again.
-        _ => threshold.update(|_| ()),
+        _ => look.threshold.update(|_| ()),
     };
+    let by_grade = move || look.by.get() == By::Grade;
     view! {
         <div class="threshold">
-            <label for="threshold">"Threshold"</label>
+            <label for="threshold" hidden=by_grade>"Threshold"</label>
             <input
                 id="threshold"
                 type="number"
                 min="0"
                 step="0.1"
-                prop:value=move || format!("{}", (threshold.get() * 1000.0).round() / 1000.0)
+                hidden=by_grade
+                prop:value=move || format!("{}", (look.threshold.get() * 100.0).round() / 100.0)
                 aria-describedby="threshold-does"
                 on:change=set
             />
@@ -52,8 +40,12 @@ pub(super) fn Threshold(threshold: RwSignal<f64>, stretches: Memo<Vec<Stretch>>)
                 <strong>{move || judgement.get().alerts()}</strong>
                 {move || judgement.get().hits().map(|hits| view! { <span class="muted">" — " {hits}</span> })}
             </p>
-            <p id="threshold-does" class="threshold-does">
-                "It marks windows on the chart; which rows leave the lab is decided by the WHERE of the program"
+            <div class="threshold-more" hidden=by_grade>
+                <Offer look/>
+            </div>
+            <p class="threshold-more threshold-does" hidden=move || !by_grade()>
+                "A grade says how far a score lies beyond what this stream's scores usually are, from 0 to 1: it needs no threshold and adapts as \
+                 the stream changes. The confidence says how well the usual is known; the first ten scores are not graded. The program itself judges by the score"
             </p>
         </div>
     }

@@ -36,7 +36,8 @@ pub(crate) fn sentence(why: &ScoreExplanation, parts: &[PartView], before: u32) 
         .take(3)
         .map(|part| clause(part, parts.len() > 1, why.score))
         .collect();
-    let verdict = if why.grade.grade > 0.0 { "Unusual" } else { "Nothing out of the ordinary" };
+    // Before there are grades the threshold is one for any stream.
+    let verdict = if why.score > why.grade.threshold { "Unusual" } else { "Nothing out of the ordinary" };
     let context = match before {
         0 => String::new(),
         1 => ", given the row before it".to_owned(),
@@ -119,7 +120,7 @@ mod tests {
             high: vec![0.4],
             low: vec![0.1],
             score: 0.5,
-            grade: Grade::default(),
+            grade: Grade { grade: 0.0, confidence: 0.0, threshold: 1.5 },
             expected: vec![Expected { column: 0, value: 72.0, low: 60.0, high: 80.0 }],
             ..why()
         };
@@ -128,6 +129,8 @@ mod tests {
             sentence(&usual, &parts, 0),
             "Nothing out of the ordinary: CTR = 70 is within the usual 60 to 80"
         );
+        let early = ScoreExplanation { score: 1.6, ..usual.clone() };
+        assert!(sentence(&early, &parts, 0).starts_with("Unusual: "), "a high score before there are grades");
         let silent = ScoreExplanation { warm_up: true, ..usual };
         assert!(sentence(&silent, &parts, 0).contains("still filling"));
     }

@@ -1,0 +1,136 @@
+//! What the chart shows and of which time: the row of controls over it.
+
+use leptos::prelude::*;
+
+use super::{
+    judgement::By,
+    look::{LINES, Look, Shown},
+    span::Span,
+};
+use crate::ui::format::count;
+
+/// The controls; `zoom` takes a factor, `pan` a share of the time shown.
+#[component]
+pub(super) fn Tools(look: Look, zoom: Callback<f64>, pan: Callback<f64>) -> impl IntoView {
+    let tool = |label: &'static str, sign: &'static str, act: Callback<f64>, by: f64| {
+        view! { <button type="button" class="quiet" aria-label=label title=label on:click=move |_| act.run(by)>{sign}</button> }
+    };
+    let choice = move |label: &'static str, one: Span| {
+        view! {
+            <button
+                type="button"
+                class="quiet"
+                aria-pressed=move || (look.span.get() == one).to_string()
+                on:click=move |_| look.span.set(one)
+            >
+                {label}
+            </button>
+        }
+    };
+    // Newer windows than the time shown: a zoomed picture stands still while they come.
+    let newer = move || {
+        let Span::Fixed { until_ms, .. } = look.span.get() else { return "Zoomed".to_owned() };
+        match look
+            .scored()
+            .chart
+            .with(|points| points.iter().rev().take_while(|point| point.rowtime_ms > until_ms).count())
+        {
+            0 => "Zoomed".to_owned(),
+            newer => format!("Zoomed, {} newer", count(newer as u64)),
+        }
+    };
+    let judged = move |by: By| {
+        view! {
+            <button
+                type="button"
+                class="quiet"
+                aria-pressed=move || (look.by.get() == by).to_string()
+                on:click=move |_| look.by.set(by)
+            >
+                {by.name()}
+            </button>
+        }
+    };
+    view! {
+        <div class="chart-tools">
+            <Columns look/>
+            <div class="row chart-buttons" role="group" aria-label="Judged by">
+                {judged(By::Score)} {judged(By::Grade)}
+            </div>
+            <div class="row chart-buttons" role="group" aria-label="Time shown">
+                {choice("Last 10 min", Span::Recent)} {choice("All", Span::All)}
+                {tool("Earlier", "‹", pan, -0.5)} {tool("Later", "›", pan, 0.5)}
+                {tool("Zoom in", "+", zoom, 0.5)} {tool("Zoom out", "−", zoom, 2.0)}
+                <span class="badge is-accent" hidden=move || !matches!(look.span.get(), Span::Fixed { .. })>{newer}</span>
+            </div>
+        </div>
+    }
+}
+
+/// The stream and its columns.
+#[component]
+fn Columns(look: Look) -> impl IntoView {
+    let streams = Memo::new(move |_| {
+        look.model().lab.with(|lab| {
+            let streams = lab.iter().flat_map(|lab| &lab.streams);
+            let numeric = streams.filter(|stream| stream.columns.iter().any(|column| column.numeric));
+            numeric.map(|stream| stream.name.clone()).collect::<Vec<_>>()
+        })
+    });
+    let chosen = move || look.shown.with(|shown| shown.stream.clone().unwrap_or_default());
+    let choose = move |event| {
+        let name = event_target_value(&event);
+        let stream = (!name.is_empty()).then_some(name);
+        let columns = look.choices(stream.as_deref()).into_iter().take(1).collect();
+        look.show(if stream.is_some() { Shown { stream, columns } } else { Shown::default() });
+    };
+    let columns = Memo::new(move |_| look.shown.with(|shown| look.choices(shown.stream.as_deref())));
+    let toggle = move |name: String| {
+        let own = StoredValue::new(name.clone());
+        let is_shown = move || own.with_value(|name| look.names().contains(name));
+        let full = move || !is_shown() && look.names().len() >= LINES;
+        view! {
+            <button
+                type="button"
+                class="quiet"
+                disabled=full
+                aria-pressed=move || is_shown().to_string()
+                on:click=move |_| own.with_value(|name| toggled(look, name))
+            >
+                {name}
+            </button>
+        }
+    };
+    view! {
+        <div class="row chart-columns">
+            <label for="chart-of">"Shown"</label>
+            <select id="chart-of" prop:value=chosen on:change=choose>
+                <option value="">"What the forest sees"</option>
+                {move || {
+                    let option = |name: String| {
+                        let own = name.clone();
+                        view! { <option value=name.clone() selected=move || chosen() == own>{name.clone()}</option> }
+                    };
+                    streams.get().into_iter().map(option).collect_view()
+                }}
+            </select>
+            <div class="row chart-buttons" role="group" aria-label="Columns" hidden=move || columns.with(|all| all.len() < 2)>
+                {move || columns.get().into_iter().map(toggle).collect_view()}
+            </div>
+        </div>
+    }
+}
+
+/// Adds a column, or takes it away unless it is the last.
+fn toggled(look: Look, name: &str) {
+    let mut columns = look.names();
+    match columns.iter().position(|own| own == name) {
+        Some(at) if columns.len() > 1 => {
+            columns.remove(at);
+        }
+        Some(_) => return,
+        None => columns.push(name.to_owned()),
+    }
+    let stream = look.shown.with_untracked(|shown| shown.stream.clone());
+    look.show(Shown { stream, columns });
+}
