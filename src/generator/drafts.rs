@@ -44,12 +44,16 @@ impl Drafts {
 
     /// Opens a new template with a name that is free.
     pub(super) fn begin(&mut self, saved: &[NamedTemplate]) {
-        self.open.clear();
         let free = |name: &String| saved.iter().all(|template| template.name != *name);
         // One of these is free: there are more of them than templates.
         let mut names = (1..=saved.len() + 1).rev().map(|number| format!("Template {number}"));
         let name = names.find(free);
-        let draft = Draft { name: name.unwrap_or_default(), text: NEW.to_owned() };
+        self.begin_with(Draft { name: name.unwrap_or_default(), text: NEW.to_owned() });
+    }
+
+    /// Opens a new template with what it is to begin with, unless one is being written already.
+    pub(super) fn begin_with(&mut self, draft: Draft) {
+        self.open.clear();
         self.edited.entry(String::new()).or_insert(draft);
     }
 

@@ -5,8 +5,9 @@ use rillcut_lab::protocol::{Command, Edit, ProblemSource, StoredTemplate};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::File;
 
-use super::{heat_cells::short, senders::put};
+use super::{drafts::Draft, heat_cells::short, senders::put};
 use crate::{
+    analytics::place,
     model::{Model, Stored, use_model},
     ui::problems::Problems,
 };
@@ -35,6 +36,11 @@ pub(super) fn Import(
     opened: RwSignal<bool>,
     /// Called with the name of the first template that was taken.
     taken: Callback<String>,
+    /// Called with a template that has to be mended before the lab can take it.
+    mend: Callback<Draft>,
+    /// Whether there is room in the editor for one.
+    #[prop(into)]
+    room: Signal<bool>,
 ) -> impl IntoView {
     let model = use_model();
     let dialog = NodeRef::<html::Dialog>::new();
@@ -103,14 +109,20 @@ pub(super) fn Import(
                 <input node_ref=file type="file" accept=".json,.txt,application/json,text/plain" hidden aria-label="File of templates" on:change=choose/>
             </div>
             <Problems problems=refused/>
-            {move || model.stored.get().map(|stored| view! { <Found stored opened taken/> })}
+            {move || model.stored.get().map(|stored| view! { <Found stored opened taken mend room/> })}
         </dialog>
     }
 }
 
 /// What was found, to choose from.
 #[component]
-fn Found(stored: Stored, opened: RwSignal<bool>, taken: Callback<String>) -> impl IntoView {
+fn Found(
+    stored: Stored,
+    opened: RwSignal<bool>,
+    taken: Callback<String>,
+    mend: Callback<Draft>,
+    room: Signal<bool>,
+) -> impl IntoView {
     let model = use_model();
     let Stored { templates, periods } = stored;
     let usable = |template: &StoredTemplate| !template.problems.iter().any(|problem| problem.is_error);
@@ -127,6 +139,24 @@ fn Found(stored: Stored, opened: RwSignal<bool>, taken: Callback<String>) -> imp
         periods.as_ref().map(|periods| super::heat_cells::highest(periods, super::heat_cells::Layer::Mu));
     let item = |(at, template): (usize, &StoredTemplate)| {
         let usable = usable(template);
+        let draft = Draft { name: template.name.clone(), text: place::as_field_text(&template.text) };
+        let edit = (!usable).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="small"
+                    disabled=move || !room.get()
+                    title=move || if room.get() { "" } else { "Another new template is not saved yet" }
+                    aria-label=format!("Mend in the editor: {}", template.name)
+                    on:click=move |_| {
+                        mend.run(draft.clone());
+                        opened.set(false);
+                    }
+                >
+                    "Mend in the editor"
+                </button>
+            }
+        });
         let said = match template.problems.first() {
             Some(first) => format!("{}:{} {} {}", first.line, first.column, first.code, first.message),
             None => String::new(),
@@ -146,6 +176,7 @@ fn Found(stored: Stored, opened: RwSignal<bool>, taken: Callback<String>) -> imp
                     {template.name.clone()}
                 </label>
                 <span class="field-problem" class:is-warning=usable hidden=said.is_empty()>{said.clone()}</span>
+                {edit}
             </li>
         }
     };

@@ -102,8 +102,14 @@ pub(super) fn TemplateEditor(
                 <button type="button" disabled=move || !edited.get() || nameless() on:click=save>"Save template"</button>
                 <button type="button" class="quiet" disabled=move || !edited.get() on:click=revert>"Revert"</button>
                 <button type="button" class="quiet" on:click=move |_| duplicate.run(draft.get_untracked())>"Duplicate"</button>
-                <button type="button" class="quiet" disabled=move || open.with(String::is_empty) on:click=remove>
-                    "Remove template"
+                <button
+                    type="button"
+                    class="quiet"
+                    aria-label="Remove template"
+                    disabled=move || open.with(String::is_empty)
+                    on:click=remove
+                >
+                    "Remove"
                 </button>
             </div>
             <Preview records filled text active=writing.active go/>

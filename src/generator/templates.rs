@@ -29,19 +29,7 @@ pub(super) fn Templates(
     let drafts = RwSignal::new(Drafts::default());
     // A template that is to be opened as soon as the lab has it.
     let wanted = StoredValue::new(None::<String>);
-    Effect::new(move |_| {
-        saved.with(|saved| {
-            drafts.update(|drafts| {
-                if let Some(name) = wanted.get_value()
-                    && saved.iter().any(|template| template.name == name)
-                {
-                    wanted.set_value(None);
-                    drafts.choose(&name);
-                }
-                drafts.follow(saved);
-            });
-        });
-    });
+    Effect::new(move |_| saved.with(|saved| follow(saved, drafts, wanted)));
     let add = move |name: &str, text: String| {
         let name = saved.with_untracked(|saved| free_name(name, saved));
         wanted.set_value(Some(name.clone()));
@@ -120,9 +108,27 @@ pub(super) fn Templates(
             </div>
             <TemplateEditor drafts saved draft duplicate preview=Callback::new(move |()| preview())/>
             <Gallery opened=gallery take/>
-            <Import opened=import taken=Callback::new(move |name| wanted.set_value(Some(name)))/>
+            <Import
+                opened=import
+                taken=Callback::new(move |name| wanted.set_value(Some(name)))
+                mend=Callback::new(move |draft| drafts.update(|drafts| drafts.begin_with(draft)))
+                room=Signal::derive(move || drafts.with(|drafts| !drafts.has_new()))
+            />
         </div>
     }
+}
+
+/// Goes with the lab's templates, and opens the one that was waited for.
+fn follow(saved: &[NamedTemplate], drafts: RwSignal<Drafts>, wanted: StoredValue<Option<String>>) {
+    drafts.update(|drafts| {
+        if let Some(name) = wanted.get_value()
+            && saved.iter().any(|template| template.name == name)
+        {
+            wanted.set_value(None);
+            drafts.choose(&name);
+        }
+        drafts.follow(saved);
+    });
 }
 
 /// What is done with templates as a whole.

@@ -95,6 +95,18 @@ proptest! {
 }
 
 #[test]
+fn any_clock_will_do() {
+    for now_ms in [i64::MIN, -62_135_596_800_001, -1, 0, 253_402_300_800_000, i64::MAX] {
+        for function in functions() {
+            let template = Template::parse(function.example()).unwrap();
+            let (mut out, clock) = (vec![], rillcut_generator::Clock { now_ms, utc_offset_minutes: -1439 });
+            template.render(&mut out, &mut Rng::seed(1), &mut template.state(), clock);
+            assert!(out.len() <= template.max_len(), "{} at {now_ms}", function.name());
+        }
+    }
+}
+
+#[test]
 fn sizes_are_bounded() {
     exercise(&"x".repeat(Template::MAX_LEN));
     exercise(&"x".repeat(Template::MAX_LEN + 1));
