@@ -8,6 +8,7 @@ use crate::{
     destination::Destination,
     detection::Detection,
     generator::Generator,
+    guide::{Guide, GuidePanel},
     model::Model,
     pipeline::Pipeline,
     ui::tabs::{Pane, PaneTabs},
@@ -17,6 +18,7 @@ use crate::{
 #[component]
 pub(crate) fn App() -> impl IntoView {
     provide_context(Model::start());
+    provide_context(Guide::at_start());
     // On a narrow screen one pane shows at a time; on a wide one all do.
     let pane = RwSignal::new(Pane::Generator);
     view! {
@@ -33,6 +35,7 @@ pub(crate) fn App() -> impl IntoView {
                 <Detection/>
                 <Destination/>
             </div>
+            <GuidePanel/>
         </main>
     }
 }

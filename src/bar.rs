@@ -11,6 +11,7 @@ mod theme;
 
 use leptos::prelude::*;
 
+use crate::guide::GuideButton;
 pub(crate) use lost::Lost;
 pub(crate) use narration::Narration;
 pub(crate) use scrubber::Scrubber;
@@ -32,6 +33,7 @@ pub(crate) fn Bar() -> impl IntoView {
             <controls::Controls/>
             <speed::SpeedChoice/>
             <div class="bar-end">
+                <GuideButton/>
                 <controls::Seed/>
                 <theme::ThemeChoice/>
                 <menu::Menu/>

@@ -12,9 +12,11 @@ mod destination;
 mod detection;
 mod engine;
 mod generator;
+mod guide;
 mod model;
 mod pipeline;
 mod ui;
+mod words;
 
 use leptos::prelude::*;
 

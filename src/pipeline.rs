@@ -24,7 +24,7 @@ pub(crate) fn Pipeline() -> impl IntoView {
     let rates = Rates::watch(model);
     let placed = Memo::new(move |_| model.lab.with(|view| view.as_ref().map(placed)));
     view! {
-        <section class="pipeline" aria-label="Pipeline">
+        <section class="pipeline" id="pipeline" aria-label="Pipeline">
             <div class="pipeline-scroll" tabindex="0" role="group" aria-label="From the generator to the destination">
                 {move || placed.get().map(|layout| view! { <Picture layout rates/> })}
             </div>

@@ -1,6 +1,8 @@
 //! Small widgets that several parts of the screen share.
 
+pub(crate) mod address;
 pub(crate) mod format;
 pub(crate) mod problems;
+pub(crate) mod reveal;
 pub(crate) mod tabs;
 pub(crate) mod take;

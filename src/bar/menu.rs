@@ -23,6 +23,13 @@ const FORMS: [(&str, ExportAs); 5] = [
     ("Save CloudFormation template", ExportAs::Application(Shape::CloudFormation)),
 ];
 
+/// The labs that come with the page.
+const LABS: [(&str, &str); 3] = [
+    ("New lab", examples::EMPTY),
+    ("Back to the built-in lab", examples::CLICKSTREAM),
+    ("Stock ticker lab", examples::STOCK_TICKER),
+];
+
 /// The menu.
 #[component]
 pub(super) fn Menu() -> impl IntoView {
@@ -86,14 +93,16 @@ pub(super) fn Menu() -> impl IntoView {
                         }
                     })
                     .collect_view()}
-                <button type="button" class="quiet" on:click=move |_| {
-                    close();
-                    model.send(Command::LoadText(examples::CLICKSTREAM.to_owned()));
-                }>"Back to the built-in lab"</button>
-                <button type="button" class="quiet" on:click=move |_| {
-                    close();
-                    model.send(Command::LoadText(examples::STOCK_TICKER.to_owned()));
-                }>"Stock ticker lab"</button>
+                {LABS
+                    .map(|(label, lab)| {
+                        view! {
+                            <button type="button" class="quiet" on:click=move |_| {
+                                close();
+                                model.send(Command::LoadText(lab.to_owned()));
+                            }>{label}</button>
+                        }
+                    })
+                    .collect_view()}
                 <button type="button" class="quiet" on:click=move |_| {
                     close();
                     open(about);

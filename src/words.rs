@@ -1,0 +1,90 @@
+//! What the page says, in the languages it says it in.
+//!
+//! A language is a value of a type, so that a text that one lacks does not compile. A part of the page that is read at leisure is
+//! translated first; what the engine says (diagnostics, narration) is English everywhere, as are the words of KDA's console that programs and
+//! documents use: pump, stream, ROWTIME. Rejected: message files read at run time, which are found incomplete by a reader.
+
+mod guide;
+
+use leptos::prelude::*;
+
+pub(crate) use guide::{GuideWords, StepWords};
+
+/// A language of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Language {
+    English,
+    Japanese,
+}
+
+/// Every text.
+pub(crate) struct Words {
+    pub(crate) guide: GuideWords,
+}
+
+static ENGLISH: Words = Words { guide: guide::ENGLISH };
+static JAPANESE: Words = Words { guide: guide::JAPANESE };
+
+const KEY: &str = "rillcut.language";
+
+impl Language {
+    pub(crate) const ALL: [Self; 2] = [Self::English, Self::Japanese];
+
+    /// As HTML and addresses write it.
+    pub(crate) fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Japanese => "ja",
+        }
+    }
+
+    /// Its name in itself.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::Japanese => "日本語",
+        }
+    }
+
+    /// Its texts.
+    pub(crate) fn words(self) -> &'static Words {
+        match self {
+            Self::English => &ENGLISH,
+            Self::Japanese => &JAPANESE,
+        }
+    }
+
+    fn of_tag(tag: &str) -> Option<Self> {
+        // A region does not matter: `ja-JP` is `ja`.
+        let main = tag.split('-').next()?;
+        Self::ALL.into_iter().find(|language| main.eq_ignore_ascii_case(language.tag()))
+    }
+
+    /// What `lang=` in the address says, else what was chosen before, else the first of the browser's languages that the page has.
+    pub(crate) fn at_start() -> Self {
+        let chosen = || {
+            let storage = window().local_storage().ok().flatten()?;
+            Self::of_tag(&storage.get_item(KEY).ok().flatten()?)
+        };
+        let preferred = || {
+            window()
+                .navigator()
+                .languages()
+                .iter()
+                .find_map(|tag| Self::of_tag(&tag.as_string().unwrap_or_default()))
+        };
+        crate::ui::address::parameter("lang")
+            .and_then(|tag| Self::of_tag(&tag))
+            .or_else(chosen)
+            .or_else(preferred)
+            .unwrap_or(Self::English)
+    }
+
+    /// Remembers the choice where the browser allows it.
+    pub(crate) fn remember(self) {
+        if let Ok(Some(storage)) = window().local_storage() {
+            // A full or forbidden storage only means that the choice is forgotten.
+            let _forgotten = storage.set_item(KEY, self.tag());
+        }
+    }
+}
