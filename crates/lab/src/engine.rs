@@ -15,6 +15,7 @@ use crate::{
     file::{DestinationSpec, Lab, SchemaText},
     observer::Observer,
     protocol::{AnomalyView, Problem, ProblemSource},
+    recording::Recording,
     reference::{Reference, error_rows, rows_of, with_references},
     senders::{Refusal, SAMPLES, Senders, samples, template, texts},
     source::Source,
@@ -33,6 +34,8 @@ pub struct Engine {
     references: Vec<Reference>,
     warnings: Vec<Diagnostic>,
     pub(crate) senders: Senders,
+    /// Recorded data that come in the place of what the senders would send.
+    recording: Option<Recording>,
     pub(crate) source: Source,
     pub(crate) application: Application,
     pub(crate) observer: Observer,
@@ -59,11 +62,24 @@ impl Engine {
     /// # Errors
     /// The first part of the lab that cannot run, with all that is wrong with it.
     pub fn new(lab: Lab, wall_ms: i64) -> Result<Self, Refusal> {
+        Self::with_recording(lab, None, wall_ms)
+    }
+
+    /// A lab whose source is recorded data, at the instant of its first record; its senders send nothing.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn replaying(lab: Lab, recording: Recording, wall_ms: i64) -> Result<Self, Refusal> {
+        Self::with_recording(lab, Some(recording), wall_ms)
+    }
+
+    fn with_recording(lab: Lab, recording: Option<Recording>, wall_ms: i64) -> Result<Self, Refusal> {
         let problems = lab.problems();
         if !problems.is_empty() {
             return Err((ProblemSource::Lab, problems));
         }
-        let start_ms = lab.start.as_deref().and_then(parse_timestamp).unwrap_or(wall_ms);
+        let start_ms =
+            recording.as_ref().and_then(Recording::start_ms).unwrap_or_else(|| start_of(&lab, wall_ms));
         for named in &lab.templates {
             template(&lab, &named.name)?;
         }
@@ -80,6 +96,7 @@ impl Engine {
             schema,
             references,
             senders,
+            recording,
             errors: ErrorRows::new(),
             sent: 0,
             refused: 0,
@@ -139,7 +156,15 @@ impl Engine {
 
     /// When the next record is due.
     pub fn next_due(&self) -> Option<i64> {
-        self.senders.next_due()
+        match &self.recording {
+            Some(recording) => recording.next_due(),
+            None => self.senders.next_due(),
+        }
+    }
+
+    /// The recorded data that are its source.
+    pub fn recording(&self) -> Option<&Recording> {
+        self.recording.as_ref()
     }
 
     /// Moves the clock to `to_ms`, or less far when `max_records` records were sent before; gives the clock. A `to_ms` in the past moves nothing.
@@ -157,8 +182,14 @@ impl Engine {
         if to_ms <= self.now_ms {
             return self.now_ms;
         }
-        let bound = self.senders.emit(to_ms, max_records);
-        let (records, instants) = self.senders.sent();
+        let bound = match &mut self.recording {
+            Some(recording) => recording.emit(to_ms, max_records),
+            None => self.senders.emit(to_ms, max_records),
+        };
+        let (records, instants) = match &self.recording {
+            Some(recording) => recording.sent(),
+            None => self.senders.sent(),
+        };
         self.sent += instants.len() as u64;
         let batch = self.source.decode(records, instants, bound, &mut self.errors);
         // The application refuses rows of another shape or of the past. The source makes neither, and were it to, the clock
@@ -276,6 +307,11 @@ pub fn catalog(schema: &SourceSchema, sql: &str) -> Catalog {
         Some(name) => catalog.named(name),
         None => catalog,
     }
+}
+
+/// When the clock of a lab starts, epoch milliseconds; `wall_ms` for a lab that leaves it open.
+pub(crate) fn start_of(lab: &Lab, wall_ms: i64) -> i64 {
+    lab.start.as_deref().and_then(parse_timestamp).unwrap_or(wall_ms)
 }
 
 fn read_schema(text: &str) -> Result<SourceSchema, Refusal> {

@@ -4,6 +4,7 @@
 //! reads a clock or makes a request: the shells do.
 
 pub mod application_json;
+pub mod arrival;
 mod assist;
 mod cell;
 mod check;
@@ -22,6 +23,7 @@ mod plot;
 pub mod programs;
 pub mod protocol;
 pub mod record_form;
+pub mod recording;
 pub mod reference;
 pub mod replay;
 mod ring;

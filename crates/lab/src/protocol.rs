@@ -10,13 +10,15 @@ mod detection;
 mod event;
 mod frame;
 
-pub use command::{Command, Edit, ExportAs, Outcome, Question, RowsQuery, Speed, Step, WebhookSettings};
+pub use command::{
+    Command, Edit, ExportAs, Outcome, Question, ReplayRequest, RowsQuery, Speed, Step, WebhookSettings,
+};
 pub use detection::{
     ChartPoint, PartView, PlotQuery, PlotUpdate, PointView, ScoreCounts, ThresholdOffer, UsualView,
 };
 pub use event::{
     ColumnView, Event, FunctionView, GalleryView, LabView, Problem, ProblemSource, ProgramView, PumpView,
-    RequestView, StoredTemplate, StreamRole, StreamView, TemplatePreview,
+    RecordingView, RequestView, StoredTemplate, StreamRole, StreamView, TemplatePreview,
 };
 pub use frame::{
     AnomalyView, DeliveryState, DeliveryView, ForestView, Frame, PumpStatus, RowView, RowsUpdate, RunState,

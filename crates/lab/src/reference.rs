@@ -177,13 +177,13 @@ pub(crate) fn error_rows(references: &[Reference], time: i64) -> ErrorRows {
 /// The values of a JSON text as records, whether objects follow one another or stand in an array, on lines of their own or not.
 /// What is no object is left to the decoder to refuse.
 #[derive(Debug, Default)]
-struct Values {
-    bytes: Vec<u8>,
-    ends: Vec<u32>,
+pub(crate) struct Values {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) ends: Vec<u32>,
 }
 
 impl Values {
-    fn of(text: &[u8]) -> Self {
+    pub(crate) fn of(text: &[u8]) -> Self {
         let mut values = Self::default();
         let text = text.trim_ascii();
         let text = match text {
@@ -233,7 +233,7 @@ impl Values {
         }
     }
 
-    fn records(&self) -> Records<'_> {
+    pub(crate) fn records(&self) -> Records<'_> {
         Records { bytes: &self.bytes, ends: &self.ends }
     }
 }

@@ -6,6 +6,7 @@
 mod detection;
 mod edit;
 mod past;
+mod replay;
 mod view;
 
 use crate::{
@@ -135,10 +136,9 @@ impl Session {
                 }),
                 Err(problems) => Err((ProblemSource::Lab, problems)),
             },
-            Command::Reset => match self.engine.as_ref().map(|engine| engine.lab().clone()) {
-                Some(lab) => self.load(lab, wall_ms),
-                None => Err(no_lab()),
-            },
+            Command::Replay(request) => self.replay(*request, wall_ms),
+            Command::EndReplay => self.end_replay(wall_ms),
+            Command::Reset => self.reset(wall_ms),
             Command::Run => self.go(RunState::Running, Goal::Open),
             Command::Pause => self.go(RunState::Paused, Goal::Open),
             Command::Step(step) => self.step(step),
@@ -205,7 +205,11 @@ impl Session {
     }
 
     fn load(&mut self, lab: Lab, wall_ms: f64) -> Result<Option<Event>, Refusal> {
-        let engine = Engine::new(lab, wall_ms as i64)?;
+        self.begin(Engine::new(lab, wall_ms as i64)?)
+    }
+
+    /// Another run begins.
+    fn begin(&mut self, engine: Engine) -> Result<Option<Event>, Refusal> {
         self.history = Some(History::new(&engine));
         self.engine = Some(engine);
         self.runs += 1;
@@ -271,7 +275,7 @@ impl Session {
         let reached = engine.advance(to.min(ahead.to_ms), max_records.min(ahead.records).max(1));
         self.pace.spend(reached - now);
         let over = match self.goal {
-            Goal::Open => false,
+            Goal::Open => replay::is_over(engine),
             Goal::Time(to) => reached >= to,
             Goal::Window { rows, until_ms } => application_rows(engine) > rows || reached >= until_ms,
             Goal::Anomaly { rows, until_ms } => {

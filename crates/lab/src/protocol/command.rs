@@ -22,6 +22,11 @@ pub enum Command {
     /// Replaces the lab by the text of a `*.lab.json` or of a saved KDA application. Answer: `Lab`, with `Noticed` after it where there is
     /// something to say, or `Rejected`.
     LoadText(String),
+    /// Replays recorded data as the source, in the place of the senders; the clock goes to the first record and stands. Answer: `Lab` or
+    /// `Rejected`.
+    Replay(Box<ReplayRequest>),
+    /// Back to the senders as the source. Answer: `Lab`.
+    EndReplay,
     /// Back to the start of time with the same lab and seed; paused.
     Reset,
     /// Lets the clock run.
@@ -126,6 +131,21 @@ pub enum Question {
     },
     /// The program in the one layout.
     Format,
+}
+
+/// Recorded data to replay.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReplayRequest {
+    /// Name of the file, to be shown.
+    pub name: String,
+    /// The file: a record a line (JSON, CSV, text) or an array of JSON objects.
+    pub bytes: Vec<u8>,
+    /// The column that says when a record came; `None`: they come at `rate`.
+    pub arrival: Option<String>,
+    /// Records a second, from the start of the lab's clock on.
+    pub rate: f64,
+    /// Whether the source keeps the schema it has, instead of taking the one that the data fit.
+    pub keep_schema: bool,
 }
 
 /// The form in which a lab leaves the page.

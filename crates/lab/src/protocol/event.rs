@@ -227,10 +227,23 @@ pub struct LabView {
     pub line: Option<f64>,
     /// Warnings about the program that runs.
     pub warnings: Vec<Problem>,
+    /// The recorded data that are the source, if the senders are not.
+    pub recording: Option<RecordingView>,
     /// Webhook settings in force.
     pub webhook: Option<super::WebhookSettings>,
     /// The part whose change was accepted just now: what was refused of it counts no longer. `None` when the lab is another one.
     pub accepted: Option<ProblemSource>,
+}
+
+/// Recorded data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordingView {
+    /// Name of the file.
+    pub name: String,
+    /// Records in it.
+    pub records: u64,
+    /// Records without a readable time of their own, or that went back in time; they took the time of the one before.
+    pub adjusted: u64,
 }
 
 /// A stream to draw.

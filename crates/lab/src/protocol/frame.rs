@@ -17,6 +17,8 @@ pub struct Frame {
     pub narration: String,
     /// Senders in the lab's order.
     pub senders: Vec<SenderStatus>,
+    /// Records of the recorded data that are sent; 0 without any.
+    pub replayed: u64,
     /// The source's counters.
     pub source: SourceStatus,
     /// Streams in the plan's order.

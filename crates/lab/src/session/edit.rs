@@ -16,7 +16,7 @@ impl Session {
         if let Edit::SetSeed(seed) = edit {
             let mut lab = engine.lab().clone();
             lab.seed = seed;
-            return self.load(lab, wall_ms);
+            return self.start_again(lab, wall_ms);
         }
         let part = part(&edit);
         let at = engine.position();

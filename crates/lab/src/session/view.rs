@@ -15,6 +15,7 @@ use crate::{
         AnomalyView, ColumnView, Event, ForestView, Frame, LabView, Problem, ProblemSource, PumpStatus,
         PumpView, RowView, RowsUpdate, RunState, StreamRole, StreamStatus, StreamView, WindowView,
     },
+    recording::Recording,
     threshold,
 };
 
@@ -49,6 +50,7 @@ impl Session {
             scored: dataflow::scored_columns(plan),
             line: threshold::line_of(plan).map(|line| line.score),
             warnings: engine.warnings().iter().map(|found| Problem::of_sql(found, sql)).collect(),
+            recording: engine.recording().map(Recording::view),
             webhook: self.outbox.settings().cloned(),
             accepted,
         })))
@@ -108,6 +110,7 @@ impl Session {
             state: self.state,
             narration,
             senders,
+            replayed: engine.recording().map_or(0, Recording::position),
             source,
             streams,
             pumps: statistics.pumps.iter().map(pump_status).collect(),
@@ -231,7 +234,7 @@ fn forest_view(engine: &Engine, statistics: &Statistics) -> Option<ForestView> {
     Some(ForestView { seen: seen?, sample: options.sample, trees: options.trees })
 }
 
-fn windows(statistics: &Statistics) -> Vec<WindowView> {
+pub(super) fn windows(statistics: &Statistics) -> Vec<WindowView> {
     let mut open = Vec::new();
     for (pump, status) in statistics.pumps.iter().enumerate() {
         for operator in &status.operators {
