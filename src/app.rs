@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use crate::{
     analytics::Analytics,
-    bar::{Bar, Lost, Narration, Scrubber},
+    bar::{Bar, Lost, Narration, ReplayProgress, Scrubber},
     destination::Destination,
     detection::Detection,
     generator::Generator,
-    guide::{Guide, GuidePanel},
+    guide::{Guide, GuideButton, GuidePanel},
     model::Model,
     pipeline::Pipeline,
     ui::tabs::{Pane, PaneTabs},
@@ -25,8 +25,12 @@ pub(crate) fn App() -> impl IntoView {
         <Bar/>
         <main class="page">
             <Lost/>
-            <Narration/>
+            <div class="narration-row">
+                <Narration/>
+                <GuideButton/>
+            </div>
             <Scrubber/>
+            <ReplayProgress/>
             <Pipeline/>
             <PaneTabs pane/>
             <div class="panes" data-pane=move || pane.get().id()>

@@ -5,15 +5,16 @@ mod controls;
 mod lost;
 mod menu;
 mod narration;
+mod replay;
 mod scrubber;
 mod speed;
 mod theme;
 
 use leptos::prelude::*;
 
-use crate::guide::GuideButton;
 pub(crate) use lost::Lost;
 pub(crate) use narration::Narration;
+pub(crate) use replay::ReplayProgress;
 pub(crate) use scrubber::Scrubber;
 
 /// The bar.
@@ -33,7 +34,6 @@ pub(crate) fn Bar() -> impl IntoView {
             <controls::Controls/>
             <speed::SpeedChoice/>
             <div class="bar-end">
-                <GuideButton/>
                 <controls::Seed/>
                 <theme::ThemeChoice/>
                 <menu::Menu/>

@@ -89,7 +89,7 @@ pub(crate) fn GuideButton() -> impl IntoView {
     view! {
         <button
             type="button"
-            class="quiet guide-button"
+            class="guide-button"
             aria-expanded=move || guide.open.get().to_string()
             aria-controls="guide"
             on:click=move |_| guide.open.update(|open| *open = !*open)

@@ -1,14 +1,14 @@
-//! Opening and saving a lab file, and what this page is.
+//! Opening and saving labs, programs and data, and what this page is.
 
 use leptos::{html, prelude::*};
 use rillcut_lab::{
     application_json::Shape,
     examples,
-    protocol::{Command, Edit, ExportAs, ProblemSource},
+    protocol::{Command, ExportAs, ProblemSource},
 };
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use super::replay;
 use crate::{
     model::{Model, use_model},
     ui::problems::Problems,
@@ -48,24 +48,15 @@ pub(super) fn Menu() -> impl IntoView {
             download(&file.name, &file.text);
         }
     });
+    let data = RwSignal::new(None);
+    replay::on_drop(model, data);
     let read = move |_| {
-        let chosen = file.get().and_then(|input| input.files()).and_then(|files| files.get(0));
-        if let Some(chosen) = chosen {
-            spawn_local(async move {
-                if let Ok(text) = JsFuture::from(chosen.text()).await {
-                    let text = text.as_string().unwrap_or_default();
-                    let is_program = chosen.name().to_ascii_lowercase().ends_with(".sql");
-                    model.send(if is_program {
-                        Command::Edit(Edit::SetSql(text))
-                    } else {
-                        Command::LoadText(text)
-                    });
-                }
-                // The same file can be chosen again after a change.
-                if let Some(input) = file.get() {
-                    input.set_value("");
-                }
-            });
+        if let Some(input) = file.get() {
+            if let Some(chosen) = input.files().and_then(|files| files.get(0)) {
+                replay::open(model, data, chosen);
+            }
+            // The same file can be chosen again after a change.
+            input.set_value("");
         }
     };
     let refused = Signal::derive(move || model.problems(&ProblemSource::Lab));
@@ -82,7 +73,7 @@ pub(super) fn Menu() -> impl IntoView {
                     if let Some(file) = file.get() {
                         file.click();
                     }
-                }>"Open lab, application or SQL…"</button>
+                }>"Open lab, application, SQL or data…"</button>
                 {FORMS
                     .map(|(label, form)| {
                         view! {
@@ -111,7 +102,7 @@ pub(super) fn Menu() -> impl IntoView {
             <input
                 node_ref=file
                 type="file"
-                accept=".json,.sql,application/json"
+                accept=".json,.sql,.ndjson,.jsonl,.csv,.tsv,.txt,.log,application/json"
                 hidden
                 aria-label="File to open"
                 on:change=read
@@ -121,6 +112,7 @@ pub(super) fn Menu() -> impl IntoView {
             <Problems problems=refused/>
             <button type="button" class="quiet" on:click=move |_| forget(model)>"Dismiss"</button>
         </div>
+        <replay::ReplayDialog waiting=data/>
         <dialog class="dialog" node_ref=about aria-labelledby="about-title">
             <h2 id="about-title">"About Rillcut"</h2>
             <p>

@@ -2,7 +2,7 @@
 //!
 //! The engine replays exactly, so the slider is no picture of the past but the past: rows, windows, forest and chart are what they were.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use rillcut_lab::protocol::Command;
 
 use crate::{model::use_model, ui::format};
@@ -26,6 +26,15 @@ pub(crate) fn Scrubber() -> impl IntoView {
             seek(clock_ms as i64);
         }
     };
+    let input = NodeRef::<html::Input>::new();
+    // The ends before the value: a browser holds a value within the ends that it knows.
+    Effect::new(move |_| {
+        if let Some(input) = input.get() {
+            input.set_min(&start.get().to_string());
+            input.set_max(&reached.get().max(start.get() + 1).to_string());
+            input.set_value(&shown().to_string());
+        }
+    });
     let elapsed = move |at_ms: i64| format::elapsed(at_ms - start.get());
     view! {
         <div class="scrubber" class:is-back=move || back.get()>
@@ -33,16 +42,17 @@ pub(crate) fn Scrubber() -> impl IntoView {
             <input
                 id="scrubber"
                 type="range"
-                min=move || start.get().to_string()
-                max=move || reached.get().max(start.get() + 1).to_string()
-                step="1000"
-                prop:value=move || shown().to_string()
+                step="any"
+                node_ref=input
                 disabled=move || !begun()
                 aria-valuetext=move || format!("{} of {}", elapsed(shown()), elapsed(reached.get()))
                 title="Any instant that has been, exactly as it was"
                 on:input=slid
                 on:change=move |_| held.set(None)
             />
+            <span class="badge" title="A change made here makes another future" aria-hidden="true">
+                "In the past"
+            </span>
             <output for="scrubber">{move || format!("{} / {}", elapsed(shown()), elapsed(reached.get()))}</output>
             <button
                 type="button"
@@ -53,7 +63,7 @@ pub(crate) fn Scrubber() -> impl IntoView {
             >
                 "To the end"
             </button>
-            <p class="scrubber-note" role="status">
+            <p class="sr-only" role="status">
                 {move || if back.get() { "In the past: a change made here makes another future" } else { "" }}
             </p>
         </div>

@@ -1,6 +1,6 @@
 //! When each record of a file arrives on the virtual clock.
 
-use rillcut_record::parse_timestamp;
+use rillcut_lab::arrival::time_of_text;
 
 /// Where arrival times come from.
 pub(crate) enum Arrival {
@@ -69,9 +69,4 @@ fn json_time(record: &[u8], field: &str) -> Option<i64> {
         serde_json::Value::String(text) => time_of_text(text),
         _ => None,
     }
-}
-
-/// Epoch milliseconds written as a number or as a timestamp.
-pub(crate) fn time_of_text(text: &str) -> Option<i64> {
-    text.parse().ok().or_else(|| parse_timestamp(text))
 }

@@ -49,5 +49,5 @@ pub(crate) fn told(file: &str, error: &Error) -> Failure {
     let place = error.place().map(|place| format!("{place}: ")).unwrap_or_default();
     let separator = if place.is_empty() { ": " } else { ":" };
     let hint = in_brackets(error.hint());
-    Failure::input(format!("{file}{separator}{place}error[{}]: {error}{hint}", error.code()))
+    Failure::input(format!("{file}{separator}{place}error[{}]: {}{hint}", error.code(), error.kind()))
 }

@@ -321,7 +321,7 @@ fn read_schema(text: &str) -> Result<SourceSchema, Refusal> {
 fn read_references(lab: &Lab) -> Result<Vec<Reference>, Refusal> {
     let named = |table: &crate::file::ReferenceSpec| {
         Reference::of(table).map_err(|error| {
-            let message = format!("the reference data '{}' cannot be read: {error}", table.name);
+            let message = format!("the reference data '{}' cannot be read: {}", table.name, error.kind());
             let hint = error.hint().map(str::to_owned);
             (ProblemSource::Lab, vec![Problem::plain("LAB0025", message, hint)])
         })

@@ -75,16 +75,13 @@ impl Recording {
             let values = Values::of(bytes);
             let schema = discover(values.records()).map_err(|error| Problem::of_schema(&error))?;
             (schema, values.bytes, values.ends)
+        } else if let Ok(table) = discover_table(bytes) {
+            (table.schema, table.bytes.to_vec(), table.ends)
         } else {
-            match discover_table(bytes) {
-                Ok(table) => (table.schema, table.bytes.to_vec(), table.ends),
-                Err(_) => {
-                    let ends = rillcut_record::split_lines(bytes);
-                    let schema = discover(Records { bytes, ends: &ends })
-                        .map_err(|error| Problem::of_schema(&error))?;
-                    (schema, bytes.to_vec(), ends)
-                }
-            }
+            let ends = rillcut_record::split_lines(bytes);
+            let schema =
+                discover(Records { bytes, ends: &ends }).map_err(|error| Problem::of_schema(&error))?;
+            (schema, bytes.to_vec(), ends)
         };
         let records = Records { bytes: &bytes, ends: &ends };
         let (instants, adjusted) = match *arrival {

@@ -123,7 +123,7 @@ impl Replay {
 #[non_exhaustive]
 pub enum ReplayError {
     /// The schema.
-    #[error("error[{code}]: {0}", code = .0.code())]
+    #[error("{0}")]
     Schema(rillcut_record::Error),
     /// The plan, or rows that do not fit it.
     #[error("error[{code}]: {0}", code = .0.code())]

@@ -136,7 +136,7 @@ impl Session {
                 }),
                 Err(problems) => Err((ProblemSource::Lab, problems)),
             },
-            Command::Replay(request) => self.replay(*request, wall_ms),
+            Command::Replay(request) => self.replay(&request, wall_ms),
             Command::EndReplay => self.end_replay(wall_ms),
             Command::Reset => self.reset(wall_ms),
             Command::Run => self.go(RunState::Running, Goal::Open),
@@ -205,11 +205,11 @@ impl Session {
     }
 
     fn load(&mut self, lab: Lab, wall_ms: f64) -> Result<Option<Event>, Refusal> {
-        self.begin(Engine::new(lab, wall_ms as i64)?)
+        Ok(self.begin(Engine::new(lab, wall_ms as i64)?))
     }
 
     /// Another run begins.
-    fn begin(&mut self, engine: Engine) -> Result<Option<Event>, Refusal> {
+    fn begin(&mut self, engine: Engine) -> Option<Event> {
         self.history = Some(History::new(&engine));
         self.engine = Some(engine);
         self.runs += 1;
@@ -217,7 +217,7 @@ impl Session {
         self.state = RunState::Paused;
         self.goal = Goal::Open;
         self.forget_shown();
-        Ok(self.lab_event(None))
+        self.lab_event(None)
     }
 
     /// The page starts from empty rows and an empty chart.

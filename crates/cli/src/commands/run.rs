@@ -1,15 +1,13 @@
 //! `rillcut run`: a file of records through an application on the virtual clock.
 
-use rillcut_lab::{catalog, reference::with_references, replay::Replay};
-use rillcut_record::{
-    Batch, Column, DataType, Decoded, Field, RecordFormat, SourceSchema, Value, parse_timestamp,
-};
+use rillcut_lab::{arrival::time_of_cell, catalog, reference::with_references, replay::Replay};
+use rillcut_record::{Batch, Decoded, Field, RecordFormat, SourceSchema, parse_timestamp};
 use rillcut_sql::plan::{Plan, StreamId};
 use rillcut_stream::Sink;
 
 use crate::{
     application::Application,
-    arrival::{Arrival, Clock, time_of_text},
+    arrival::{Arrival, Clock},
     failure::Failure,
     input::{Chunk, Lines},
     options::{self, number},
@@ -117,7 +115,7 @@ impl Runner {
         let run = if let &Arrival::Column(column) = clock.arrival() {
             let rowtimes = |decoded: &Decoded, fields: &[Field]| {
                 let cells = &decoded.columns[column];
-                let time = |row| column_time(fields[column].data_type, cells, row);
+                let time = |row| time_of_cell(fields[column].data_type, cells, row);
                 (0..decoded.rows()).map(|row| clock.take(time(row))).collect()
             };
             self.replay.push_timed(records, rowtimes, &mut self.printer)
@@ -139,16 +137,6 @@ impl Runner {
             );
         }
         self.printer.output.flush()
-    }
-}
-
-/// A column's cell as epoch milliseconds.
-fn column_time(data_type: DataType, column: &Column, row: usize) -> Option<i64> {
-    match (column.value(row), data_type) {
-        (Value::Long(ms), DataType::Timestamp | DataType::BigInt | DataType::Integer) => Some(ms),
-        (Value::Double(ms), _) => Some(ms as i64),
-        (Value::Text(text), _) => time_of_text(&text),
-        _ => None,
     }
 }
 

@@ -188,7 +188,7 @@ impl Problem {
         Self {
             line: place.map_or(0, |place| place.line),
             column: place.map_or(0, |place| place.column),
-            ..Self::plain(error.code(), error.to_string(), error.hint().map(str::to_owned))
+            ..Self::plain(error.code(), error.kind().to_string(), error.hint().map(str::to_owned))
         }
     }
 

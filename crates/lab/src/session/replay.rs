@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl Session {
-    pub(super) fn replay(&mut self, request: ReplayRequest, wall_ms: f64) -> Result<Option<Event>, Refusal> {
+    pub(super) fn replay(&mut self, request: &ReplayRequest, wall_ms: f64) -> Result<Option<Event>, Refusal> {
         let engine = self.engine.as_ref().ok_or_else(no_lab)?;
         let mut lab = engine.lab().clone();
         let arrival = match request.arrival.as_deref() {
@@ -22,7 +22,7 @@ impl Session {
         if !request.keep_schema {
             lab.schema = Some(SchemaText(schema.to_json()));
         }
-        self.begin(Engine::replaying(lab, recording, wall_ms as i64)?)
+        Ok(self.begin(Engine::replaying(lab, recording, wall_ms as i64)?))
     }
 
     pub(super) fn end_replay(&mut self, wall_ms: f64) -> Result<Option<Event>, Refusal> {
@@ -40,7 +40,7 @@ impl Session {
     pub(super) fn start_again(&mut self, lab: Lab, wall_ms: f64) -> Result<Option<Event>, Refusal> {
         let engine = self.engine.as_ref().ok_or_else(no_lab)?;
         match engine.recording().map(Recording::from_the_start) {
-            Some(recording) => self.begin(Engine::replaying(lab, recording, wall_ms as i64)?),
+            Some(recording) => Ok(self.begin(Engine::replaying(lab, recording, wall_ms as i64)?)),
             None => self.load(lab, wall_ms),
         }
     }
