@@ -12,7 +12,7 @@ use rillcut_lab::{
 fn lab(sql: &str) -> Lab {
     let (mut lab, problems) = Lab::from_any(examples::EMPTY).unwrap();
     assert!(problems.is_empty(), "{problems:?}");
-    lab.sql = sql.to_owned();
+    sql.clone_into(&mut lab.sql);
     lab
 }
 
@@ -29,6 +29,12 @@ fn request(text: &str, arrival: Option<&str>) -> ReplayRequest {
         rate: 1.0,
         keep_schema: false,
     }
+}
+
+/// Records numbered in A, at their own times in T.
+fn numbered(records: i64, time: fn(i64) -> i64) -> String {
+    let lines: Vec<String> = (0..records).map(|n| format!("{{\"A\":{n},\"T\":{}}}", time(n))).collect();
+    lines.join("\n")
 }
 
 /// A session that replays a text with that program over it.
@@ -124,7 +130,7 @@ fn what_cannot_be_replayed_is_refused_and_the_lab_runs_on() {
 
 #[test]
 fn a_replay_can_be_reset_sought_and_ended() {
-    let text: String = (0..500).map(|n| format!("{{\"A\":{n},\"T\":{}}}\n", n * 700)).collect();
+    let text = numbered(500, |n| n * 700);
     let (mut session, view) = replaying(&text, Some("T"));
     let mut events = Vec::new();
     session.command(Command::Step(Step::Window), 1e12, &mut events);
@@ -146,7 +152,7 @@ fn a_replay_can_be_reset_sought_and_ended() {
 
 #[test]
 fn cuts_do_not_show() {
-    let text: String = (0..200).map(|n| format!("{{\"A\":{n},\"T\":{}}}\n", n / 3 * 1000)).collect();
+    let text = numbered(200, |n| n / 3 * 1000);
     let (recording, schema) = Recording::read("data", text.as_bytes(), &Arrival::Column("T")).unwrap();
     let mut seen = Vec::new();
     for records in [1, 2, 7, usize::MAX] {
