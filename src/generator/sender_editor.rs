@@ -111,7 +111,8 @@ fn Body(at: usize) -> impl IntoView {
         </div>
         <p class="sender-now" class:is-sending=move || sending.get()>
             <span class="sender-dot" aria-hidden="true"></span>
-            {move || status.with(|status| words(status, model.speed.get(), model.is_running()))}
+            <span>{move || status.with(words)}</span>
+            <span>{move || status.with(|status| achieved(status, model.speed.get(), model.is_running()))}</span>
         </p>
         <Problems problems=refused/>
         <HowOften draft/>
@@ -124,24 +125,27 @@ fn Body(at: usize) -> impl IntoView {
     }
 }
 
-/// What a sender does now, with the rate it has come to beside the one that is wanted.
-pub(super) fn words(status: &SenderStatus, speed: Speed, running: bool) -> String {
+/// What a sender does now.
+pub(super) fn words(status: &SenderStatus) -> String {
     let records =
         format!("{} {}", count(status.records), if status.records == 1 { "record" } else { "records" });
-    if !status.sending {
-        return records;
+    if status.sending { format!("{records} · {}/s now", rate(status.rate)) } else { records }
+}
+
+/// The rate that a sender has come to by the wall clock, beside the one that is wanted.
+pub(super) fn achieved(status: &SenderStatus, speed: Speed, running: bool) -> String {
+    if !status.sending || !running {
+        return String::new();
     }
-    let mut out = format!("{records} · {}/s now", rate(status.rate));
-    if running {
-        // By the wall clock; at ×60 a second of the lab has a sixtieth of it.
-        let wanted = match speed {
-            Speed::Times(times) if times != 1.0 => format!(" of {} at ×{times}", rate(status.rate * times)),
-            Speed::Times(_) => format!(" of {}", rate(status.rate)),
-            Speed::Max => String::new(),
-        };
-        out.extend([" · ", &rate(status.achieved), &wanted, " achieved"]);
+    let achieved = rate(status.achieved);
+    match speed {
+        // A second of the lab has a sixtieth of one at ×60.
+        Speed::Times(times) if times != 1.0 => {
+            format!("{achieved} of {}/s achieved at ×{times}", rate(status.rate * times))
+        }
+        Speed::Times(_) => format!("{achieved} of {}/s achieved", rate(status.rate)),
+        Speed::Max => format!("{achieved}/s achieved"),
     }
-    out
 }
 
 /// A constant rate, or the table of periods.
@@ -381,12 +385,11 @@ mod tests {
     #[test]
     fn a_rate_is_honest() {
         let status = SenderStatus { sending: true, records: 1, bytes: 9, rate: 500.0, achieved: 480.0 };
-        assert_eq!(words(&status, Speed::Times(1.0), true), "1 record · 500/s now · 480 of 500 achieved");
-        assert_eq!(
-            words(&status, Speed::Times(60.0), true),
-            "1 record · 500/s now · 480 of 30,000 at ×60 achieved"
-        );
-        assert_eq!(words(&status, Speed::Times(1.0), false), "1 record · 500/s now");
-        assert_eq!(words(&SenderStatus::default(), Speed::Max, true), "0 records");
+        assert_eq!(words(&status), "1 record · 500/s now");
+        assert_eq!(achieved(&status, Speed::Times(1.0), true), "480 of 500/s achieved");
+        assert_eq!(achieved(&status, Speed::Times(60.0), true), "480 of 30,000/s achieved at ×60");
+        assert_eq!(achieved(&status, Speed::Max, true), "480/s achieved");
+        assert_eq!(achieved(&status, Speed::Times(1.0), false), "");
+        assert_eq!(words(&SenderStatus::default()), "0 records");
     }
 }

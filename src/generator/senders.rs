@@ -108,7 +108,7 @@ fn Sender(at: usize, editing: RwSignal<Option<usize>>) -> impl IntoView {
                     autocomplete="off"
                     on:change=move |event| change(&|sender| sender.name = event_target_value(&event))
                 />
-                <span class="sender-count">{move || status.with(|status| sender_editor::words(status, model.speed.get(), model.is_running()))}</span>
+                <span class="sender-count">{move || status.with(sender_editor::words)}</span>
                 <button
                     type="button"
                     class="small"
@@ -169,6 +169,9 @@ fn Sender(at: usize, editing: RwSignal<Option<usize>>) -> impl IntoView {
                     "records/s"
                 </label>
                 <span class="sender-plan">{move || spec.with(|spec| spec.as_ref().map(plan))}</span>
+                <span class="sender-achieved">
+                    {move || status.with(|status| sender_editor::achieved(status, model.speed.get(), model.is_running()))}
+                </span>
             </div>
             <Problems problems=refused/>
         </li>

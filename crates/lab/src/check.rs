@@ -143,7 +143,11 @@ impl Lab {
         for (rate, least) in rates {
             let rate = rate.unwrap_or(MAX_RATE);
             if !(rate.is_finite() && rate >= least && rate <= MAX_RATE) {
-                let message = format!("sender '{name}' cannot send {rate} records a second");
+                let message = if rate.is_nan() {
+                    format!("the rate of sender '{name}' is not a number")
+                } else {
+                    format!("sender '{name}' cannot send {rate} records a second")
+                };
                 let hint = format!("a rate is above 0 and at most {MAX_RATE}; a ramp may begin or end at 0");
                 return Err(Problem::plain("LAB0010", message, Some(hint)));
             }
