@@ -7,6 +7,7 @@ use rillcut_sql::plan::{Plan, StreamId};
 use rillcut_stream::{ScoredRows, Sink};
 
 use crate::{
+    dataflow::first_forest,
     protocol::AnomalyView,
     ring::{Ring, row_view},
     scores::Scores,
@@ -52,7 +53,7 @@ impl Observer {
         Self {
             fields: plan.streams.iter().map(|stream| stream.fields.clone()).collect(),
             rings: plan.streams.iter().map(|_| Ring::default()).collect(),
-            scores: Scores::default(),
+            scores: Scores::new(first_forest(plan).map_or(0, |(pump, _)| pump)),
             found: Vec::new(),
             latest: VecDeque::new(),
             destination,

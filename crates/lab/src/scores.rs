@@ -21,8 +21,10 @@ const PART: usize = 64;
 /// What a forest has scored.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scores {
-    /// The pump, and the forest among its operators.
-    of: Option<(usize, usize)>,
+    /// The pump whose forest is shown.
+    pump: usize,
+    /// The forest among its operators: the first that scores.
+    forest: Option<usize>,
     /// Shared with copies of the engine.
     parts: VecDeque<Arc<ScoredRows>>,
     kept: usize,
@@ -31,9 +33,14 @@ pub(crate) struct Scores {
 }
 
 impl Scores {
-    /// Takes rows, if they are of the forest that is shown: the first that scored.
+    /// For the forest of a pump.
+    pub(crate) fn new(pump: usize) -> Self {
+        Self { pump, ..Self::default() }
+    }
+
+    /// Takes rows, if they are of the forest that is shown.
     pub(crate) fn push(&mut self, pump: usize, rows: &ScoredRows) {
-        if *self.of.get_or_insert((pump, rows.operator)) != (pump, rows.operator) {
+        if pump != self.pump || *self.forest.get_or_insert(rows.operator) != rows.operator {
             return;
         }
         for row in (0..rows.len()).filter(|&row| !rows.warm_up[row]) {
@@ -56,7 +63,7 @@ impl Scores {
 
     /// The forest that is shown: its pump, and its place among the pump's operators.
     pub(crate) fn of(&self) -> Option<(usize, usize)> {
-        self.of
+        Some((self.pump, self.forest?))
     }
 
     /// Rows scored so far, the warm-up among them.
@@ -144,7 +151,7 @@ mod tests {
 
     #[test]
     fn the_newest_points_are_kept_and_all_are_counted() {
-        let mut scores = Scores::default();
+        let mut scores = Scores::new(0);
         let mut shared = Vec::new();
         for first in (0..30_000).step_by(30) {
             scores.push(0, &rows(first, 30));

@@ -171,3 +171,20 @@ fn a_program_without_a_comparison_is_offered_one_and_one_without_a_forest_none()
         assert_eq!(page.send(Command::OfferThreshold(threshold)), [Event::Offered(None)]);
     }
 }
+
+#[test]
+fn the_first_forest_of_the_program_is_shown_whichever_scores_first() {
+    let mut page = Page::new(examples::CLICKSTREAM);
+    // A forest that waits for windows, and behind it one that scores each record.
+    let sql = page.session.engine().expect("an engine").lab().sql.clone()
+        + "CREATE STREAM \"EACH\" (\"LENGTH\" INTEGER, \"SCORE\" DOUBLE);
+           CREATE PUMP \"EACH_PUMP\" AS INSERT INTO \"EACH\" SELECT STREAM * FROM TABLE(RANDOM_CUT_FOREST(
+               CURSOR(SELECT STREAM CHAR_LENGTH(\"browseraction\") AS \"LENGTH\" FROM \"SOURCE_SQL_STREAM_001\"), 10, 12, 1000, 1));";
+    let Some(Event::Lab(view)) = page.send(Command::Edit(Edit::SetSql(sql))).pop() else { panic!() };
+    assert_eq!(view.scored, ["CTR"]);
+    page.send(Command::Step(Step::Anomaly));
+    let frame = page.until_paused();
+    assert!(frame.chart.iter().all(|point| point.values.len() == 1 && point.values[0] > 20.0));
+    let last = frame.chart.last().expect("a point").number;
+    assert_eq!(page.explain(last).parts[0].name, "CTR");
+}

@@ -18,7 +18,7 @@ impl Session {
             scores.of().and_then(|(pump, forest)| engine.application.explain_score(pump, forest, number));
         let Some(why) = why else {
             let sentence = if number < scores.total() {
-                "The forest of that time is no longer kept: only the newest rows can be explained"
+                "It cannot be explained: the engine keeps the newest 12,288 rows of a forest, and none of one above 32 MB"
             } else {
                 "The forest has not scored this row"
             };
