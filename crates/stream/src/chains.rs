@@ -160,17 +160,16 @@ impl Chains {
     }
 
     /// The newest row of a tag, and whether there may be others.
+    #[inline]
     fn newest(&self, tag: u64) -> Option<(u64, bool)> {
-        for place in places(tag, self.slots().checked_sub(1)?) {
-            let slot = self.slot(place);
-            if slot == EMPTY {
-                return None;
-            }
-            if tag_of(slot) == tag {
-                return self.row(slot).map(|row| (row, slot & MORE != 0));
-            }
+        let mask = self.slots().checked_sub(1)?;
+        // Most are where they are looked for first.
+        let mut slot = self.slot(tag as usize & mask);
+        if slot != EMPTY && tag_of(slot) != tag {
+            let of_tag = |slot: &u64| *slot == EMPTY || tag_of(*slot) == tag;
+            slot = places(tag, mask).skip(1).map(|place| self.slot(place)).find(of_tag)?;
         }
-        None
+        if slot == EMPTY { None } else { self.row(slot).map(|row| (row, slot & MORE != 0)) }
     }
 
     /// Reads the slots of hashes that will soon be pushed or looked for, so that they lie in a cache by then.

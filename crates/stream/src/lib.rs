@@ -64,6 +64,7 @@ mod point;
 mod pump;
 mod ring;
 mod row_error;
+mod row_ring;
 mod scored;
 mod sliding;
 mod statistics;

@@ -1,18 +1,14 @@
-//! Columns of rows that come at one end and leave at the other, in parts of equal size.
+//! Texts and octets of rows that come at one end and leave at the other, in parts of equal size.
 //!
 //! Rows are found by their number; those that have left are freed part by part, so that no row is moved once it lies there, memory
 //! goes back a little at a time, and the texts of an hour need not fit one buffer.
 
 use std::collections::VecDeque;
 
-use rillcut_record::{Column, ColumnData, Nulls, Physical};
+use rillcut_record::{Column, Physical};
 
-/// Rows of a part: 2 to the power of it.
-const SHIFT: u32 = 12;
-const PART: usize = 1 << SHIFT;
-
-/// Instead of a row: NULL.
-pub(crate) const NO_ROW: u32 = u32::MAX;
+/// Rows of a part.
+const PART: usize = 4096;
 
 /// The columns of rows with running numbers.
 #[derive(Debug, Clone)]
@@ -52,67 +48,25 @@ impl Parts {
         }
     }
 
-    /// The position of a row, by which it is asked for until rows are forgotten.
+    /// The part of a column that a row lies in, and where there.
     #[inline]
-    pub(crate) fn position(&self, row: u64) -> u32 {
-        (row - self.base) as u32
+    pub(crate) fn cell(&self, column: usize, row: u64) -> (&Column, usize) {
+        let position = (row - self.base) as usize;
+        (&self.held[position / PART][column], position % PART)
     }
 
-    /// The number of the row at a position.
-    #[inline]
-    pub(crate) fn number(&self, position: u32) -> u64 {
-        self.base + u64::from(position)
-    }
-
-    /// The part of a column that a position lies in, and the row there.
-    #[inline]
-    pub(crate) fn cell(&self, column: usize, position: u32) -> (&Column, usize) {
-        (&self.held[(position >> SHIFT) as usize][column], position as usize % PART)
-    }
-
-    /// A column at some positions, [`NO_ROW`] giving NULL.
-    pub(crate) fn gather(&self, column: usize, positions: &[u32]) -> Column {
-        let data = match self.forms[column] {
-            Physical::Boolean => ColumnData::Boolean(self.pick(column, positions, Column::booleans)),
-            Physical::Long => ColumnData::Long(self.pick(column, positions, Column::longs)),
-            Physical::Double => ColumnData::Double(self.pick(column, positions, Column::doubles)),
-            Physical::Text | Physical::Bytes => return self.gather_varying(column, positions),
-        };
-        let mut nulls = Nulls::none(positions.len());
-        let some = self.held.iter().any(|part| part[column].nulls().any());
-        for (to, &position) in positions.iter().enumerate() {
-            if position == NO_ROW || some && is_null(self.cell(column, position)) {
-                nulls.set(to);
-            }
-        }
-        Column::from_parts(data, nulls)
-    }
-
-    fn pick<T: Copy + Default>(
-        &self,
-        column: usize,
-        positions: &[u32],
-        values: impl Fn(&Column) -> Option<&[T]>,
-    ) -> Vec<T> {
-        let parts: Vec<&[T]> =
-            self.held.iter().map(|part| values(&part[column]).unwrap_or_default()).collect();
-        let value = |position: &u32| {
-            let part = parts.get((position >> SHIFT) as usize);
-            part.and_then(|part| part.get(*position as usize % PART)).copied().unwrap_or_default()
-        };
-        positions.iter().map(value).collect()
-    }
-
-    fn gather_varying(&self, column: usize, positions: &[u32]) -> Column {
+    /// A column of some rows, `None` giving NULL.
+    pub(crate) fn gather(&self, column: usize, rows: impl ExactSizeIterator<Item = Option<u64>>) -> Column {
         let mut to = Column::with_physical(self.forms[column]);
-        to.reserve(positions.len());
-        for &position in positions {
-            if position == NO_ROW {
-                to.push_null();
-                continue;
+        to.reserve(rows.len());
+        for row in rows {
+            match row {
+                Some(row) => {
+                    let (from, row) = self.cell(column, row);
+                    to.append_rows(from, row..row + 1);
+                }
+                None => to.push_null(),
             }
-            let (from, row) = self.cell(column, position);
-            to.append_rows(from, row..row + 1);
         }
         to
     }
@@ -125,10 +79,6 @@ impl Parts {
     }
 }
 
-fn is_null((column, row): (&Column, usize)) -> bool {
-    column.is_null(row)
-}
-
 #[cfg(test)]
 mod tests {
     use rillcut_record::Value;
@@ -137,31 +87,30 @@ mod tests {
 
     #[test]
     fn rows_keep_their_values_while_parts_come_and_go() {
-        let value = |row: u64| if row.is_multiple_of(5) { Value::Null } else { Value::Long(row as i64 * 7) };
+        let octets = |row: u64| {
+            if row.is_multiple_of(5) { Value::Null } else { Value::Bytes(row.to_le_bytes()[..3].to_vec()) }
+        };
         let text =
             |row: u64| if row.is_multiple_of(7) { Value::Null } else { Value::Text(format!("row {row}")) };
-        let mut parts = Parts::new(vec![Physical::Long, Physical::Text]);
+        let mut parts = Parts::new(vec![Physical::Bytes, Physical::Text]);
         let mut end = 0_u64;
         for (round, rows) in [1_u64, 4000, 95, 1, 9000, 0, 8192, 3].into_iter().enumerate() {
-            let (mut longs, mut texts) =
-                (Column::with_physical(Physical::Long), Column::with_physical(Physical::Text));
+            let mut columns = [Physical::Bytes, Physical::Text].map(Column::with_physical);
             for row in end..end + rows {
-                longs.push(&value(row));
-                texts.push(&text(row));
+                columns[0].push(&octets(row));
+                columns[1].push(&text(row));
             }
-            parts.append(&[&longs, &texts], rows as usize);
+            parts.append(&[&columns[0], &columns[1]], rows as usize);
             end += rows;
             let low = end.saturating_sub(5000);
             parts.forget_before(low);
             assert!(parts.held.len() <= 3, "{round}");
-            let mut positions: Vec<u32> = (low..end).rev().map(|row| parts.position(row)).collect();
-            positions.insert(1, NO_ROW);
-            let (longs, texts) = (parts.gather(0, &positions), parts.gather(1, &positions));
-            assert_eq!((longs.value(1), texts.value(1)), (Value::Null, Value::Null));
-            for (at, row) in (low..end).rev().enumerate() {
-                let at = if at == 0 { 0 } else { at + 1 };
-                assert_eq!((longs.value(at), texts.value(at)), (value(row), text(row)));
-                assert_eq!(parts.number(positions[at]), row);
+            let mut wanted: Vec<Option<u64>> = (low..end).rev().map(Some).collect();
+            wanted.insert(1, None);
+            let found = [0, 1].map(|column| parts.gather(column, wanted.iter().copied()));
+            for (at, row) in wanted.into_iter().enumerate() {
+                let values = (found[0].value(at), found[1].value(at));
+                assert_eq!(values, row.map_or((Value::Null, Value::Null), |row| (octets(row), text(row))));
             }
         }
         parts.forget_before(end);

@@ -21,19 +21,21 @@ use rillcut_sql::{
     plan::{Expr, JoinKind, JoinWindow},
 };
 
-use super::{join_condition::Condition, join_side::Side};
+use super::{
+    join_condition::Condition,
+    join_side::{NO_ROW, Side},
+};
 use crate::{
     chunk::{Chunk, Rows},
     error::Error,
     expr::{Compiled, Input},
     failures::Failures,
-    parts::NO_ROW,
     row_error::RowErrors,
     statistics::OperatorState,
 };
 
 /// How many events wait for the condition at most; a single row can go beyond.
-const EVENTS: usize = 65_536;
+const EVENTS: usize = 8192;
 
 #[derive(Debug, Clone)]
 pub(crate) struct Join {
@@ -216,14 +218,17 @@ impl Join {
 
     /// Decides the events so far and gives the rows that come of them.
     fn resolve(&mut self, events: &mut Vec<Event>, output: &mut Batch, failures: &mut Failures<'_>) {
-        // Rows of different keys can have been found by one hash.
-        events.retain(|event| !event.is_pair() || self.left.has_key_of(event.left, &self.right, event.right));
+        let met = if self.residual.is_some() {
+            events.retain(|event| !event.is_pair() || self.same_key(*event));
+            self.meets(events, failures)
+        } else {
+            None
+        };
         if !events.is_empty() {
-            let met = self.meets(events, failures);
             let mut pair = 0;
             events.retain(|event| {
                 if event.is_pair() {
-                    let holds = met.as_ref().is_none_or(|met| met[pair]);
+                    let holds = met.as_ref().map_or_else(|| self.same_key(*event), |met| met[pair]);
                     pair += 1;
                     if holds {
                         self.left.set_matched(event.left);
@@ -244,6 +249,11 @@ impl Join {
         }
         self.left.forget_gone();
         self.right.forget_gone();
+    }
+
+    /// Whether the keys of a pair are equal: rows of different keys can have been found by one hash.
+    fn same_key(&self, pair: Event) -> bool {
+        self.left.has_key_of(pair.left, &self.right, pair.right)
     }
 
     /// For each pair whether the rest of the condition is TRUE; `None` when there is no rest.
