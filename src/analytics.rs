@@ -5,8 +5,8 @@
 
 mod code;
 mod columns;
+mod detail;
 mod editor;
-mod export;
 mod gallery;
 pub(crate) mod later;
 mod paint;

@@ -13,8 +13,8 @@ use rillcut_lab::{
     Periods, examples,
     protocol::{
         AnomalyView, Command, DeliveryView, Event, Frame, FunctionView, GalleryView, LabView, PlotQuery,
-        Problem, ProblemSource, ProgramView, Question, RequestView, RowView, RowsQuery, RunState, Speed,
-        StoredTemplate, TemplatePreview,
+        Problem, ProblemSource, ProgramView, Question, RequestView, RowDetail, RowsQuery, RowsUpdate,
+        RunState, Speed, StoredTemplate, TemplatePreview,
     },
 };
 
@@ -22,19 +22,12 @@ use crate::engine::{Engine, News};
 pub(crate) use feed::Feed;
 pub(crate) use scored::{Offered, Scored};
 
-/// Rows of the watched stream that are kept.
-pub(crate) const ROWS: usize = 500;
+/// Rows of the watched stream that are asked for at once: what a screen shows, and some more above and below.
+pub(crate) const ROWS: u32 = 60;
 /// Anomalies that are kept.
 pub(crate) const ANOMALIES: usize = 500;
 /// Deliveries that are kept.
 pub(crate) const DELIVERIES: usize = 500;
-
-/// What a row of the watched stream is, with its position in the stream.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct NumberedRow {
-    pub(crate) number: u64,
-    pub(crate) row: RowView,
-}
 
 /// What the checker said of a text that is not applied.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,8 +86,14 @@ pub(crate) struct Model {
     pub(crate) lost: RwSignal<Option<String>>,
     /// Stored name of the stream whose rows are shown; set it through [`Model::watch`].
     pub(crate) watched: RwSignal<String>,
-    /// Its newest rows, oldest first.
-    pub(crate) rows: Feed<NumberedRow>,
+    /// Which of its rows are asked for; change it through [`Model::browse`].
+    pub(crate) query: RwSignal<RowsQuery>,
+    /// The rows that came for it.
+    pub(crate) rows: RwSignal<Arc<RowsUpdate>>,
+    /// Answer to the last `ShowRow`.
+    pub(crate) row: RwSignal<Option<Arc<RowDetail>>>,
+    /// Answer to the last `TakeRows` for the clipboard.
+    pub(crate) copied: RwSignal<Option<(String, u32)>>,
     /// What the engine said of the scores. Only its place: models are handed around by value.
     scored: StoredValue<Scored>,
     /// Rows that reached the destination, oldest first.
@@ -146,7 +145,10 @@ impl Model {
             speed: RwSignal::new(Speed::Times(1.0)),
             lost: RwSignal::new(None),
             watched: RwSignal::new(String::new()),
-            rows: Feed::new(ROWS),
+            query: RwSignal::new(RowsQuery::default()),
+            rows: RwSignal::new(Arc::default()),
+            row: RwSignal::new(None),
+            copied: RwSignal::new(None),
             scored: StoredValue::new(Scored::new()),
             anomalies: Feed::new(ANOMALIES),
             deliveries: Feed::new(DELIVERIES),
@@ -226,9 +228,23 @@ impl Model {
 
     /// Shows the rows of another stream.
     pub(crate) fn watch(self, stream: &str) {
-        self.watched.set(stream.to_owned());
-        self.rows.clear();
-        self.send(Command::Watch(RowsQuery { stream: stream.to_owned(), limit: ROWS as u32 }));
+        if self.watched.get_untracked() != stream {
+            self.watched.set(stream.to_owned());
+        }
+        self.rows.set(Arc::default());
+        self.browse(|query| {
+            *query =
+                RowsQuery { id: query.id, stream: stream.to_owned(), limit: ROWS, ..RowsQuery::default() };
+        });
+    }
+
+    /// Shows other rows of the stream.
+    pub(crate) fn browse(self, change: impl FnOnce(&mut RowsQuery)) {
+        let mut query = self.query.get_untracked();
+        change(&mut query);
+        query.id = query.id.wrapping_add(1);
+        self.query.set(query.clone());
+        self.send(Command::Watch(query));
     }
 
     /// What the engine said of the scores.
@@ -306,6 +322,8 @@ impl Model {
             Event::Request(request) => self.request.set(Some(request)),
             Event::Exported { name, text } => self.exported.set(Some(ExportedFile { name, text })),
             Event::Crashed { message } => self.lost.set(Some(message)),
+            Event::Copied { text, rows } => self.copied.set(Some((text, rows))),
+            Event::Row(found) => self.row.set(found.map(|found| Arc::new(*found))),
             Event::Explained(why) => self.scored().explained.set(Some(Arc::new(*why))),
             Event::Offered(offer) => {
                 self.scored()
@@ -335,14 +353,11 @@ impl Model {
     }
 
     fn take_frame(self, mut frame: Frame) {
+        // What was asked for before is not what is to be shown.
         if let Some(update) = frame.rows.take()
-            && update.stream == self.watched.get_untracked()
+            && update.id == self.query.with_untracked(|query| query.id)
         {
-            if update.reset {
-                self.rows.clear();
-            }
-            let numbered = update.rows.into_iter().zip(update.first..);
-            self.rows.extend(numbered.map(|(row, number)| NumberedRow { number, row }));
+            self.rows.set(Arc::new(update));
         }
         if frame.chart_reset {
             self.scored().chart.clear();

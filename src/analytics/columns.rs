@@ -3,9 +3,7 @@
 //! As the stream has them, but for `error_stream`: there the sentence comes first, and the record at fault, which the service keeps in
 //! hexadecimal, stands a second time as text.
 
-use rillcut_lab::protocol::{StreamRole, StreamView};
-
-use crate::model::NumberedRow;
+use rillcut_lab::protocol::{NumberedRow, StreamRole, StreamView};
 
 /// A column of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +22,8 @@ pub(super) enum Room {
     Line,
     /// A few characters: enough to see that it is there.
     Glimpse,
-    /// All of it, over several lines.
-    All,
+    /// As much as there is room for.
+    Wide,
 }
 
 /// Where its cells come from.
@@ -45,7 +43,7 @@ pub(super) fn columns(stream: &StreamView) -> Vec<Shown> {
     let shown = |at: usize| {
         let column = &stream.columns[at];
         let room = match column.name.as_str() {
-            "MESSAGE" if stream.role == StreamRole::Error => Room::All,
+            "MESSAGE" if stream.role == StreamRole::Error => Room::Wide,
             "DATA_ROW" if stream.role == StreamRole::Error => Room::Glimpse,
             _ => Room::Line,
         };
@@ -70,7 +68,7 @@ pub(super) fn columns(stream: &StreamView) -> Vec<Shown> {
                     name: "DATA_ROW as text".to_owned(),
                     data_type: "decoded".to_owned(),
                     numeric: false,
-                    room: Room::All,
+                    room: Room::Wide,
                     from: From::Decoded(at),
                 });
             }
@@ -92,9 +90,12 @@ impl Shown {
         }
     }
 
-    /// Whether it is a column of the stream and not a reading of one.
-    pub(super) fn is_data(&self) -> bool {
-        matches!(self.from, From::Cell(_))
+    /// Its position among the stream's columns; `None` for a reading of one.
+    pub(super) fn at(&self) -> Option<usize> {
+        match self.from {
+            From::Cell(at) => Some(at),
+            From::Decoded(_) => None,
+        }
     }
 }
 
@@ -164,7 +165,7 @@ mod tests {
     fn other_streams_are_as_they_are() {
         let shown = columns(&stream(StreamRole::Application, &["B", "MESSAGE"]));
         assert_eq!(shown.iter().map(|column| column.name.as_str()).collect::<Vec<_>>(), ["B", "MESSAGE"]);
-        assert!(shown.iter().all(Shown::is_data));
+        assert!(shown.iter().all(|column| column.at().is_some()));
     }
 
     #[test]

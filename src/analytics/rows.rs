@@ -1,24 +1,28 @@
 //! The rows of the chosen stream.
 //!
-//! Rows come by the thousand a second; people read a few. The table is drawn at most ten times a second, holds sixty rows, and keeps the
-//! nodes of rows that are still there, so that a selection of text survives.
+//! Rows come by the thousand a second; people read a few. The engine keeps a hundred thousand and sends the sixty that are on the screen;
+//! the table is drawn at most ten times a second, is as high as the whole list, and keeps the nodes of rows that are still there, so that a
+//! selection of text survives.
 
 #![allow(
     clippy::large_types_passed_by_value,
     reason = "a view is a handful of handles, and components own their arguments"
 )]
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use leptos::{html, prelude::*};
-use rillcut_lab::protocol::{StreamRole, StreamView};
+use rillcut_lab::protocol::{ColumnFilter, NumberedRow, RowsUpdate, SortBy, StreamRole, StreamView};
+use wasm_bindgen::JsCast;
 
 use super::{
     columns::{Room, Shown, columns},
-    shown::{Held, Hold, MOST, Selection, key, select},
+    detail::Trail,
+    later::Later,
+    shown::{HEIGHT, Hold, key, offset},
     streams,
 };
-use crate::model::{Model, NumberedRow};
+use crate::model::Model;
 
 /// Shortest time between two drawings of the table.
 const DRAW_EVERY: Duration = Duration::from_millis(100);
@@ -28,15 +32,22 @@ const SCROLLED: i32 = 4;
 /// What the table shows, for it and the tools above it.
 #[derive(Clone, Copy)]
 pub(super) struct RowsView {
-    model: Model,
+    pub(super) model: Model,
     /// The chosen stream with its position.
-    stream: Memo<Option<(usize, StreamView)>>,
+    pub(super) stream: Memo<Option<(usize, StreamView)>>,
     pub(super) columns: Memo<Vec<Shown>>,
     pub(super) search: RwSignal<String>,
-    pub(super) held: RwSignal<Option<Held>>,
-    pub(super) selection: RwSignal<Selection>,
+    /// Conditions on columns, by their positions.
+    filters: RwSignal<Vec<(usize, String)>>,
+    pub(super) filtering: RwSignal<bool>,
+    pub(super) held: RwSignal<Option<Hold>>,
+    /// What is drawn.
+    pub(super) drawn: RwSignal<Arc<RowsUpdate>>,
+    pub(super) trail: Trail,
     frame: NodeRef<html::Div>,
     drawing: StoredValue<Drawing>,
+    /// Asks for other rows when the typing has stopped.
+    ask: Later,
 }
 
 /// Where the drawing is.
@@ -62,34 +73,40 @@ impl RowsView {
         let columns = Memo::new(move |_| {
             stream.with(|stream| stream.as_ref().map_or_else(Vec::new, |(_, stream)| columns(stream)))
         });
+        let search = RwSignal::new(String::new());
+        let filters = RwSignal::new(Vec::new());
         let view = Self {
             model,
             stream,
             columns,
-            search: RwSignal::new(String::new()),
+            search,
+            filters,
+            filtering: RwSignal::new(false),
             held: RwSignal::new(None),
-            selection: RwSignal::new(Selection::default()),
+            drawn: RwSignal::new(Arc::default()),
+            trail: Trail::new(model),
             frame: NodeRef::new(),
             drawing: StoredValue::new(Drawing::Idle),
+            ask: Later::new(move || ask(model, search, filters)),
         };
         // Another stream begins with an open view.
         Effect::new(move |_| {
             stream.track();
             view.held.set(None);
             view.search.set(String::new());
-            view.selection.set(Selection::default());
+            view.filters.set(Vec::new());
+            view.to_top();
         });
         // A stream that began anew has nothing to hold back.
         Effect::new(move |_| {
             let total = view.total();
-            if view.held.with_untracked(|held| held.as_ref().is_some_and(|held| total < held.total)) {
+            let before = model.query.with_untracked(|query| query.before);
+            if before.is_some_and(|before| total < before) {
                 view.release();
             }
         });
         Effect::new(move |_| {
-            model.rows.version();
-            view.search.track();
-            view.held.track();
+            model.rows.track();
             view.columns.track();
             view.changed();
         });
@@ -105,6 +122,10 @@ impl RowsView {
         self.stream.with(|stream| stream.as_ref().map(|(_, stream)| stream.name.clone()))
     }
 
+    pub(super) fn is_errors(self) -> bool {
+        self.stream.with(|stream| stream.as_ref().is_some_and(|(_, stream)| stream.role == StreamRole::Error))
+    }
+
     /// Rows of the stream since the start of time.
     pub(super) fn total(self) -> u64 {
         self.at().map_or(0, |at| streams::total(self.model, at))
@@ -113,22 +134,63 @@ impl RowsView {
     /// Rows that are held back.
     pub(super) fn news(self) -> u64 {
         let total = self.total();
-        self.held.with(|held| held.as_ref().map_or(0, |held| held.news(total)))
+        self.model.query.with(|query| query.before.map_or(0, |before| total.saturating_sub(before)))
     }
 
-    /// What is left out of the table.
-    pub(super) fn note(self) -> Option<String> {
-        let kept = self.model.rows.with(std::collections::VecDeque::len);
-        let searching = self.search.with(|search| !search.trim().is_empty());
-        self.selection.with(|shown| {
-            if searching {
-                Some(format!("{} of the newest {kept} match", shown.matching))
-            } else if shown.matching > MOST {
-                Some(format!("The newest {MOST} are shown"))
-            } else {
-                None
-            }
+    /// Whether some rows are left out on purpose.
+    pub(super) fn narrowed(self) -> bool {
+        self.model.query.with(|query| {
+            !query.search.trim().is_empty() || !query.filters.is_empty() || query.cause.is_some()
         })
+    }
+
+    /// Looks for other rows when the typing has stopped.
+    pub(super) fn search_for(self, text: String) {
+        self.search.set(text);
+        self.ask.call();
+    }
+
+    fn filter_by(self, column: usize, text: String) {
+        self.filters.update(|filters| {
+            filters.retain(|(at, _)| *at != column);
+            if !text.trim().is_empty() {
+                filters.push((column, text));
+            }
+        });
+        self.ask.call();
+    }
+
+    /// Shows or hides the row of conditions; hidden ones do not hold.
+    pub(super) fn toggle_filters(self) {
+        self.filtering.update(|filtering| *filtering = !*filtering);
+        if !self.filtering.get_untracked() && self.filters.with_untracked(|filters| !filters.is_empty()) {
+            self.filters.set(Vec::new());
+            ask(self.model, self.search, self.filters);
+        }
+    }
+
+    /// Of `error_stream` only rows of a cause, or all again.
+    pub(super) fn choose_cause(self, cause: Option<String>) {
+        self.to_top();
+        self.model.browse(|query| {
+            query.cause = cause;
+            query.offset = 0;
+        });
+    }
+
+    /// Newest first, or by a column: first the greatest, then the least, then as before.
+    fn sort_by(self, column: Option<usize>) {
+        let column = column.map(|column| column as u32);
+        self.model.browse(|query| {
+            query.sort = match query.sort {
+                Some(sort) if sort.column == column && sort.descending => {
+                    Some(SortBy { column, descending: false })
+                }
+                Some(sort) if sort.column == column => None,
+                // ROWTIME, the newest first, is how it is.
+                _ => Some(SortBy { column, descending: column.is_some() }),
+            };
+        });
     }
 
     /// Stops the view by its button, or lets it go on.
@@ -141,14 +203,29 @@ impl RowsView {
     }
 
     fn hold_for(self, why: Hold) {
-        let rows = self.model.rows.with_untracked(Clone::clone);
-        let total = untrack(|| self.total());
-        self.held.set(Some(Held { why, rows, total }));
+        self.held.set(Some(why));
+        // Up to what is seen now; a frame may have come that is not drawn yet.
+        let sorted = self.model.query.with_untracked(|query| query.sort.is_some());
+        let newest = self.drawn.with_untracked(|drawn| match drawn.rows.first() {
+            Some(row) if drawn.offset == 0 && !sorted => Some(row.number + 1),
+            _ => None,
+        });
+        let before =
+            newest.filter(|_| !untrack(|| self.narrowed())).unwrap_or_else(|| untrack(|| self.total()));
+        self.model.browse(|query| query.before = Some(before));
     }
 
     /// Lets the view go on, from its top.
     pub(super) fn release(self) {
         self.held.set(None);
+        self.to_top();
+        self.model.browse(|query| {
+            query.before = None;
+            query.offset = 0;
+        });
+    }
+
+    fn to_top(self) {
         if let Some(frame) = self.frame.get_untracked() {
             frame.set_scroll_top(0);
         }
@@ -157,11 +234,14 @@ impl RowsView {
     fn scrolled(self) {
         let Some(frame) = self.frame.get_untracked() else { return };
         let down = frame.scroll_top() > SCROLLED;
-        let why = self.held.with_untracked(|held| held.as_ref().map(|held| held.why));
-        match why {
+        match self.held.get_untracked() {
             None if down => self.hold_for(Hold::Scroll),
-            Some(Hold::Scroll) if !down => self.held.set(None),
+            Some(Hold::Scroll) if !down => self.release(),
             _ => {}
+        }
+        let wanted = offset(f64::from(frame.scroll_top()));
+        if wanted != self.model.query.with_untracked(|query| query.offset) {
+            self.model.browse(|query| query.offset = wanted);
         }
     }
 
@@ -189,53 +269,60 @@ impl RowsView {
     }
 
     fn draw(self) {
-        let selection = self.columns.with_untracked(|columns| {
-            self.search.with_untracked(|search| {
-                self.held.with_untracked(|held| match held {
-                    Some(held) => select(&held.rows, columns, search),
-                    None => self.model.rows.with_untracked(|rows| select(rows, columns, search)),
-                })
-            })
-        });
-        self.selection.set(selection);
+        self.drawn.set(self.model.rows.get_untracked());
     }
+}
+
+fn ask(model: Model, search: RwSignal<String>, filters: RwSignal<Vec<(usize, String)>>) {
+    model.browse(|query| {
+        query.search = search.get_untracked();
+        query.filters = filters.with_untracked(|filters| {
+            let filter = |(column, text): &(usize, String)| ColumnFilter {
+                column: *column as u32,
+                text: text.clone(),
+            };
+            filters.iter().map(filter).collect()
+        });
+        query.offset = 0;
+    });
 }
 
 /// The table, newest row first.
 #[component]
 pub(super) fn RowsTable(rows: RowsView) -> impl IntoView {
-    let empty = Memo::new(move |_| rows.selection.with(|shown| shown.rows.is_empty()));
+    let empty = Memo::new(move |_| rows.drawn.with(|drawn| drawn.matching == 0));
+    let above = move || rows.drawn.with(|drawn| f64::from(drawn.offset) * HEIGHT);
+    let below = move || {
+        rows.drawn.with(|drawn| {
+            let shown = u64::from(drawn.offset) + drawn.rows.len() as u64;
+            drawn.matching.saturating_sub(shown) as f64 * HEIGHT
+        })
+    };
+    // The one row that the Tab key stops at; arrows lead to the others.
+    let first = Memo::new(move |_| rows.drawn.with(|drawn| drawn.rows.first().map(|row| row.number)));
     let table = move || {
         let columns = StoredValue::new(rows.columns.get());
-        let head = columns.with_value(|columns| columns.iter().map(header).collect_view());
         let caption = rows.name().map(|name| format!("Newest rows of {name}"));
         view! {
             <table>
                 <caption class="sr-only">{caption}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"ROWTIME"<small>"TIMESTAMP"</small></th>
-                        {head}
-                    </tr>
-                </thead>
+                <Header rows columns/>
                 <tbody>
+                    <tr class="rows-space" aria-hidden="true"><td style:height=move || format!("{}px", above())></td></tr>
                     <For
-                        each=move || rows.selection.with(|shown| shown.rows.clone())
+                        each=move || rows.drawn.with(|drawn| drawn.rows.clone())
                         key=key
-                        children=move |row| columns.with_value(|columns| line(&row, columns))
+                        children=move |row| columns.with_value(|columns| line(rows, &row, columns, first))
                     />
+                    <tr class="rows-space" aria-hidden="true"><td style:height=move || format!("{}px", below())></td></tr>
                 </tbody>
             </table>
         }
     };
     let nothing = move || {
-        let searched = rows.search.get();
-        if !searched.trim().is_empty() {
-            format!("No row contains “{}”", searched.trim())
-        } else if rows
-            .stream
-            .with(|stream| stream.as_ref().is_some_and(|(_, stream)| stream.role == StreamRole::Error))
-        {
+        if rows.narrowed() && rows.drawn.with(|drawn| drawn.kept > 0) {
+            "No row is like that".to_owned()
+        } else if rows.is_errors() {
             "Nothing has failed so far".to_owned()
         } else if rows.model.is_running() {
             "No rows yet".to_owned()
@@ -251,6 +338,7 @@ pub(super) fn RowsTable(rows: RowsView) -> impl IntoView {
             role="region"
             aria-label="Rows"
             on:scroll=move |_| rows.scrolled()
+            on:keydown=move |event| walk(&event)
         >
             {table}
             <p class="rows-none muted" hidden=move || !empty.get()>{nothing}</p>
@@ -258,16 +346,90 @@ pub(super) fn RowsTable(rows: RowsView) -> impl IntoView {
     }
 }
 
-fn header(column: &Shown) -> impl IntoView + use<> {
-    view! {
-        <th scope="col" class:number=column.numeric>
-            {column.name.clone()}
-            <small>{column.data_type.clone()}</small>
-        </th>
+/// From a row's button to the next one.
+fn walk(event: &web_sys::KeyboardEvent) {
+    let down = match event.key().as_str() {
+        "ArrowDown" => true,
+        "ArrowUp" => false,
+        _ => return,
+    };
+    let Some(here) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+        return;
+    };
+    let Ok(Some(row)) = here.closest("tr.stream-row") else { return };
+    let next = if down { row.next_element_sibling() } else { row.previous_element_sibling() };
+    let button = next.and_then(|next| next.query_selector(".row-open").ok().flatten());
+    if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
+        event.prevent_default();
+        // It fails only for elements that cannot have the focus.
+        let _focus = button.focus();
     }
 }
 
-fn line(row: &NumberedRow, columns: &[Shown]) -> impl IntoView + use<> {
+/// Names and types, which sort, and conditions below them.
+#[component]
+fn Header(rows: RowsView, columns: StoredValue<Vec<Shown>>) -> impl IntoView {
+    let heading = move |at: Option<usize>, name: String, data_type: String, numeric: bool| {
+        let sorted = move || {
+            rows.model.query.with(|query| {
+                let sort = query.sort.filter(|sort| sort.column == at.map(|at| at as u32))?;
+                Some(if sort.descending { "descending" } else { "ascending" })
+            })
+        };
+        view! {
+            <th scope="col" class:number=numeric aria-sort=sorted>
+                <button type="button" class="sort" title="Sort" on:click=move |_| rows.sort_by(at)>
+                    {name}
+                    <small>{data_type}</small>
+                </button>
+            </th>
+        }
+    };
+    let named = columns.with_value(|columns| {
+        let one = |column: &Shown| match column.at() {
+            Some(at) => {
+                heading(Some(at), column.name.clone(), column.data_type.clone(), column.numeric).into_any()
+            }
+            None => view! {
+                <th scope="col"><span class="sort">{column.name.clone()}<small>{column.data_type.clone()}</small></span></th>
+            }
+            .into_any(),
+        };
+        columns.iter().map(one).collect_view()
+    });
+    let conditions = move || {
+        rows.filtering.get().then(|| {
+            let one = |column: &Shown| {
+                let field = column.at().map(|at| {
+                    view! {
+                        <input
+                            type="search"
+                            aria-label=format!("Condition on {}", column.name)
+                            placeholder=if column.numeric { "> 5" } else { "has" }
+                            on:input=move |event| rows.filter_by(at, event_target_value(&event))
+                        />
+                    }
+                });
+                view! { <td>{field}</td> }
+            };
+            let fields = columns.with_value(|columns| columns.iter().map(one).collect_view());
+            view! { <tr class="conditions"><td></td>{fields}</tr> }
+        })
+    };
+    view! {
+        <thead>
+            <tr>{heading(None, "ROWTIME".to_owned(), "TIMESTAMP".to_owned(), false)}{named}</tr>
+            {conditions}
+        </thead>
+    }
+}
+
+fn line(
+    rows: RowsView,
+    row: &NumberedRow,
+    columns: &[Shown],
+    first: Memo<Option<u64>>,
+) -> impl IntoView + use<> {
     let cells = columns.iter().map(|column| match column.cell(row) {
         None => view! { <td class="null" class:number=column.numeric>"NULL"</td> }.into_any(),
         Some(cell) => {
@@ -275,15 +437,29 @@ fn line(row: &NumberedRow, columns: &[Shown]) -> impl IntoView + use<> {
                 Room::Line if column.numeric => "number",
                 Room::Line => "",
                 Room::Glimpse => "glimpse",
-                Room::All => "wide",
+                Room::Wide => "wide",
             };
-            let title = (cell.len() > 40 && column.room != Room::All).then(|| cell.clone());
-            view! { <td class=class title=title><span>{cell}</span></td> }.into_any()
+            view! { <td class=class><span>{cell}</span></td> }.into_any()
         }
     });
+    let number = row.number;
+    let open = move |_| {
+        if let Some(name) = rows.model.watched.try_get_untracked() {
+            rows.trail.begin(name, number);
+        }
+    };
     view! {
-        <tr>
-            <td class="rowtime">{row.row.rowtime.clone()}</td>
+        <tr class="stream-row" on:click=open>
+            <td class="rowtime">
+                <button
+                    type="button"
+                    class="row-open"
+                    title="Show this row and where it comes from"
+                    tabindex=move || if first.get() == Some(number) { "0" } else { "-1" }
+                >
+                    {row.row.rowtime.clone()}
+                </button>
+            </td>
             {cells.collect_view()}
         </tr>
     }

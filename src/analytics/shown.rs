@@ -1,12 +1,12 @@
-//! Which rows the table shows, and how a view that stands still counts what it holds back.
+//! Which part of a list of rows is on the screen, and what tells its rows apart.
 
-use std::collections::VecDeque;
+use rillcut_lab::protocol::NumberedRow;
 
-use super::columns::Shown;
-use crate::model::NumberedRow;
-
-/// Rows in the table at most; the rest of what is kept is found by searching.
-pub(super) const MOST: usize = 60;
+/// Height of a row, pixels; the style sheet has the same. Rows of one height need no measuring, so that a list of a hundred thousand
+/// scrolls like a short one.
+pub(super) const HEIGHT: f64 = 30.0;
+/// Rows above what is seen that are there already.
+const ABOVE: f64 = 15.0;
 
 /// Why the view stands still.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,49 +17,10 @@ pub(super) enum Hold {
     Scroll,
 }
 
-/// A view that stands still: the rows it was left with, oldest first, and the rows of the stream until then.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Held {
-    pub(super) why: Hold,
-    pub(super) rows: VecDeque<NumberedRow>,
-    pub(super) total: u64,
-}
-
-impl Held {
-    /// Rows that have come since, of `total` in the stream.
-    pub(super) fn news(&self, total: u64) -> u64 {
-        total.saturating_sub(self.total)
-    }
-}
-
-/// Rows of the table, newest first, and how many of all that are kept match the search.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Selection {
-    pub(super) rows: Vec<NumberedRow>,
-    pub(super) matching: usize,
-}
-
-/// The newest rows in which the search is found in some cell, whatever its case.
-pub(super) fn select(rows: &VecDeque<NumberedRow>, columns: &[Shown], search: &str) -> Selection {
-    let search = search.trim().to_lowercase();
-    let mut found = Selection::default();
-    for row in rows.iter().rev() {
-        if search.is_empty() || has(row, columns, &search) {
-            found.matching += 1;
-            if found.rows.len() < MOST {
-                found.rows.push(row.clone());
-            }
-        }
-    }
-    found
-}
-
-fn has(row: &NumberedRow, columns: &[Shown], search: &str) -> bool {
-    row.row.rowtime.contains(search)
-        || columns.iter().any(|column| match column.cell(row) {
-            Some(cell) => cell.to_lowercase().contains(search),
-            None => search == "null",
-        })
+/// The row from which on rows are asked for when the list is scrolled so far.
+pub(super) fn offset(scrolled: f64) -> u32 {
+    // Scrolling by a few rows is no reason to ask again.
+    ((scrolled / HEIGHT - ABOVE).max(0.0) / 10.0).floor() as u32 * 10
 }
 
 /// What tells two rows apart, also after the stream has begun anew.
@@ -74,49 +35,27 @@ pub(super) fn key(row: &NumberedRow) -> String {
 
 #[cfg(test)]
 mod tests {
-    use rillcut_lab::protocol::{ColumnView, RowView, StreamRole, StreamView};
+    use rillcut_lab::protocol::RowView;
 
     use super::*;
-    use crate::analytics::columns::columns;
-
-    fn row(number: u64, cell: Option<&str>) -> NumberedRow {
-        let rowtime = format!("2026-01-01 00:00:{number:02}.0");
-        NumberedRow { number, row: RowView { rowtime, cells: vec![cell.map(str::to_owned)] } }
-    }
-
-    fn one_column() -> Vec<Shown> {
-        let column = ColumnView { name: "A".to_owned(), data_type: "DOUBLE".to_owned(), numeric: true };
-        columns(&StreamView { name: "S".to_owned(), role: StreamRole::Application, columns: vec![column] })
-    }
 
     #[test]
-    fn newest_first_and_not_too_many() {
-        let rows: VecDeque<_> = (0..100).map(|number| row(number, Some("1.5"))).collect();
-        let selection = select(&rows, &one_column(), " ");
-        assert_eq!((selection.rows.len(), selection.matching), (MOST, 100));
-        assert_eq!((selection.rows[0].number, selection.rows[MOST - 1].number), (99, 40));
-    }
-
-    #[test]
-    fn the_search_looks_at_cells_times_and_nulls() {
-        let rows = VecDeque::from([row(1, Some("Click")), row(2, None), row(3, Some("Impression"))]);
-        let numbers = |search| -> Vec<u64> {
-            select(&rows, &one_column(), search).rows.iter().map(|row| row.number).collect()
-        };
-        assert_eq!((numbers("CLICK"), numbers("null"), numbers(":03")), (vec![1], vec![2], vec![3]));
-        assert!(numbers("nothing").is_empty());
+    fn what_is_seen_is_always_asked_for() {
+        assert_eq!(offset(0.0), 0);
+        for row in 0..1000_u32 {
+            let first = offset(f64::from(row) * HEIGHT);
+            assert!(first <= row && row + 30 < first + crate::model::ROWS, "{first} for {row}");
+        }
     }
 
     #[test]
     fn rows_of_another_run_are_others() {
+        let row = |number, cell: Option<&str>| NumberedRow {
+            number,
+            row: RowView { rowtime: "t".to_owned(), cells: vec![cell.map(str::to_owned)] },
+        };
         assert_eq!(key(&row(1, Some("a"))), key(&row(1, Some("a"))));
         assert_ne!(key(&row(1, Some("a"))), key(&row(1, Some("b"))));
         assert_ne!(key(&row(1, None)), key(&row(1, Some(""))));
-    }
-
-    #[test]
-    fn a_held_view_counts_what_came() {
-        let held = Held { why: Hold::Button, rows: VecDeque::new(), total: 10 };
-        assert_eq!((held.news(17), held.news(3)), (7, 0), "a stream that began anew has no news");
     }
 }

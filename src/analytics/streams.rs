@@ -1,11 +1,17 @@
 //! The streams of the application as tabs, and the chosen one's rows with what can be done to them.
 
-use leptos::{html, prelude::*};
-use rillcut_lab::protocol::{StreamRole, StreamView};
-use wasm_bindgen::JsCast;
+#![allow(
+    clippy::large_types_passed_by_value,
+    reason = "a view is a handful of handles, and components own their arguments"
+)]
+
+use leptos::prelude::*;
+use rillcut_lab::protocol::{CauseView, Command, StreamRole, StreamView, TextForm};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::{
-    export::{Form, copy, text},
+    detail::RowDialog,
     rows::{RowsTable, RowsView},
 };
 use crate::{
@@ -25,6 +31,7 @@ pub(super) fn Streams() -> impl IntoView {
                 <Head rows/>
                 <RowsTable rows/>
             </div>
+            <RowDialog trail=rows.trail/>
         </div>
     }
 }
@@ -116,26 +123,20 @@ fn neighbour(key: &str, at: usize, tabs: usize) -> Option<usize> {
 /// Name, count, search, pause and copies.
 #[component]
 fn Head(rows: RowsView) -> impl IntoView {
-    let said = RwSignal::new(String::new());
-    let search = NodeRef::<html::Input>::new();
     let title = move || {
         let rows_word = if rows.total() == 1 { "row" } else { "rows" };
         rows.name().map(|name| format!("{name} — {} {rows_word}", count(rows.total())))
     };
-    let copied = move |form: Form| {
-        let (copied, number) = rows.selection.with_untracked(|shown| {
-            (rows.columns.with_untracked(|columns| text(form, &shown.rows, columns)), shown.rows.len())
-        });
-        copy(copied, move |done| {
-            said.set(if done {
-                format!("{number} {} copied", if number == 1 { "row" } else { "rows" })
+    let note = move || {
+        rows.drawn.with(|drawn| {
+            let (matching, kept) = (count(drawn.matching), count(drawn.kept));
+            if rows.narrowed() {
+                Some(format!("{matching} of the {kept} kept match"))
             } else {
-                "This browser does not let the page copy".to_owned()
-            });
-            set_timeout(move || said.set(String::new()), std::time::Duration::from_secs(3));
-        });
+                (drawn.kept < rows.total() && drawn.kept > 0).then(|| format!("The newest {kept} are kept"))
+            }
+        })
     };
-    let none = move || rows.selection.with(|shown| shown.rows.is_empty());
     let news = Memo::new(move |_| rows.news());
     let resume = move || match news.get() {
         0 => "Resume".to_owned(),
@@ -146,18 +147,25 @@ fn Head(rows: RowsView) -> impl IntoView {
     view! {
         <div class="row spread">
             <h3 class="stream-title">{title}</h3>
-            <span class="muted stream-note">{move || rows.note()}</span>
+            <span class="muted stream-note">{note}</span>
         </div>
         <div class="row stream-tools">
             <input
-                node_ref=search
                 type="search"
                 class="stream-search"
                 placeholder="Search rows"
                 aria-label="Search rows"
                 prop:value=move || rows.search.get()
-                on:input=move |event| rows.search.set(event_target_value(&event))
+                on:input=move |event| rows.search_for(event_target_value(&event))
             />
+            <button
+                type="button"
+                aria-pressed=move || rows.filtering.get().to_string()
+                title="A condition for each column: > 5, = Click, <> 0, null, or a text to be found"
+                on:click=move |_| rows.toggle_filters()
+            >
+                "Filter columns"
+            </button>
             <button
                 type="button"
                 aria-pressed=move || holding().to_string()
@@ -169,17 +177,96 @@ fn Head(rows: RowsView) -> impl IntoView {
             <button type="button" class="stream-news" hidden=move || !holding() on:click=move |_| rows.release()>
                 {resume}
             </button>
-            <span class="stream-copies" role="group" aria-label="Copy the shown rows">
-                <span class="muted" role="status">{said}</span>
-                <button type="button" class="quiet" disabled=none title="The shown rows, oldest first" on:click=move |_| copied(Form::Ndjson)>
-                    "Copy as NDJSON"
-                </button>
-                <button type="button" class="quiet" disabled=none title="The shown rows, oldest first" on:click=move |_| copied(Form::Csv)>
-                    "Copy as CSV"
-                </button>
-            </span>
+            <Take rows/>
         </div>
+        <Causes rows/>
     }
+}
+
+/// Rows to take away.
+#[component]
+fn Take(rows: RowsView) -> impl IntoView {
+    let model = rows.model;
+    let form = RwSignal::new(TextForm::Ndjson);
+    let said = RwSignal::new(String::new());
+    let none = move || rows.drawn.with(|drawn| drawn.matching == 0);
+    // The engine has written them out.
+    Effect::new(move |_| {
+        if let Some((text, number)) = model.copied.get() {
+            model.copied.set(None);
+            copy(text, move |done| {
+                said.set(if done {
+                    format!("{} {} copied", count(number.into()), if number == 1 { "row" } else { "rows" })
+                } else {
+                    "This browser does not let the page copy".to_owned()
+                });
+                set_timeout(move || said.set(String::new()), std::time::Duration::from_secs(3));
+            });
+        }
+    });
+    let chosen = move |event| {
+        form.set(if event_target_value(&event) == "csv" { TextForm::Csv } else { TextForm::Ndjson });
+    };
+    let take = move |copy| model.send(Command::TakeRows { form: form.get_untracked(), copy });
+    view! {
+        <span class="stream-copies" role="group" aria-label="Take the rows away">
+            <span class="muted" role="status">{said}</span>
+            <select aria-label="Form of the rows" on:change=chosen>
+                <option value="ndjson">"NDJSON"</option>
+                <option value="csv">"CSV"</option>
+            </select>
+            <button type="button" class="quiet" disabled=none title="The newest 1,000 that match" on:click=move |_| take(true)>"Copy"</button>
+            <button type="button" class="quiet" disabled=none title="All that match" on:click=move |_| take(false)>"Download"</button>
+        </span>
+    }
+}
+
+/// What went wrong, of `error_stream`; a cause that is chosen leaves only its rows.
+#[component]
+fn Causes(rows: RowsView) -> impl IntoView {
+    let model = rows.model;
+    let causes =
+        Memo::new(
+            move |_| {
+                if rows.is_errors() { rows.drawn.with(|drawn| drawn.causes.clone()) } else { Vec::new() }
+            },
+        );
+    let one = move |cause: CauseView| {
+        let name = StoredValue::new(cause.cause.clone());
+        let chosen = Memo::new(move |_| {
+            model.query.with(|query| name.with_value(|name| query.cause.as_ref() == Some(name)))
+        });
+        let choose = move |_| {
+            rows.choose_cause((!chosen.get_untracked()).then(|| name.get_value()));
+        };
+        let at =
+            if cause.pump.is_empty() { "at the source".to_owned() } else { format!("in {}", cause.pump) };
+        view! {
+            <li>
+                <button type="button" class="cause" aria-pressed=move || chosen.get().to_string() on:click=choose>
+                    <span class="badge is-warn">{count(cause.rows)}</span>
+                    <span class="cause-text">{cause.cause}</span>
+                    <span class="muted">{at}</span>
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <ul class="causes" aria-label="Causes" hidden=move || causes.with(Vec::is_empty)>
+            {move || causes.get().into_iter().map(one).collect_view()}
+        </ul>
+    }
+}
+
+/// Puts a text on the clipboard; `done` is told whether the browser let it.
+fn copy(text: String, done: impl FnOnce(bool) + 'static) {
+    let navigator = window().navigator();
+    // Missing where the page is not served securely.
+    let there = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"))
+        .is_ok_and(|found| found.is_object());
+    spawn_local(async move {
+        done(there && JsFuture::from(navigator.clipboard().write_text(&text)).await.is_ok());
+    });
 }
 
 #[cfg(test)]

@@ -57,7 +57,7 @@ export function screenOf(page) {
     anomalies: page.getByRole("region", { name: "Table of anomalies" }).locator("tbody tr"),
     deliveries: page.getByRole("region", { name: "Table of deliveries" }).locator("tbody tr"),
     /** Rows of the stream that is shown, newest first. */
-    rows: page.locator("#stream-rows tbody tr"),
+    rows: page.locator("#stream-rows tbody tr.stream-row"),
     /** Sets the speed by the text of its choice, as a mouse does. */
     speed: (text) => page.getByRole("radiogroup", { name: "Speed" }).getByText(text, { exact: true }).click(),
     /** Shows a stream's rows. */

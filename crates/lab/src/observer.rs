@@ -7,6 +7,7 @@ use rillcut_sql::plan::{Plan, StreamId};
 use rillcut_stream::{ScoredRows, Sink};
 
 use crate::{
+    causes::Causes,
     dataflow::first_forest,
     protocol::AnomalyView,
     ring::{Ring, row_view},
@@ -42,6 +43,8 @@ pub(crate) struct Observer {
     pub(crate) found: Vec<Found>,
     /// The newest rows of the destination, looked at or not.
     pub(crate) latest: VecDeque<AnomalyView>,
+    /// What is in `error_stream`.
+    pub(crate) causes: Causes,
     destination: Option<StreamId>,
     sentence: String,
     stream_name: String,
@@ -55,6 +58,7 @@ impl Observer {
             rings: plan.streams.iter().map(|_| Ring::default()).collect(),
             scores: Scores::new(first_forest(plan).map_or(0, |(pump, _)| pump)),
             found: Vec::new(),
+            causes: Causes::default(),
             latest: VecDeque::new(),
             destination,
             sentence: sentence.to_owned(),
@@ -122,6 +126,9 @@ impl Sink for Observer {
     fn rows(&mut self, stream: StreamId, batch: &Batch) {
         if self.destination == Some(stream) {
             self.find(batch, stream);
+        }
+        if stream.0 + 1 == self.rings.len() {
+            self.causes.take(batch, self.rings[stream.0].total());
         }
         self.rings[stream.0].push(batch);
     }

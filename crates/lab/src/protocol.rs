@@ -11,22 +11,23 @@ mod event;
 mod frame;
 
 pub use command::{
-    Command, Edit, ExportAs, Outcome, Question, ReplayRequest, RowsQuery, Speed, Step, WebhookSettings,
+    ColumnFilter, Command, Edit, ExportAs, Outcome, Question, ReplayRequest, RowsQuery, SortBy, Speed, Step,
+    TextForm, WebhookSettings,
 };
 pub use detection::{
     ChartPoint, PartView, PlotQuery, PlotUpdate, PointView, ScoreCounts, ThresholdOffer, UsualView,
 };
 pub use event::{
-    ColumnView, Event, FunctionView, GalleryView, LabView, Problem, ProblemSource, ProgramView, PumpView,
-    RecordingView, RequestView, StoredTemplate, StreamRole, StreamView, TemplatePreview,
+    ColumnView, Event, FunctionView, GalleryView, InputView, LabView, Problem, ProblemSource, ProgramView,
+    PumpView, RecordingView, RequestView, RowDetail, StoredTemplate, StreamRole, StreamView, TemplatePreview,
 };
 pub use frame::{
-    AnomalyView, DeliveryState, DeliveryView, ForestView, Frame, PumpStatus, RowView, RowsUpdate, RunState,
-    SenderStatus, SourceStatus, StreamStatus, WindowView,
+    AnomalyView, CauseView, DeliveryState, DeliveryView, ForestView, Frame, NumberedRow, PumpStatus, RowView,
+    RowsUpdate, RunState, SenderStatus, SourceStatus, StreamStatus, WindowView,
 };
 
 /// Version of the messages; a change of any type here needs a new number.
-pub const PROTOCOL: u32 = 6;
+pub const PROTOCOL: u32 = 8;
 
 /// A message as bytes.
 ///

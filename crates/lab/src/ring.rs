@@ -2,20 +2,33 @@
 
 use std::{collections::VecDeque, ops::Range};
 
-use rillcut_record::{Batch, Field, timestamp_text};
+use rillcut_record::{Batch, Column, ColumnData, Field, timestamp_text};
 
 use crate::{cell::cell_text, protocol::RowView};
 
 /// Rows kept of each stream.
-pub(crate) const ROWS_KEPT: usize = 1000;
+pub(crate) const ROWS_KEPT: usize = 100_000;
+/// Bytes kept of each stream, about; what `error_stream` says of a record can be long.
+const BYTES_KEPT: usize = 48 << 20;
+/// Rows up to which small batches are joined: a batch of one row costs as much beside its cells as a hundred rows do.
+const CHUNK: usize = 512;
+/// Bytes up to which they are.
+const CHUNK_BYTES: usize = 1 << 20;
 
-/// Batches of the newest rows; whole batches are dropped, so that keeping costs nothing per row.
+/// The newest rows in chunks; whole chunks are dropped, so that keeping costs next to nothing per row.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Ring {
-    batches: VecDeque<Batch>,
+    chunks: VecDeque<Chunk>,
     kept: usize,
+    bytes: usize,
     total: u64,
     last_rowtime: Option<i64>,
+}
+
+#[derive(Debug, Clone)]
+struct Chunk {
+    rows: Batch,
+    bytes: usize,
 }
 
 impl Ring {
@@ -24,15 +37,25 @@ impl Ring {
         if batch.is_empty() {
             return;
         }
+        let bytes = bytes_of(batch);
         self.total += batch.len() as u64;
         self.last_rowtime = batch.rowtimes.last().copied();
         self.kept += batch.len();
-        self.batches.push_back(batch.clone());
-        while let Some(oldest) = self.batches.front()
-            && self.kept - oldest.len() >= ROWS_KEPT
+        self.bytes += bytes;
+        match self.chunks.back_mut() {
+            Some(last) if last.rows.len() + batch.len() <= CHUNK && last.bytes + bytes <= CHUNK_BYTES => {
+                last.rows.append(batch);
+                last.bytes += bytes;
+            }
+            _ => self.chunks.push_back(Chunk { rows: batch.clone(), bytes }),
+        }
+        while let Some(oldest) = self.chunks.front()
+            && self.chunks.len() > 1
+            && (self.kept - oldest.rows.len() >= ROWS_KEPT || self.bytes > BYTES_KEPT)
         {
-            self.kept -= oldest.len();
-            self.batches.pop_front();
+            self.kept -= oldest.rows.len();
+            self.bytes -= oldest.bytes;
+            self.chunks.pop_front();
         }
     }
 
@@ -53,31 +76,54 @@ impl Ring {
 
     /// Looks at the rows from position `from` on, as far as they are kept, batch by batch, oldest first.
     pub(crate) fn each_from(&self, from: u64, look: &mut impl FnMut(&Batch, Range<usize>)) {
-        let mut position = self.total - self.kept as u64;
-        for batch in &self.batches {
-            let skip = from.saturating_sub(position).min(batch.len() as u64) as usize;
-            if skip < batch.len() {
-                look(batch, skip..batch.len());
+        let mut position = self.first();
+        for chunk in &self.chunks {
+            let length = chunk.rows.len();
+            let skip = from.saturating_sub(position).min(length as u64) as usize;
+            if skip < length {
+                look(&chunk.rows, skip..length);
             }
-            position += batch.len() as u64;
+            position += length as u64;
         }
     }
 
-    /// The rows from position `from` on, at most the newest `limit`, oldest first, with the position of the first.
-    pub(crate) fn rows_from(&self, from: u64, limit: usize, fields: &[Field]) -> (u64, Vec<RowView>) {
-        let oldest = self.total - self.kept as u64;
-        let first = from.max(oldest).max(self.total.saturating_sub(limit as u64));
-        let mut rows = Vec::new();
-        let mut position = oldest;
-        for batch in &self.batches {
-            let end = position + batch.len() as u64;
-            for number in first.max(position)..end {
-                rows.push(row_view(batch, (number - position) as usize, fields));
+    /// The row of a position: its batch, and where it stands there.
+    pub(crate) fn at(&self, number: u64) -> Option<(&Batch, usize)> {
+        let mut position = self.first();
+        for chunk in &self.chunks {
+            let end = position + chunk.rows.len() as u64;
+            if (position..end).contains(&number) {
+                return Some((&chunk.rows, (number - position) as usize));
             }
             position = end;
         }
-        (first, rows)
+        None
     }
+
+    /// Looks at the kept rows whose ROWTIME lies from `from` to `to`, both included, with their positions, oldest first.
+    pub(crate) fn each_between(&self, from: i64, to: i64, look: &mut impl FnMut(u64, &Batch, usize)) {
+        let mut position = self.first();
+        for chunk in &self.chunks {
+            let times = &chunk.rows.rowtimes;
+            // ROWTIME never decreases.
+            let rows = times.partition_point(|&time| time < from)..times.partition_point(|&time| time <= to);
+            for row in rows {
+                look(position + row as u64, &chunk.rows, row);
+            }
+            position += times.len() as u64;
+        }
+    }
+}
+
+/// Bytes of a batch, about.
+fn bytes_of(batch: &Batch) -> usize {
+    let of = |column: &Column| match column.data() {
+        ColumnData::Text(texts) => texts.buffer_len() + 4 * texts.len(),
+        ColumnData::Bytes(bytes) => bytes.buffer_len() + 4 * bytes.len(),
+        ColumnData::Boolean(values) => values.len(),
+        _ => 8 * column.len(),
+    };
+    8 * batch.len() + batch.columns.iter().map(|column| of(column)).sum::<usize>()
 }
 
 /// A row of a batch as text.
@@ -96,11 +142,11 @@ pub(crate) fn row_view(batch: &Batch, row: usize, fields: &[Field]) -> RowView {
 mod tests {
     use std::sync::Arc;
 
-    use rillcut_record::{Column, ColumnData, DataType};
+    use rillcut_record::Column;
 
     use super::*;
 
-    fn batch(values: std::ops::Range<i64>) -> Batch {
+    fn batch(values: Range<i64>) -> Batch {
         Batch {
             rowtimes: values.clone().collect(),
             columns: vec![Arc::new(Column::from_data(ColumnData::Long(values.collect())))],
@@ -110,17 +156,42 @@ mod tests {
 
     #[test]
     fn keeps_the_newest_rows_and_counts_all() {
-        let fields = [Field::new("N", DataType::BigInt)];
-        let mut ring = Ring::default();
-        for start in (0..5000).step_by(100) {
-            ring.push(&batch(start..start + 100));
+        for step in [1, 7, 300, 5000] {
+            let mut ring = Ring::default();
+            for start in (0..300_000).step_by(step) {
+                ring.push(&batch(start..(start + step as i64).min(300_000)));
+            }
+            assert_eq!((ring.total(), ring.last_rowtime()), (300_000, Some(299_999)));
+            assert!((ROWS_KEPT..ROWS_KEPT + CHUNK.max(step)).contains(&ring.kept), "{}", ring.kept);
+            assert!(
+                ring.chunks.len() <= 2 * ROWS_KEPT / CHUNK.min(step * 64),
+                "{} chunks",
+                ring.chunks.len()
+            );
+            for number in [ring.first(), 250_123, 299_999] {
+                let (batch, row) = ring.at(number).unwrap();
+                assert_eq!(batch.rowtimes[row], number as i64);
+            }
+            assert!(ring.at(ring.first() - 1).is_none() && ring.at(300_000).is_none());
+            let mut between = Vec::new();
+            ring.each_between(299_990, 299_995, &mut |number, _, _| between.push(number));
+            assert_eq!(between, (299_990..=299_995).collect::<Vec<u64>>());
+            let mut seen = 0;
+            ring.each_from(299_000, &mut |_, rows| seen += rows.len());
+            assert_eq!(seen, 1000);
         }
-        assert_eq!((ring.total(), ring.last_rowtime()), (5000, Some(4999)));
-        let (first, rows) = ring.rows_from(0, 10, &fields);
-        assert_eq!((first, rows.len()), (4990, 10));
-        assert_eq!(rows[9].cells, [Some("4999".to_owned())]);
-        let (first, rows) = ring.rows_from(0, 100_000, &fields);
-        assert_eq!((first, rows.len()), (4000, 1000));
-        assert_eq!(ring.rows_from(5000, 10, &fields), (5000, vec![]));
+    }
+
+    #[test]
+    fn long_rows_are_fewer() {
+        let mut ring = Ring::default();
+        let mut texts = rillcut_record::TextColumn::new();
+        texts.push(&"x".repeat(1 << 20));
+        let column = Arc::new(Column::from_data(ColumnData::Text(texts)));
+        for time in 0..200 {
+            ring.push(&Batch { rowtimes: vec![time], columns: vec![Arc::clone(&column)], bound: 0 });
+        }
+        assert_eq!((ring.total(), ring.first()), (200, 200 - ring.kept as u64));
+        assert!(ring.bytes <= BYTES_KEPT && ring.kept > 40, "{} bytes, {} rows", ring.bytes, ring.kept);
     }
 }

@@ -12,10 +12,12 @@ mod view;
 use crate::{
     application_json::Shape,
     assist::answer,
+    browse::Browser,
     clock::Pace,
     engine::{Engine, discover_from},
     file::Lab,
     history::History,
+    lineage::detail,
     observer::Found,
     outbox::{HttpRequest, Outbox},
     programs::PROGRAMS,
@@ -31,7 +33,7 @@ use crate::{
 pub(crate) use view::state_rows;
 
 /// Rows of a stream that the page asks for unless it says otherwise.
-const DEFAULT_ROWS: u32 = 200;
+const DEFAULT_ROWS: u32 = 60;
 /// Lab time of one slice when the clock runs as fast as it can; the record limit ends slices before that.
 const SLICE_MS: i64 = 3_600_000;
 /// Longest search for the next window or anomaly, lab milliseconds.
@@ -76,7 +78,7 @@ pub struct Session {
     goal: Goal,
     outbox: Outbox,
     tests: u64,
-    query: RowsQuery,
+    browser: Browser,
     plot: Option<PlotQuery>,
     shown: Shown,
 }
@@ -86,9 +88,6 @@ pub struct Session {
 struct Shown {
     /// Something changed since the last frame.
     dirty: bool,
-    /// Rows of the watched stream.
-    rows: u64,
-    rows_reset: bool,
     /// Points of the chart; `None` before the first, when the page is to begin anew.
     chart: Option<u64>,
     /// Rows of the columns that the chart shows, in the same way.
@@ -111,7 +110,7 @@ impl Session {
             goal: Goal::Open,
             outbox: Outbox::new(fresh_seed),
             tests: 0,
-            query: RowsQuery { stream: String::new(), limit: DEFAULT_ROWS },
+            browser: Browser::new(RowsQuery { limit: DEFAULT_ROWS, ..RowsQuery::default() }),
             plot: None,
             shown: Shown::default(),
         }
@@ -174,8 +173,7 @@ impl Session {
                 })
             }
             Command::Watch(query) => {
-                self.query = query;
-                self.shown.rows_reset = true;
+                self.browser.ask(query);
                 self.shown.dirty = true;
                 Ok(None)
             }
@@ -190,6 +188,11 @@ impl Session {
             Command::SetWebhook(settings) => self.set_webhook(settings),
             Command::TestWebhook => self.test_webhook(wall_ms),
             Command::ShowDelivery { id } => Ok(self.show_delivery(id)),
+            Command::TakeRows { form, copy } => Ok(self.take_rows(form, copy)),
+            Command::ShowRow { stream, number } => {
+                let found = self.engine.as_ref().and_then(|engine| detail(engine, &stream, number));
+                Ok(Some(Event::Row(found.map(Box::new))))
+            }
             // The shell counts frames.
             Command::FrameDrawn => Ok(None),
             Command::Export(form) => self.export(form).map(|(file, problems)| {
@@ -222,7 +225,8 @@ impl Session {
 
     /// The page starts from empty rows and an empty chart.
     fn forget_shown(&mut self) {
-        self.shown = Shown { dirty: true, rows_reset: true, ..Shown::default() };
+        self.browser.restart();
+        self.shown = Shown { dirty: true, ..Shown::default() };
     }
 
     fn go(&mut self, state: RunState, goal: Goal) -> Result<Option<Event>, Refusal> {

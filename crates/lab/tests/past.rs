@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use rillcut_lab::{
     Session, Tick, examples,
     protocol::{
-        AnomalyView, ChartPoint, Command, Edit, Event, LabView, Outcome, RowView, RowsQuery, RunState, Speed,
-        StreamStatus, WebhookSettings,
+        AnomalyView, ChartPoint, Command, Edit, Event, LabView, NumberedRow, Outcome, RowsQuery, RunState,
+        Speed, StreamStatus, WebhookSettings,
     },
 };
 
@@ -24,7 +24,7 @@ struct Page {
 struct Picture {
     clock_ms: i64,
     streams: Vec<StreamStatus>,
-    rows: Vec<Vec<RowView>>,
+    rows: Vec<Vec<NumberedRow>>,
     records: Vec<u64>,
     chart: Vec<ChartPoint>,
     anomalies: Vec<AnomalyView>,
@@ -89,7 +89,11 @@ impl Page {
         let view = self.lab.clone().expect("a lab");
         let mut rows = Vec::new();
         for stream in &view.streams {
-            self.send(Command::Watch(RowsQuery { stream: stream.name.clone(), limit: 50 }));
+            self.send(Command::Watch(RowsQuery {
+                stream: stream.name.clone(),
+                limit: 50,
+                ..RowsQuery::default()
+            }));
             rows.push(self.frame().rows.map(|update| update.rows).unwrap_or_default());
         }
         self.send(Command::Pause);

@@ -7,8 +7,8 @@ use rillcut_lab::{
     examples,
     file::SenderSpec,
     protocol::{
-        Command, DeliveryState, Edit, Event, ExportAs, Frame, LabView, Outcome, Problem, ProblemSource,
-        RowsQuery, RunState, Speed, Step, WebhookSettings,
+        ColumnFilter, Command, DeliveryState, Edit, Event, ExportAs, Frame, LabView, Outcome, Problem,
+        ProblemSource, RowsQuery, RunState, Speed, Step, TextForm, WebhookSettings,
     },
 };
 
@@ -124,7 +124,11 @@ fn real_time_behaves_as_the_lab_did() {
 fn counters_add_up_and_the_burst_is_found() {
     let mut page = Page::new();
     let Some(Event::Lab(view)) = page.send(Command::Reset).pop() else { panic!() };
-    page.send(Command::Watch(RowsQuery { stream: "CTRSTREAM".to_owned(), limit: 10 }));
+    page.send(Command::Watch(RowsQuery {
+        stream: "CTRSTREAM".to_owned(),
+        limit: 10,
+        ..RowsQuery::default()
+    }));
     page.send(Command::Step(Step::Anomaly));
     let frame = page.until_paused();
     let burst = &view.lab.moments[0];
@@ -137,8 +141,8 @@ fn counters_add_up_and_the_burst_is_found() {
     assert_eq!(frame.source.records, senders);
     assert_eq!(frame.source.records, frame.source.rows + frame.source.errors);
     let watched = frame.rows.as_ref().expect("rows of the watched stream");
-    assert!(watched.reset && watched.rows.len() == 10);
-    assert_eq!(watched.first + 10, rows(&frame, &view, "CTRSTREAM"));
+    assert_eq!((watched.rows.len(), watched.matching), (10, watched.kept));
+    assert_eq!(watched.rows[0].number + 1, rows(&frame, &view, "CTRSTREAM"), "the newest is first");
 }
 
 #[test]
@@ -330,4 +334,60 @@ fn previews_discovery_and_export() {
     assert!(
         matches!(&events[..], [Event::Rejected { source: ProblemSource::Lab, problems }] if problems[0].code == "LAB0002")
     );
+}
+
+fn ask(page: &mut Page, command: Command) -> Event {
+    page.send(command).pop().expect("an answer")
+}
+
+#[test]
+fn rows_are_chosen_where_they_are_kept_and_say_where_they_come_from() {
+    let mut page = Page::new();
+    page.send(Command::Step(Step::Anomaly));
+    page.until_paused();
+    let query = RowsQuery {
+        id: 7,
+        stream: "SOURCE_SQL_STREAM_001".to_owned(),
+        limit: 3,
+        offset: 2,
+        filters: vec![ColumnFilter { column: 0, text: "= click".to_owned() }],
+        ..RowsQuery::default()
+    };
+    page.send(Command::Watch(query));
+    let frame = page.session.frame(page.wall_ms).expect("something changed");
+    let rows = frame.rows.as_ref().expect("rows of the watched stream");
+    assert_eq!((rows.id, rows.offset, rows.rows.len()), (7, 2, 3));
+    assert!(rows.matching > 100 && rows.matching < rows.kept);
+    assert!(rows.rows.iter().all(|row| row.row.cells[0].as_deref() == Some("Click")));
+    assert!(rows.rows.windows(2).all(|pair| pair[0].number > pair[1].number), "newest first");
+
+    // A count says which records it has counted, and these say that they come from nowhere.
+    let answer = ask(&mut page, Command::ShowRow { stream: "CLICKSTREAM".to_owned(), number: 3 });
+    let Event::Row(Some(detail)) = answer else { panic!("{answer:?}") };
+    let [input] = &detail.inputs[..] else { panic!("{detail:?}") };
+    assert_eq!((input.pump.as_str(), input.stream.as_str()), ("CLICKPUMP", "SOURCE_SQL_STREAM_001"));
+    assert_eq!((input.from_ms, input.to_ms), (Some(detail.rowtime_ms - 10_000), Some(detail.rowtime_ms - 1)));
+    assert!(!input.missing && input.total as usize == input.rows.len());
+    let counted = detail.row.row.cells[0].as_deref();
+    assert_eq!(
+        counted,
+        Some(format!("{}.0", input.total).as_str()),
+        "the records that were counted, and no others"
+    );
+    let source = Command::ShowRow { stream: input.stream.clone(), number: input.rows[0].number };
+    let Event::Row(Some(record)) = ask(&mut page, source) else { panic!("a record is a row, too") };
+    assert_eq!((record.inputs.len(), record.row.row.clone()), (0, input.rows[0].row.clone()));
+    // A rate comes from a count of each kind.
+    let rate = ask(&mut page, Command::ShowRow { stream: "CTRSTREAM".to_owned(), number: 3 });
+    let Event::Row(Some(rate)) = rate else { panic!("{rate:?}") };
+    let streams: Vec<(&str, u64)> =
+        rate.inputs.iter().map(|input| (input.stream.as_str(), input.total)).collect();
+    assert_eq!(streams, [("IMPRESSIONSTREAM", 1), ("CLICKSTREAM", 1)]);
+    let gone = ask(&mut page, Command::ShowRow { stream: "CTRSTREAM".to_owned(), number: 1 << 40 });
+    assert_eq!(gone, Event::Row(None));
+
+    let taken = ask(&mut page, Command::TakeRows { form: TextForm::Ndjson, copy: true });
+    let Event::Copied { text, rows } = taken else { panic!("{taken:?}") };
+    assert_eq!(text.lines().count(), rows as usize);
+    assert!(text.lines().all(|line| line.contains("\"browseraction\":\"Click\"")));
 }

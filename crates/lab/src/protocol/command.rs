@@ -89,8 +89,23 @@ pub enum Command {
         /// In which form.
         form: RecordForm,
     },
-    /// Which stream's rows the page shows; answered by the next frame with `reset` set.
+    /// Which rows the page shows; they come with the next frame.
     Watch(RowsQuery),
+    /// Asks for all rows of the list that [`Self::Watch`] shows a part of, as text. Answer: `Exported` for a file, `Copied` for the
+    /// clipboard.
+    TakeRows {
+        /// The form.
+        form: TextForm,
+        /// For the clipboard, and so no more than a person pastes: the first 1,000.
+        copy: bool,
+    },
+    /// Asks for a row and where it comes from. Answer: `Row`.
+    ShowRow {
+        /// Stored name of the stream.
+        stream: String,
+        /// Position in it.
+        number: u64,
+    },
     /// Which columns of a stream the chart shows; `None`: what the forest looks at, which comes with its points. Answered by the next frame
     /// with `reset` set.
     Plot(Option<PlotQuery>),
@@ -234,13 +249,54 @@ pub enum Speed {
     Max,
 }
 
-/// Which rows the page shows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Which rows the page shows: a part of a list, newest first unless it is sorted.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RowsQuery {
+    /// Given back with the rows.
+    pub id: u32,
     /// Stored name of the stream.
     pub stream: String,
-    /// At most so many newest rows.
+    /// Rows of the list that are left out before the first that is shown.
+    pub offset: u32,
+    /// At most so many.
     pub limit: u32,
+    /// What some cell has in it, whatever its case; nothing: all rows.
+    pub search: String,
+    /// What cells of columns must be.
+    pub filters: Vec<ColumnFilter>,
+    /// Of `error_stream` only rows of that cause.
+    pub cause: Option<String>,
+    /// Another order.
+    pub sort: Option<SortBy>,
+    /// Only rows before that position: a view that stands still.
+    pub before: Option<u64>,
+}
+
+/// A condition on a column: `> 5`, `= Click`, `<> 0`, `null`, `not null`, or a text that is to be found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnFilter {
+    /// Position of the column.
+    pub column: u32,
+    /// The condition.
+    pub text: String,
+}
+
+/// An order of rows; equal ones newest first, NULL last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SortBy {
+    /// Position of the column; `None` is ROWTIME.
+    pub column: Option<u32>,
+    /// The greatest first.
+    pub descending: bool,
+}
+
+/// Rows as text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TextForm {
+    /// A JSON object a line.
+    Ndjson,
+    /// Comma-separated, with a header.
+    Csv,
 }
 
 /// Address and form of the webhook.

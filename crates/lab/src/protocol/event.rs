@@ -4,7 +4,10 @@ use rillcut_generator::{Filled, Fix, Periods};
 use rillcut_sql::Diagnostic;
 use serde::{Deserialize, Serialize};
 
-use super::{PointView, ThresholdOffer, frame::Frame};
+use super::{
+    PointView, ThresholdOffer,
+    frame::{Frame, NumberedRow},
+};
 use crate::file::Lab;
 
 /// News from the worker.
@@ -97,6 +100,15 @@ pub enum Event {
         /// What is in it.
         text: String,
     },
+    /// Answer to `TakeRows` for the clipboard.
+    Copied {
+        /// The rows.
+        text: String,
+        /// How many.
+        rows: u32,
+    },
+    /// Answer to `ShowRow`; nothing when the row is kept no longer.
+    Row(Option<Box<RowDetail>>),
     /// The worker's engine panicked; only a new worker helps.
     Crashed {
         /// What the panic said.
@@ -363,6 +375,40 @@ pub struct StoredTemplate {
     pub text: String,
     /// Errors and warnings.
     pub problems: Vec<Problem>,
+}
+
+/// A row with where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowDetail {
+    /// Stored name of its stream.
+    pub stream: String,
+    /// The row.
+    pub row: NumberedRow,
+    /// Its ROWTIME, epoch milliseconds.
+    pub rowtime_ms: i64,
+    /// What it comes from, an entry for each pump and stream; none for rows of the source.
+    pub inputs: Vec<InputView>,
+}
+
+/// The rows of a stream that a row comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputView {
+    /// Stored name of the pump between them.
+    pub pump: String,
+    /// What it does, in a few words.
+    pub does: String,
+    /// Stored name of the stream.
+    pub stream: String,
+    /// First instant of the window, epoch milliseconds; `None` when it has no beginning.
+    pub from_ms: Option<i64>,
+    /// Last instant, included; `None` when it has no end.
+    pub to_ms: Option<i64>,
+    /// Kept rows in it.
+    pub total: u64,
+    /// Whether rows in it may be kept no longer.
+    pub missing: bool,
+    /// The newest of them, newest first.
+    pub rows: Vec<NumberedRow>,
 }
 
 /// A delivery's request in full.

@@ -136,17 +136,43 @@ pub struct WindowView {
     pub rows: u64,
 }
 
-/// Rows of the watched stream, oldest first.
+/// The rows of the watched stream that are on the screen, in its order: all of them, whenever one has changed.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct RowsUpdate {
-    /// Stored name of the stream.
-    pub stream: String,
-    /// True when the page's rows are to be dropped first.
-    pub reset: bool,
-    /// Position of the first of `rows` in the stream, from 0.
-    pub first: u64,
-    /// New rows; older ones that do not fit the query's limit are left out.
-    pub rows: Vec<RowView>,
+    /// Given with the query.
+    pub id: u32,
+    /// Rows of the list before the first of `rows`; less than was asked for when the list is shorter.
+    pub offset: u32,
+    /// Length of the list: kept rows that match.
+    pub matching: u64,
+    /// Rows of the stream that are kept.
+    pub kept: u64,
+    /// The rows.
+    pub rows: Vec<NumberedRow>,
+    /// Of `error_stream` what went wrong, the most frequent first.
+    pub causes: Vec<CauseView>,
+}
+
+/// A row with its position in the stream, from 0.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct NumberedRow {
+    /// Position.
+    pub number: u64,
+    /// The row.
+    pub row: RowView,
+}
+
+/// Rows of `error_stream` that have one cause.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct CauseView {
+    /// Code and sentence, without the values of the single row.
+    pub cause: String,
+    /// The pump that failed; empty at the source.
+    pub pump: String,
+    /// Rows since the start of time.
+    pub rows: u64,
+    /// Position of the newest of them.
+    pub newest: u64,
 }
 
 /// A row as text.

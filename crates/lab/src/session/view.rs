@@ -5,6 +5,7 @@ use rillcut_stream::{OperatorState, Statistics};
 
 use super::Session;
 use crate::{
+    browse::Browser,
     dataflow,
     engine::{Engine, is_numeric},
     history::History,
@@ -13,14 +14,17 @@ use crate::{
     plot,
     protocol::{
         AnomalyView, ColumnView, Event, ForestView, Frame, LabView, Problem, ProblemSource, PumpStatus,
-        PumpView, RowView, RowsUpdate, RunState, StreamRole, StreamStatus, StreamView, WindowView,
+        PumpView, RowView, RowsUpdate, RunState, StreamRole, StreamStatus, StreamView, TextForm, WindowView,
     },
     recording::Recording,
-    threshold,
+    ring::row_view,
+    rows_text, threshold,
 };
 
 /// Anomalies of one frame at most; what is older than that was never on a screen.
 const PER_FRAME: usize = 2000;
+/// Rows on the clipboard at most.
+const MOST_COPIED: usize = 1000;
 
 impl Session {
     /// The lab as it runs now, after a change of a part of it or, with `None`, anew.
@@ -93,12 +97,7 @@ impl Session {
         let plot = self.plot.as_ref().and_then(|query| {
             plot::update(engine.application.plan(), &engine.observer, query, &mut self.shown.plot)
         });
-        let rows = watched_rows(
-            engine,
-            &self.query,
-            &mut self.shown.rows,
-            std::mem::take(&mut self.shown.rows_reset),
-        );
+        let rows = watched_rows(engine, &mut self.browser, self.state, wall_ms);
         let found = newest(std::mem::take(&mut self.shown.found));
         let anomalies = match told {
             None => engine.observer.latest.iter().cloned().collect(),
@@ -127,6 +126,29 @@ impl Session {
             outbox: self.outbox.open() as u32,
             refused: self.outbox.refused(),
         })
+    }
+}
+
+impl Session {
+    /// All rows of the list that is shown, as text.
+    pub(super) fn take_rows(&mut self, form: TextForm, copy: bool) -> Option<Event> {
+        let engine = self.engine.as_ref()?;
+        let id = engine.plan().find_stream(&self.browser.query().stream)?;
+        let (ring, fields) = (&engine.observer.rings[id.0], &engine.observer.fields[id.0]);
+        let columns: Vec<ColumnView> = fields.iter().map(column_view).collect();
+        let mut text = rows_text::header(form, &columns);
+        let mut rows = 0_u32;
+        // A sorted list is taken in its order, another one oldest first.
+        self.browser.each(ring, fields, copy.then_some(MOST_COPIED), &mut |batch, row| {
+            rows_text::push_row(&mut text, form, &row_view(batch, row, fields), &columns);
+            rows += 1;
+        });
+        if copy {
+            return Some(Event::Copied { text, rows });
+        }
+        let ending = if form == TextForm::Csv { "csv" } else { "ndjson" };
+        let name = format!("{}.{ending}", self.browser.query().stream.to_lowercase());
+        Some(Event::Exported { name, text })
     }
 }
 
@@ -189,18 +211,15 @@ fn newest<T>(mut items: Vec<T>) -> Vec<T> {
     items
 }
 
-fn watched_rows(
-    engine: &Engine,
-    query: &crate::protocol::RowsQuery,
-    shown: &mut u64,
-    reset: bool,
-) -> Option<RowsUpdate> {
-    let id = engine.plan().find_stream(&query.stream)?;
-    let from = if reset { 0 } else { *shown };
-    let fields = &engine.observer.fields[id.0];
-    let (first, rows) = engine.observer.rings[id.0].rows_from(from, query.limit as usize, fields);
-    *shown = engine.observer.rings[id.0].total();
-    (reset || !rows.is_empty()).then(|| RowsUpdate { stream: query.stream.clone(), reset, first, rows })
+fn watched_rows(engine: &Engine, browser: &mut Browser, state: RunState, wall_ms: f64) -> Option<RowsUpdate> {
+    let id = engine.plan().find_stream(&browser.query().stream)?;
+    let observer = &engine.observer;
+    let (ring, fields) = (&observer.rings[id.0], &observer.fields[id.0]);
+    let mut update = browser.update(ring, fields, state == RunState::Running, wall_ms)?;
+    if id.0 + 1 == observer.rings.len() {
+        update.causes = observer.causes.view();
+    }
+    Some(update)
 }
 
 /// Rows and groups that a pump holds.
