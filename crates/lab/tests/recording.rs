@@ -51,7 +51,7 @@ fn replaying(text: &str, arrival: Option<&str>) -> (Session, LabView) {
 
 /// Runs until the session stops by itself; the last frame, with the rows of the destination.
 fn to_the_end(session: &mut Session) -> Frame {
-    let watch = RowsQuery { stream: "DESTINATION_SQL_STREAM".to_owned(), limit: 100 };
+    let watch = RowsQuery { stream: "DESTINATION_SQL_STREAM".to_owned(), limit: 100, ..RowsQuery::default() };
     session.command(Command::Watch(watch), 1e12, &mut Vec::new());
     session.command(Command::Run, 1e12, &mut Vec::new());
     for _ in 0..10_000 {
@@ -64,7 +64,9 @@ fn to_the_end(session: &mut Session) -> Frame {
 
 fn rows(frame: &Frame) -> Vec<(String, String)> {
     let update = frame.rows.as_ref().expect("rows");
-    update.rows.iter().map(|row| (row.rowtime.clone(), row.cells[0].clone().unwrap())).collect()
+    // The newest is first there.
+    let rows = update.rows.iter().rev().map(|row| &row.row);
+    rows.map(|row| (row.rowtime.clone(), row.cells[0].clone().unwrap())).collect()
 }
 
 #[test]
