@@ -90,7 +90,7 @@ impl std::error::Error for Error {}
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The text is not JSON.
-    #[error("the schema is not valid JSON: {0}")]
+    #[error("the text is not valid JSON: {0}")]
     NotJson(&'static str),
     /// A member that must be there is not.
     #[error("{object} has no {member}")]

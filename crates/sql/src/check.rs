@@ -136,6 +136,8 @@ struct Checker<'a> {
     copies: u32,
     /// Stored name of the source; without a schema it is what the text reads and never creates.
     stored_source: String,
+    /// Names that the SELECT being checked gives in its list, stored, and the expressions they stand for.
+    list_names: Vec<(String, Span)>,
     /// How many in-application streams of the source the text reads.
     source_streams: u8,
 }

@@ -43,10 +43,12 @@ impl RowRing {
     }
 
     /// Sets a word of the rows from one on that there is room for.
-    pub(crate) fn set_all(&mut self, from: u64, word: usize, values: impl Iterator<Item = u64>) {
-        for (number, value) in (from..).zip(values) {
-            let at = self.at(number) + word;
-            self.words[at] = value;
+    pub(crate) fn set_all(&mut self, from: u64, word: usize, mut values: impl Iterator<Item = u64>) {
+        let at = self.at(from);
+        let (front, back) = self.words.split_at_mut(at);
+        for row in back.chunks_exact_mut(self.width).chain(front.chunks_exact_mut(self.width)) {
+            let Some(value) = values.next() else { return };
+            row[word] = value;
         }
     }
 

@@ -329,6 +329,12 @@ impl Checker<'_> {
         // Text in double quotes is the other thing a name that is not there can be.
         let text = column.quoted && meant.is_none() && table.is_none();
         let diagnostic = suggest(diagnostic, span, &stored, meant);
+        let listed = self.list_names.iter().find(|(name, _)| table.is_none() && *name == *stored);
+        if let Some((_, of)) = listed {
+            let of = self.excerpt(*of);
+            let hint = format!("write {of} again: names of the select list are known from ORDER BY on");
+            return self.report(diagnostic.hint(hint));
+        }
         self.report(if text {
             diagnostic.hint(format!("text stands in single quotes: '{}'", column.text.replace('\'', "''")))
         } else {

@@ -38,6 +38,7 @@ impl<'a> Checker<'a> {
             records: Vec::new(),
             copies: COPIES,
             stored_source: catalog.source.name.clone(),
+            list_names: Vec::new(),
             source_streams: 1,
         }
     }

@@ -40,6 +40,17 @@ struct List {
 
 impl Checker<'_> {
     pub(super) fn select(&mut self, select: &Select, order: &[OrderItem], span: Span) -> Relation {
+        let named = select.items.iter().filter_map(|item| match item {
+            SelectItem::Expr(expr, Some(alias)) => Some((alias.stored().into_owned(), *expr.span)),
+            _ => None,
+        });
+        let outer = std::mem::replace(&mut self.list_names, named.collect());
+        let relation = self.selected(select, order, span);
+        self.list_names = outer;
+        relation
+    }
+
+    fn selected(&mut self, select: &Select, order: &[OrderItem], span: Span) -> Relation {
         let faults = self.faults();
         if select.from.is_empty() {
             let message = "a SELECT without FROM gives no stream";
