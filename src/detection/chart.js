@@ -334,6 +334,7 @@ class Chart {
       } else {
         held.set(event.pointerId, { x: xOf(event), time: 0 });
         holdAnew();
+        if (held.size > 1) pressed = undefined;
       }
     });
     over.addEventListener("pointermove", (event) => {
@@ -349,8 +350,8 @@ class Chart {
         let step = (this.view.until - this.view.from) / width;
         if (other && Math.abs(other.x - one.x) > 10) step = (other.time - one.time) / (other.x - one.x);
         const from = one.time - step * one.x;
-        const moved = pressed && Math.abs(event.clientX - pressed[0]) > STILL;
-        if (step > 0 && (other || moved)) this.on.onZoom(from, from + step * width);
+        const moved = !pressed || Math.abs(event.clientX - pressed[0]) > STILL;
+        if (step > 0 && moved) this.on.onZoom(from, from + step * width);
       } else {
         over.classList.toggle("is-near", near(event));
       }
@@ -362,12 +363,13 @@ class Chart {
       this.dragged = undefined;
       this.on.onThreshold(last, true);
     };
-    over.addEventListener("pointerup", done);
-    over.addEventListener("pointercancel", done);
-    over.addEventListener("click", (event) => {
+    over.addEventListener("pointerup", (event) => {
+      done(event);
+      // Not at the click: uPlot keeps that to itself where no mouse was pressed, as after a tap.
       if (!pressed || Math.hypot(event.clientX - pressed[0], event.clientY - pressed[1]) > STILL) return;
       this.on.onPick(this.plot.posToVal(xOf(event), "x"));
     });
+    over.addEventListener("pointercancel", done);
     over.addEventListener("dblclick", () => this.on.onZoom(NaN, NaN));
     over.addEventListener(
       "wheel",

@@ -16,6 +16,9 @@ impl Look {
         let at = self.point.get();
         self.scored().chart.with(|points| {
             let under = at.and_then(|at| highest_at(points, at));
+            // A row that the forest did not score; the newest where it scores none.
+            let newest = || self.scored().track.with(|track| track.times.last().copied());
+            let at = at.or_else(|| if points.is_empty() { newest() } else { None });
             if let (None, Some(at)) = (under, at)
                 && let Some(values) = self.scored().track.with(|track| track.at(at))
             {

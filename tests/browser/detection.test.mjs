@@ -216,3 +216,38 @@ test("grades need no threshold", async () => {
   await lab.axe("#detection");
   await lab.close();
 });
+
+test("a finger moves the time shown, two stretch it, a tap explains", async () => {
+  const { page, screen, chart, why, reading, context, close } = await afterTheBurst({ ...looks.narrow, hasTouch: true, isMobile: true });
+  const zoomed = screen.detection.locator(".chart-tools .badge");
+  const devtools = await context.newCDPSession(page);
+  await chart.scrollIntoViewIfNeeded();
+  const box = await chart.locator(".u-over").boundingBox();
+  const touch = (type, ...parts) => {
+    const point = (x, id) => ({ x: box.x + box.width * x, y: box.y + box.height * 0.5, id });
+    return devtools.send("Input.dispatchTouchEvent", { type, touchPoints: parts.map(point) });
+  };
+  const last = async () => {
+    await chart.evaluate((chart) => chart.focus({ preventScroll: true }));
+    await page.keyboard.press("End");
+    await page.waitForTimeout(60);
+    return (await reading()).slice(0, 8);
+  };
+  const newest = await last();
+  await touch("touchStart", 0.2);
+  for (let step = 1; step <= 5; step += 1) await touch("touchMove", 0.2 + step * 0.12);
+  await touch("touchEnd");
+  await zoomed.waitFor();
+  assert.ok((await last()) < newest, "moved to the right, the past comes");
+  await page.keyboard.press("Escape");
+  await zoomed.waitFor({ state: "hidden" });
+  await touch("touchStart", 0.1, 0.3);
+  for (let step = 1; step <= 5; step += 1) await touch("touchMove", 0.1, 0.3 + step * 0.12);
+  await touch("touchEnd");
+  await zoomed.waitFor();
+  assert.ok((await last()) < newest, "apart, less time is shown");
+  await page.keyboard.press("Escape");
+  await page.touchscreen.tap(box.x + box.width * 0.25, box.y + box.height * 0.5);
+  await why.getByRole("heading", { name: "Why 00:02:30?" }).waitFor();
+  await close();
+});
