@@ -1,29 +1,82 @@
-//! The pane "Destination": where rows are sent to, and what became of each message.
+//! The pane "Destination": where rows are sent to and kept, and what became of each message.
 //!
-//! Nothing leaves the tab until an address is given. Addresses and headers live in the engine's session and in the fields of this pane only:
-//! they are secrets, and neither the lab file nor the browser's storage ever holds them.
+//! Nothing leaves the tab until somebody connects a destination. Addresses and keys live in the engine's session and, where one asks for it, in this
+//! browser's store: they are secrets, and no lab file, link or export ever holds them.
 
+mod bucket_editor;
+mod buckets;
+mod cards;
 mod dialog;
-mod fields;
+mod editor;
+mod files;
+mod form;
 mod json;
 mod log;
+pub(crate) mod notify;
+mod objects;
+mod picker;
+mod preview;
 mod tally;
-mod webhook;
+
+pub(crate) use files::save_bytes;
 
 use leptos::prelude::*;
+use rillcut_lab::protocol::Storage;
 
-use self::{log::Log, webhook::Webhook};
+use self::{buckets::Buckets, cards::Cards, editor::Editor, log::Log};
+use crate::model::use_model;
 
 /// The pane.
 #[component]
 pub(crate) fn Destination() -> impl IntoView {
+    let editing = RwSignal::new(None);
     view! {
         <section class="pane" id="destination" aria-labelledby="destination-title">
             <h2 id="destination-title">"Destination"</h2>
+            <Notices/>
             <div class="destination-body">
-                <Webhook/>
+                <div class="destination-side">
+                    <Cards editing/>
+                    <Buckets/>
+                </div>
                 <Log/>
             </div>
+            <Editor editing/>
         </section>
+    }
+}
+
+/// What stands in the way of messages that has no one card of its own.
+#[component]
+fn Notices() -> impl IntoView {
+    let model = use_model();
+    let notices = Memo::new(move |_| {
+        model.frame.with(|frame| {
+            let mut all = Vec::new();
+            if frame.is_offline {
+                all.push("This computer is offline; messages wait and go on when the network is back".to_owned());
+            }
+            match &frame.storage {
+                Storage::Memory if frame.outbox > 0 => all.push(
+                    "This browser keeps nothing for this page: messages on their way are lost when the tab is closed".to_owned(),
+                ),
+                Storage::Failed(reason) => all.push(format!(
+                    "Messages are sent, but cannot be written down first: {reason}"
+                )),
+                Storage::Kept { unreadable } if *unreadable > 0 => all.push(format!(
+                    "{unreadable} records in this browser's store are damaged or of another version, and were left alone"
+                )),
+                _ => {}
+            }
+            if frame.destinations.iter().any(|one| one.is_elsewhere && one.flood.rows > 0) {
+                all.push("Another tab sends for this lab; this one takes over when that is closed".to_owned());
+            }
+            all
+        })
+    });
+    view! {
+        <div role="status" class="notices" hidden=move || notices.with(Vec::is_empty)>
+            {move || notices.get().into_iter().map(|text| view! { <p class="notice">{text}</p> }).collect_view()}
+        </div>
     }
 }

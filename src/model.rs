@@ -12,13 +12,16 @@ use leptos::prelude::*;
 use rillcut_lab::{
     Periods, examples,
     protocol::{
-        AnomalyView, Command, DeliveryView, Event, Frame, FunctionView, GalleryView, LabView, PlotQuery,
-        Problem, ProblemSource, ProgramView, Question, RequestView, RowDetail, RowsQuery, RowsUpdate,
-        RunState, Speed, StoredTemplate, TemplatePreview,
+        AnomalyView, Command, DeliveryView, Event, Frame, FunctionView, GalleryView, LabView, MessagePreview,
+        ObjectView, PlotQuery, Problem, ProblemSource, ProgramView, Question, RequestView, RowDetail,
+        RowsQuery, RowsUpdate, RunState, Speed, Step, StoredTemplate, TemplatePreview,
     },
 };
 
-use crate::engine::{Engine, News};
+use crate::{
+    destination::{notify, save_bytes},
+    engine::{Engine, News},
+};
 pub(crate) use feed::Feed;
 pub(crate) use scored::{Offered, Scored};
 
@@ -26,6 +29,8 @@ pub(crate) use scored::{Offered, Scored};
 pub(crate) const ROWS: u32 = 60;
 /// Anomalies that are kept.
 pub(crate) const ANOMALIES: usize = 500;
+/// Objects of buckets that are kept.
+pub(crate) const OBJECTS: usize = 20_000;
 /// Deliveries that are kept.
 pub(crate) const DELIVERIES: usize = 500;
 
@@ -120,8 +125,20 @@ pub(crate) struct Model {
     pub(crate) drawn: RwSignal<Option<Drawn>>,
     /// Answer to the last `ShowDelivery`.
     pub(crate) request: RwSignal<Option<RequestView>>,
+    outlets: StoredValue<Outlets>,
     /// Answer to the last `Export`.
     pub(crate) exported: RwSignal<Option<ExportedFile>>,
+}
+
+/// What the pane "Destination" shows beside deliveries. Kept behind the model, which every component copies.
+#[derive(Clone, Copy)]
+pub(crate) struct Outlets {
+    /// Answer to the last `PreviewMessage`.
+    pub(crate) message_preview: RwSignal<Option<MessagePreview>>,
+    /// Objects of the lab's buckets, oldest first.
+    pub(crate) objects: Feed<ObjectView>,
+    /// Answer to the last `ShowObject`.
+    pub(crate) object: RwSignal<Option<ObjectView>>,
 }
 
 /// The page's model.
@@ -162,6 +179,11 @@ impl Model {
             stored: RwSignal::new(None),
             drawn: RwSignal::new(None),
             request: RwSignal::new(None),
+            outlets: StoredValue::new(Outlets {
+                message_preview: RwSignal::new(None),
+                objects: Feed::new(OBJECTS),
+                object: RwSignal::new(None),
+            }),
             exported: RwSignal::new(None),
         };
         model.set_value(Some(made));
@@ -176,19 +198,32 @@ impl Model {
         engine.start();
         engine.send(Command::Hello { protocol: rillcut_web::handshake::PROTOCOL });
         engine.send(Command::SetSpeed(self.speed.get_untracked()));
-        match self.lab.get_untracked() {
-            Some(view) => engine.send(Command::Load(Box::new(view.lab.clone()))),
-            None => engine.send(Command::LoadText(examples::CLICKSTREAM.to_owned())),
+        engine.send(page());
+        if let Some(view) = self.lab.get_untracked() {
+            engine.send(Command::Load(Box::new(view.lab.clone())));
+        } else {
+            engine.send(Command::LoadText(examples::CLICKSTREAM.to_owned()));
+            if let Some(at_ms) = moment() {
+                engine.send(Command::Step(Step::To(at_ms)));
+            }
         }
-        // A new engine knows neither the address, which no lab file holds, nor what the page looks at.
-        if let Some(webhook) = self.lab.with_untracked(|view| view.as_ref()?.webhook.clone()) {
-            engine.send(Command::SetWebhook(Some(webhook)));
+        // A new engine knows neither the addresses, which no lab file holds, nor what the page looks at.
+        let connections = self.lab.with_untracked(|view| view.as_ref().map(|view| view.connections.clone()));
+        for (at, view) in connections.unwrap_or_default().into_iter().enumerate() {
+            if view.is_connected {
+                engine.send(Command::Connect { at, connection: view.connection });
+            }
         }
         let watched = self.watched.get_untracked();
         if !watched.is_empty() {
             self.watch(&watched);
         }
         self.plot(self.scored().plotted.get_untracked());
+    }
+
+    /// Messages and objects being looked at.
+    pub(crate) fn outlets(self) -> Outlets {
+        self.outlets.get_value()
     }
 
     /// Sends a command to the engine.
@@ -319,7 +354,14 @@ impl Model {
             }
             Event::Stored { templates, periods } => self.stored.set(Some(Stored { templates, periods })),
             Event::Drawn { name, text, records } => self.drawn.set(Some(Drawn { name, text, records })),
-            Event::Request(request) => self.request.set(Some(request)),
+            Event::Request(request) => self.request.set(Some(*request)),
+            Event::MessagePreview(preview) => self.outlets().message_preview.set(Some(*preview)),
+            Event::ObjectPreview { object } => self.outlets().object.set(Some(*object)),
+            Event::File { name, bytes } => save_bytes(&name, &bytes),
+            Event::Notify { id, title, body } => {
+                let outcome = notify::show(&id, &title, &body);
+                self.send(Command::Notified { id, outcome });
+            }
             Event::Exported { name, text } => self.exported.set(Some(ExportedFile { name, text })),
             Event::Crashed { message } => self.lost.set(Some(message)),
             Event::Copied { text, rows } => self.copied.set(Some((text, rows))),
@@ -378,7 +420,32 @@ impl Model {
         }
         self.scored().chart.extend(std::mem::take(&mut frame.chart));
         self.anomalies.extend(std::mem::take(&mut frame.anomalies));
+        if let Some(update) = frame.objects.take() {
+            if update.reset {
+                self.outlets().objects.clear();
+            }
+            self.outlets().objects.extend(update.objects);
+        }
         self.deliveries.replace(std::mem::take(&mut frame.deliveries), |a, b| a.id == b.id);
         self.frame.set(Arc::new(frame));
     }
+}
+
+/// What this page is, for links in messages and for what the browser lets it do.
+fn page() -> Command {
+    let location = window().location();
+    let protocol = location.protocol().unwrap_or_default();
+    let href = location.href().unwrap_or_default();
+    let url = if protocol.starts_with("http") {
+        href.split('#').next().unwrap_or_default().to_owned()
+    } else {
+        String::new()
+    };
+    Command::Page { url, is_secure: protocol == "https:" }
+}
+
+/// The moment of the lab that the address names, as links in messages do: `#at=` and epoch milliseconds.
+fn moment() -> Option<i64> {
+    let hash = window().location().hash().ok()?;
+    hash.strip_prefix("#at=")?.parse().ok()
 }

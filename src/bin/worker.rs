@@ -8,17 +8,25 @@ use std::{
     rc::Rc,
 };
 
+#[path = "worker/locks.rs"]
+mod locks;
+#[path = "worker/send.rs"]
+mod send;
+#[path = "worker/store.rs"]
+mod store;
+
 use rillcut_lab::{
-    HttpRequest, Session, Tick,
-    protocol::{self, Command, Event, Outcome},
+    HttpRequest, Session, Tick, Wanted, Write,
+    bucket::zip,
+    labs_of,
+    protocol::{self, Command, Event},
 };
 use rillcut_web::handshake::greeting;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{
-    AbortSignal, DedicatedWorkerGlobalScope, DomException, Headers, MessageChannel, MessageEvent,
-    MessagePort, ReferrerPolicy, RequestCredentials, RequestInit, RequestRedirect, Response,
-};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort};
+
+use self::{locks::Locks, store::Store};
 
 /// Longest stretch of work between two looks at the inbox, milliseconds.
 const SLICE_MS: f64 = 12.0;
@@ -26,6 +34,8 @@ const SLICE_MS: f64 = 12.0;
 const FRAME_MS: f64 = 1000.0 / 60.0;
 /// Frames that may be on their way to the page.
 const FRAMES_AHEAD: u32 = 2;
+/// Wait before a store that refused is asked again, milliseconds.
+const STORE_AGAIN_MS: f64 = 5000.0;
 /// Records of one step of the engine.
 const RECORDS: usize = 4096;
 
@@ -45,6 +55,16 @@ fn main() -> Result<(), JsValue> {
     };
     shell.channel.port1().set_onmessage(Some(turn.as_ref().unchecked_ref()));
     shell.wake.replace(Some(turn));
+    let online = {
+        let shell = Rc::clone(&shell);
+        Closure::<dyn FnMut()>::new(move || {
+            shell.session.borrow_mut().set_online(true);
+            shell.call();
+        })
+    };
+    scope.set_ononline(Some(online.as_ref().unchecked_ref()));
+    online.forget();
+    spawn_local(Rc::clone(&shell).open_store());
     scope.post_message(&JsValue::from_str(&greeting()))
 }
 
@@ -60,15 +80,36 @@ struct Shell {
     timer: Cell<Option<i32>>,
     last_frame_ms: Cell<f64>,
     frames_ahead: Cell<u32>,
+    /// `None` until it has been opened.
+    store: RefCell<Option<Rc<Store>>>,
+    is_writing: Cell<bool>,
+    /// Records that the store refused, and when it is asked again.
+    refused: RefCell<Vec<Write>>,
+    store_again_ms: Cell<f64>,
+    /// The ticket of the last batch that was tried.
+    last_ticket: Cell<u64>,
+    locks: Rc<Locks>,
+    /// Labs with messages that another session left.
+    orphans: RefCell<Vec<String>>,
 }
 
 impl Shell {
     fn new(scope: DedicatedWorkerGlobalScope) -> Result<Self, JsValue> {
         let mut seed = [0_u8; 8];
         scope.crypto()?.get_random_values_with_u8_array(&mut seed)?;
+        let mut session = Session::new(u64::from_le_bytes(seed));
+        session.open_store();
+        session.share();
         Ok(Self {
             scope,
-            session: RefCell::new(Session::new(u64::from_le_bytes(seed))),
+            session: RefCell::new(session),
+            store: RefCell::new(None),
+            is_writing: Cell::new(false),
+            refused: RefCell::new(Vec::new()),
+            store_again_ms: Cell::new(0.0),
+            last_ticket: Cell::new(0),
+            locks: Rc::default(),
+            orphans: RefCell::new(Vec::new()),
             channel: MessageChannel::new()?,
             wake: RefCell::new(None),
             called: Cell::new(false),
@@ -113,10 +154,21 @@ impl Shell {
         for event in &news {
             self.post(event);
         }
+        self.align_locks();
+        self.write();
         let due = self.session.borrow_mut().due_requests(wall_ms());
         for request in due {
-            spawn_local(Rc::clone(self).send(request));
+            self.deliver(request);
         }
+        let changed = self.session.borrow_mut().connections_event();
+        if let Some(event) = changed {
+            self.post(&event);
+        }
+        let wanted = self.session.borrow_mut().take_wanted();
+        for file in wanted {
+            spawn_local(Rc::clone(self).hand_over(file));
+        }
+        self.write();
         self.show_frame();
         match tick {
             Tick::Again => self.call(),
@@ -126,7 +178,8 @@ impl Shell {
                 // While the page owes answers, no frame can go out: its answer is what wakes the worker then.
                 let may_show = self.frames_ahead.get() < FRAMES_AHEAD && self.session.borrow().is_dirty();
                 let frame = may_show.then(|| self.last_frame_ms.get() + FRAME_MS);
-                let next = request.into_iter().chain(frame).fold(f64::INFINITY, f64::min);
+                let again = (!self.refused.borrow().is_empty()).then(|| self.store_again_ms.get());
+                let next = request.into_iter().chain(frame).chain(again).fold(f64::INFINITY, f64::min);
                 if next.is_finite() {
                     self.call_at(next);
                 }
@@ -173,47 +226,130 @@ impl Shell {
         post(&self.scope, event);
     }
 
-    /// Makes a request and tells the session how it ended.
-    async fn send(self: Rc<Self>, request: HttpRequest) {
-        let began = wall_ms();
-        let outcome = match self.fetch(&request).await {
-            Ok(outcome) => outcome,
-            Err(error) => failed(&error),
-        };
-        let now = wall_ms();
-        self.session.borrow_mut().outcome(&request.id, &outcome, (now - began) as u32, now);
+    /// Makes a request, or has the page show a notification.
+    fn deliver(self: &Rc<Self>, request: HttpRequest) {
+        if request.is_notification {
+            self.post(&Event::Notify { id: request.id, title: request.subject, body: request.body });
+            return;
+        }
+        let shell = Rc::clone(self);
+        spawn_local(async move {
+            let began = wall_ms();
+            let outcome = send::send(&shell.scope, &request).await;
+            let now = wall_ms();
+            shell.session.borrow_mut().outcome(&request.id, &outcome, (now - began) as u32, now);
+            shell.call();
+        });
+    }
+
+    /// Opens the store, and takes up what another session left in it.
+    async fn open_store(self: Rc<Self>) {
+        let store = Rc::new(Store::open(&self.scope).await);
+        let records = store.records().await;
+        {
+            let mut session = self.session.borrow_mut();
+            if !store.is_lasting() {
+                session.store_forgets();
+            }
+            session.restore(&records, wall_ms());
+        }
+        self.orphans.replace(labs_of(&records));
+        self.store.replace(Some(store));
         self.call();
     }
 
-    async fn fetch(&self, request: &HttpRequest) -> Result<Outcome, JsValue> {
-        let headers = Headers::new()?;
-        for (name, value) in &request.headers {
-            headers.append(name, value)?;
+    /// Asks for the locks of the labs that this tab has something to send for.
+    fn align_locks(self: &Rc<Self>) {
+        if self.store.borrow().is_none() {
+            return;
         }
-        let init = RequestInit::new();
-        init.set_method(&request.method);
-        init.set_headers(&headers);
-        init.set_body(&JsValue::from_str(&request.body));
-        init.set_signal(Some(&AbortSignal::timeout_with_u32(request.timeout_ms)));
-        // A redirect would turn the POST into an empty GET that looks like success.
-        init.set_redirect(RequestRedirect::Error);
-        init.set_credentials(RequestCredentials::Omit);
-        init.set_referrer_policy(ReferrerPolicy::NoReferrer);
-        let answer = JsFuture::from(self.scope.fetch_with_str_and_init(&request.url, &init)).await?;
-        let answer: Response = answer.dyn_into()?;
-        let retry_after =
-            answer.headers().get("retry-after")?.and_then(|seconds| seconds.trim().parse().ok());
-        Ok(Outcome::Status { status: answer.status(), retry_after })
+        let mut labs = self.session.borrow().labs();
+        labs.extend(self.orphans.borrow().iter().cloned());
+        let got: Rc<dyn Fn(String)> = {
+            let shell = Rc::clone(self);
+            Rc::new(move |lab| spawn_local(Rc::clone(&shell).lead(lab)))
+        };
+        for lab in self.locks.align(&labs, &got) {
+            self.session.borrow_mut().lead(&lab, false);
+        }
     }
-}
 
-fn failed(error: &JsValue) -> Outcome {
-    if error.dyn_ref::<DomException>().is_some_and(|error| error.name() == "TimeoutError") {
-        return Outcome::TimedOut;
+    /// This tab sends for a lab from now on: first what the tab before it has left.
+    async fn lead(self: Rc<Self>, lab: String) {
+        let store = self.store.borrow().clone();
+        let records = match store {
+            Some(store) => store.records().await,
+            None => Vec::new(),
+        };
+        {
+            let mut session = self.session.borrow_mut();
+            session.lead(&lab, true);
+            session.restore(&records, wall_ms());
+        }
+        self.orphans.borrow_mut().retain(|orphan| *orphan != lab);
+        self.call();
     }
-    let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
-    let reason = message.unwrap_or_else(|| "the browser refused to send it".to_owned());
-    Outcome::Failed(format!("{reason}: nobody answered there, or the answer does not allow this page (CORS)"))
+
+    /// Writes down what is to be, a batch at a time and in order.
+    fn write(self: &Rc<Self>) {
+        let Some(store) = self.store.borrow().clone() else { return };
+        if self.is_writing.get()
+            || (!self.refused.borrow().is_empty() && wall_ms() < self.store_again_ms.get())
+        {
+            return;
+        }
+        let taken = self.session.borrow_mut().take_writes();
+        let mut writes = self.refused.take();
+        let ticket = taken.as_ref().map(|(ticket, _)| *ticket);
+        writes.extend(taken.into_iter().flat_map(|(_, writes)| writes));
+        if writes.is_empty() {
+            return;
+        }
+        self.is_writing.set(true);
+        let shell = Rc::clone(self);
+        spawn_local(async move {
+            let refused = store.write(writes.clone()).await;
+            {
+                let mut session = shell.session.borrow_mut();
+                for id in &refused.objects {
+                    session.object_lost(id);
+                }
+                match refused.records {
+                    None => session.stored(ticket.unwrap_or(shell.last_ticket.get()), Ok(())),
+                    Some(reason) => {
+                        writes.retain(|write| !store::is_object(store::key_of(write)));
+                        shell.refused.replace(writes);
+                        shell.store_again_ms.set(wall_ms() + STORE_AGAIN_MS);
+                        session.stored(0, Err(reason));
+                    }
+                }
+            }
+            if let Some(ticket) = ticket {
+                shell.last_ticket.set(ticket);
+            }
+            shell.is_writing.set(false);
+            shell.call();
+        });
+    }
+
+    /// Puts a file together from the store and hands it to the page.
+    async fn hand_over(self: Rc<Self>, file: Wanted) {
+        let Some(store) = self.store.borrow().clone() else { return };
+        let mut entries = Vec::new();
+        for (key, name, made_ms) in file.entries {
+            if let Some(bytes) = store.object(&key).await {
+                entries.push(zip::Entry { name, bytes, made_ms });
+            }
+        }
+        let bytes = if file.is_archive {
+            zip::archive(&entries)
+        } else {
+            entries.into_iter().next().map(|entry| entry.bytes)
+        };
+        if let Some(bytes) = bytes {
+            self.post(&Event::File { name: file.name, bytes });
+        }
+    }
 }
 
 /// Milliseconds since the epoch that never go back while the worker lives.

@@ -1,10 +1,10 @@
-//! A delivery's request in full.
+//! A delivery's request in full, and each of its attempts.
 
 use leptos::{html, prelude::*};
-use rillcut_lab::protocol::RequestView;
+use rillcut_lab::protocol::{AttemptView, Command, RequestView};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use super::json::pretty;
+use super::{json::pretty, log::wall_clock};
 use crate::model::use_model;
 
 /// The dialog; it opens when the engine has answered.
@@ -20,6 +20,14 @@ pub(super) fn RequestDialog() -> impl IntoView {
             let _open = dialog.show_modal();
         }
     });
+    let resend = move |_| {
+        if let Some(request) = model.request.get_untracked() {
+            model.send(Command::Resend { ids: vec![request.id] });
+        }
+        if let Some(dialog) = dialog.get() {
+            dialog.close();
+        }
+    };
     view! {
         <dialog
             class="dialog request"
@@ -31,6 +39,14 @@ pub(super) fn RequestDialog() -> impl IntoView {
             {move || model.request.get().map(|request| view! { <Request request/> })}
             <form method="dialog" class="row">
                 <button>"Close"</button>
+                <button
+                    type="button"
+                    class="primary"
+                    hidden=move || !model.request.with(|request| request.as_ref().is_some_and(|it| it.is_dead))
+                    on:click=resend
+                >
+                    "Send again"
+                </button>
             </form>
         </dialog>
     }
@@ -55,9 +71,22 @@ fn Request(request: RequestView) -> impl IntoView {
             </div>
         }
     };
+    let attempt = |attempt: AttemptView| {
+        view! {
+            <li>
+                <span class="mono">{wall_clock(attempt.at_ms)}</span>
+                <span class="muted">{format!("{} ms", attempt.duration_ms)}</span>
+                <span>{attempt.detail}</span>
+                {(!attempt.answer.trim().is_empty()).then(|| view! { <pre class="answer">{attempt.answer}</pre> })}
+            </li>
+        }
+    };
+    let has_attempts = !request.attempts.is_empty();
     view! {
         <p class="mono request-target">{request.target}</p>
         <p class="muted">{format!("Delivery {}; the id is the same over all attempts", request.id)}</p>
+        <h3 hidden=!has_attempts>"Attempts"</h3>
+        <ol class="attempts">{request.attempts.into_iter().map(attempt).collect_view()}</ol>
         <h3>"Headers"</h3>
         <dl class="request-headers mono">{request.headers.into_iter().map(header).collect_view()}</dl>
         <div class="row spread">

@@ -1,14 +1,11 @@
-//! The log of deliveries, newest first.
+//! The log of deliveries, newest first, and what can be done about those that were given up.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 use rillcut_lab::protocol::{Command, DeliveryState, DeliveryView};
 
-use super::{
-    dialog::RequestDialog,
-    tally::{Tally, state},
-};
+use super::{dialog::RequestDialog, tally::state};
 use crate::{detection::calm::calm, model::use_model};
 
 /// Deliveries in the table.
@@ -16,76 +13,92 @@ const SHOWN: usize = 50;
 /// Shortest time between two changes of the log.
 const PACE: Duration = Duration::from_millis(150);
 
+/// Which deliveries are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    All,
+    Open,
+    Dead,
+}
+
+impl Shown {
+    fn has(self, state: DeliveryState) -> bool {
+        match self {
+            Self::All => true,
+            Self::Open => {
+                !matches!(state, DeliveryState::Delivered | DeliveryState::Sent | DeliveryState::Failed)
+            }
+            Self::Dead => state == DeliveryState::Failed,
+        }
+    }
+}
+
 /// The log.
 #[component]
 pub(super) fn Log() -> impl IntoView {
     let model = use_model();
+    let chosen = RwSignal::new(Shown::All);
     let pace = calm(PACE, move || {
         model.deliveries.version();
     });
     let shown = Memo::new(move |_| {
         pace.track();
-        model.deliveries.with_untracked(|all| all.iter().rev().take(SHOWN).cloned().collect::<Vec<_>>())
+        let chosen = chosen.get();
+        model.deliveries.with_untracked(|all| {
+            all.iter().rev().filter(|one| chosen.has(one.state)).take(SHOWN).cloned().collect::<Vec<_>>()
+        })
     });
-    let tally = Memo::new(move |_| {
-        pace.track();
-        let tally = model.deliveries.with_untracked(|all| Tally::of(all.iter()));
-        model.frame.with(|frame| tally.sentence(frame.anomalies_total, frame.outbox, frame.refused))
+    let dead = Memo::new(move |_| {
+        model.frame.with(|frame| frame.destinations.iter().map(|one| one.lane.dead).sum::<u64>())
     });
-    let connected =
-        Memo::new(move |_| model.lab.with(|lab| lab.as_ref().is_some_and(|lab| lab.webhook.is_some())));
+    let open = Memo::new(move |_| model.frame.with(|frame| frame.outbox));
+    let connected = Memo::new(move |_| {
+        model
+            .lab
+            .with(|lab| lab.as_ref().is_some_and(|lab| lab.connections.iter().any(|one| one.is_connected)))
+    });
     let is_empty = Memo::new(move |_| shown.with(Vec::is_empty));
-    let row = move |delivery: DeliveryView| {
-        let id = StoredValue::new(delivery.id.clone());
-        let title = delivery.title.clone();
-        let shows = format!("{title}: show the request");
-        // The row stays while its delivery goes on, so that the focus on its button does too.
-        let now = Memo::new(move |_| {
-            let newest = shown.with(|all| all.iter().find(|one| one.id == id.get_value()).cloned());
-            newest.unwrap_or_else(|| delivery.clone())
-        });
-        let badge = move || {
-            let (text, class) = state(now.with(|now| now.state));
-            view! { <span class=class>{text}</span> }
-        };
-        let took = move || now.with(|now| now.duration_ms.map(|ms| format!("{ms} ms")));
+    let choice = move |one: Shown, text: Signal<String>| {
         view! {
-            <tr>
-                <td>{badge}</td>
-                <td class="delivery-title">
-                    <button
-                        type="button"
-                        class="quiet"
-                        disabled=move || !connected.get()
-                        title=shows
-                        on:click=move |_| model.send(Command::ShowDelivery { id: id.get_value() })
-                    >
-                        {title}
-                    </button>
-                </td>
-                <td class="number">{move || now.with(|now| now.attempts)}</td>
-                <td class="mono">{move || now.with(|now| wall_clock(now.changed_ms))}</td>
-                <td class="number">{took}</td>
-                <td class="delivery-detail">{move || now.with(detail)}</td>
-            </tr>
+            <button type="button" aria-pressed=move || (chosen.get() == one).to_string() on:click=move |_| chosen.set(one)>
+                {text}
+            </button>
         }
     };
     view! {
         <section class="deliveries" aria-labelledby="deliveries-title">
-            <h3 id="deliveries-title">"Deliveries"</h3>
-            <p class="tally" hidden=move || is_empty.get() && !connected.get()>{move || tally.get()}</p>
+            <div class="row spread">
+                <h3 id="deliveries-title">"Deliveries"</h3>
+                <div class="row filters" role="group" aria-label="Which deliveries">
+                    {choice(Shown::All, Signal::derive(|| "All".to_owned()))}
+                    {choice(Shown::Open, Signal::derive(move || format!("On their way {}", open.get())))}
+                    {choice(Shown::Dead, Signal::derive(move || format!("Given up {}", dead.get())))}
+                </div>
+            </div>
+            <div class="row dead-letters" hidden=move || dead.get() == 0>
+                <p>"Given-up messages are kept until they are sent or discarded"</p>
+                <button type="button" on:click=move |_| model.send(Command::Resend { ids: Vec::new() })>"Send all again"</button>
+                <button type="button" class="quiet" on:click=move |_| model.send(Command::ExportDead)>"Export"</button>
+                <button
+                    type="button"
+                    class="quiet"
+                    on:click=move |_| {
+                        model.send(Command::Discard { ids: Vec::new() });
+                        model.deliveries.retain(|one| one.state != DeliveryState::Failed);
+                    }
+                >
+                    "Discard"
+                </button>
+            </div>
             <p class="empty" hidden=move || !is_empty.get()>
-                {move || {
-                    if connected.get() { "No message has been sent yet" } else { "Connect a webhook to have anomalies sent to it" }
+                {move || match (chosen.get(), connected.get()) {
+                    (Shown::Dead, _) => "No message has been given up",
+                    (Shown::Open, _) => "No message is on its way",
+                    (Shown::All, true) => "No message has been sent yet",
+                    (Shown::All, false) => "Set up a destination to have anomalies sent to it",
                 }}
             </p>
-            <div
-                class="table"
-                role="region"
-                tabindex="0"
-                aria-label="Table of deliveries"
-                hidden=move || is_empty.get()
-            >
+            <div class="table" role="region" tabindex="0" aria-label="Table of deliveries" hidden=move || is_empty.get()>
                 <table>
                     <thead>
                         <tr>
@@ -93,17 +106,57 @@ pub(super) fn Log() -> impl IntoView {
                             <th scope="col">"Message"</th>
                             <th scope="col" class="number">"Attempts"</th>
                             <th scope="col">"Time"</th>
-                            <th scope="col" class="number">"Took"</th>
                             <th scope="col">"Answer"</th>
                         </tr>
                     </thead>
                     <tbody>
-                        <For each=move || shown.get() key=|delivery| delivery.id.clone() children=row/>
+                        <For
+                            each=move || shown.get()
+                            key=|delivery| delivery.id.clone()
+                            children=move |delivery| view! { <Row delivery shown/> }
+                        />
                     </tbody>
                 </table>
             </div>
             <RequestDialog/>
         </section>
+    }
+}
+
+/// A delivery. The row stays while its delivery goes on, so that the focus on its button does too.
+#[component]
+fn Row(delivery: DeliveryView, shown: Memo<Vec<DeliveryView>>) -> impl IntoView {
+    let model = use_model();
+    let id = StoredValue::new(delivery.id.clone());
+    let title = delivery.title.clone();
+    let destination = delivery.destination.clone();
+    let shows = format!("{title}: show the request and its attempts");
+    let now = Memo::new(move |_| {
+        let newest = shown.with(|all| all.iter().find(|one| one.id == id.get_value()).cloned());
+        newest.unwrap_or_else(|| delivery.clone())
+    });
+    let badge = move || {
+        let (text, class) = state(now.with(|now| now.state));
+        view! { <span class=class>{text}</span> }
+    };
+    view! {
+        <tr>
+            <td>{badge}</td>
+            <td class="delivery-title">
+                <button
+                    type="button"
+                    class="quiet"
+                    title=shows
+                    on:click=move |_| model.send(Command::ShowDelivery { id: id.get_value() })
+                >
+                    {title}
+                </button>
+                <small class="muted">{destination}</small>
+            </td>
+            <td class="number">{move || now.with(|now| now.attempts)}</td>
+            <td class="mono">{move || now.with(|now| wall_clock(now.changed_ms))}</td>
+            <td class="delivery-detail">{move || now.with(detail)}</td>
+        </tr>
     }
 }
 
@@ -113,12 +166,16 @@ fn detail(delivery: &DeliveryView) -> String {
         (DeliveryState::Retrying, Some(at)) => {
             format!("{}; next attempt at {}", delivery.detail, wall_clock(at))
         }
+        (DeliveryState::Delivered, _) => match delivery.duration_ms {
+            Some(ms) => format!("{}, {ms} ms", delivery.detail),
+            None => delivery.detail.clone(),
+        },
         _ => delivery.detail.clone(),
     }
 }
 
 /// The time of day on the reader's wall.
-fn wall_clock(ms: i64) -> String {
+pub(super) fn wall_clock(ms: i64) -> String {
     let date = js_sys::Date::new(&(ms as f64).into());
     format!("{:02}:{:02}:{:02}", date.get_hours(), date.get_minutes(), date.get_seconds())
 }

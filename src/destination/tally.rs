@@ -1,60 +1,55 @@
-//! How many messages came to what.
+//! How many rows came to how many messages, and what became of them, in words.
 
-use rillcut_lab::protocol::{DeliveryState, DeliveryView};
+use rillcut_lab::protocol::{DeliveryState, DestinationStatus};
 
-use crate::ui::format::count;
+use crate::ui::format::{clock, count};
 
-/// Messages by how they ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Tally {
-    pub(super) messages: u64,
-    pub(super) delivered: u64,
-    pub(super) failed: u64,
+/// `17 anomalies → 2 messages: 1 delivered, 1 waiting`.
+pub(super) fn sentence(status: &DestinationStatus) -> String {
+    let (flood, lane) = (&status.flood, &status.lane);
+    let parts = [
+        (lane.delivered, "delivered"),
+        (lane.sent, "sent, answer hidden"),
+        (u64::from(lane.waiting), "waiting"),
+        (lane.dead, "given up"),
+    ];
+    let ends: Vec<String> = parts
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, what)| format!("{} {what}", count(*number)))
+        .collect();
+    let head = format!(
+        "{} → {}",
+        some(flood.rows, "anomaly", "anomalies"),
+        some(flood.messages, "message", "messages")
+    );
+    if ends.is_empty() { head } else { format!("{head}: {}", ends.join(", ")) }
 }
 
-impl Tally {
-    /// Counts deliveries, tests left out: they tell of no anomaly.
-    pub(super) fn of<'a>(deliveries: impl Iterator<Item = &'a DeliveryView>) -> Self {
-        let mut tally = Self::default();
-        for delivery in deliveries.filter(|delivery| !is_test(delivery)) {
-            tally.messages += 1;
-            tally.delivered += u64::from(delivery.state == DeliveryState::Delivered);
-            tally.failed += u64::from(delivery.state == DeliveryState::Failed);
-        }
-        tally
+/// Where the rows are that are in no message.
+pub(super) fn asides(status: &DestinationStatus) -> String {
+    let flood = &status.flood;
+    let mut parts = Vec::new();
+    if flood.held > 0 {
+        let until = status.held_until_ms.map(|at| format!(" until {} of the lab", clock(at)));
+        parts.push(format!("{} held for the next message{}", count(flood.held), until.unwrap_or_default()));
     }
-
-    /// `17 anomalies → 2 messages: 1 delivered, 1 waiting`.
-    pub(super) fn sentence(self, anomalies: u64, waiting: u32, refused: u64) -> String {
-        let mut ends = Vec::new();
-        if self.delivered > 0 {
-            ends.push(format!("{} delivered", count(self.delivered)));
+    for (number, what) in [
+        (flood.below, "below the score"),
+        (flood.brief, "over too soon"),
+        (flood.silenced, "in silence"),
+        (flood.replayed, "from time run as fast as possible, told to nobody"),
+        (flood.elsewhere, "left to another tab"),
+    ] {
+        if number > 0 {
+            parts.push(format!("{} {what}", count(number)));
         }
-        if waiting > 0 {
-            ends.push(format!("{} waiting", count(u64::from(waiting))));
-        }
-        if self.failed > 0 {
-            ends.push(format!("{} given up", count(self.failed)));
-        }
-        if refused > 0 {
-            ends.push(format!("{} refused, the outbox was full", count(refused)));
-        }
-        let head = format!(
-            "{} → {}",
-            some(anomalies, "anomaly", "anomalies"),
-            some(self.messages, "message", "messages")
-        );
-        if ends.is_empty() { head } else { format!("{head}: {}", ends.join(", ")) }
     }
+    parts.join(" · ")
 }
 
 fn some(number: u64, one: &str, more: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { more })
-}
-
-/// Whether a delivery is a test's: its id says so.
-pub(super) fn is_test(delivery: &DeliveryView) -> bool {
-    delivery.id.starts_with("test-")
 }
 
 /// How a state is called and looks.
@@ -63,6 +58,7 @@ pub(super) fn state(state: DeliveryState) -> (&'static str, &'static str) {
         DeliveryState::Waiting => ("Waiting", "badge"),
         DeliveryState::Sending => ("Sending", "badge is-accent"),
         DeliveryState::Delivered => ("Delivered", "badge is-good"),
+        DeliveryState::Sent => ("Sent", "badge is-warn"),
         DeliveryState::Retrying => ("Retrying", "badge is-warn"),
         DeliveryState::Failed => ("Given up", "badge is-bad"),
     }
@@ -70,26 +66,27 @@ pub(super) fn state(state: DeliveryState) -> (&'static str, &'static str) {
 
 #[cfg(test)]
 mod tests {
+    use rillcut_lab::protocol::{FloodCounts, LaneView};
+
     use super::*;
 
-    fn delivery(id: &str, state: DeliveryState) -> DeliveryView {
-        DeliveryView { id: id.to_owned(), state, ..DeliveryView::default() }
-    }
-
     #[test]
-    fn says_what_became_of_messages() {
-        let deliveries = [
-            delivery("a-1-0", DeliveryState::Delivered),
-            delivery("test-a-1", DeliveryState::Delivered),
-            delivery("a-1-1", DeliveryState::Failed),
-            delivery("a-1-2", DeliveryState::Retrying),
-        ];
-        let tally = Tally::of(deliveries.iter());
-        assert_eq!(tally, Tally { messages: 3, delivered: 1, failed: 1 });
-        assert_eq!(
-            tally.sentence(17, 1, 2),
-            "17 anomalies → 3 messages: 1 delivered, 1 waiting, 1 given up, 2 refused, the outbox was full"
-        );
-        assert_eq!(Tally::default().sentence(1, 0, 0), "1 anomaly → 0 messages");
+    fn says_what_became_of_rows_and_messages() {
+        let status = DestinationStatus {
+            flood: FloodCounts {
+                rows: 17,
+                messages: 2,
+                told: 12,
+                held: 3,
+                silenced: 2,
+                ..FloodCounts::default()
+            },
+            lane: LaneView { delivered: 1, waiting: 1, ..LaneView::default() },
+            held_until_ms: Some(300_000),
+            ..DestinationStatus::default()
+        };
+        assert_eq!(sentence(&status), "17 anomalies → 2 messages: 1 delivered, 1 waiting");
+        assert_eq!(asides(&status), "3 held for the next message until 00:05:00 of the lab · 2 in silence");
+        assert_eq!(sentence(&DestinationStatus::default()), "0 anomalies → 0 messages");
     }
 }

@@ -65,6 +65,12 @@ impl<T: Send + Sync + 'static> Feed<T> {
         }
     }
 
+    /// Drops items.
+    pub(crate) fn retain(self, keep: impl Fn(&T) -> bool) {
+        self.items.update_value(|items| items.retain(|item| keep(item)));
+        self.changed();
+    }
+
     /// Puts newer states of items in their places, and adds items that are new.
     pub(crate) fn replace(self, new: Vec<T>, same: impl Fn(&T, &T) -> bool) {
         let mut fresh = Vec::new();

@@ -18,8 +18,8 @@ pub(super) enum What {
     Generator,
     /// A stream, by its position in the plan.
     Stream { at: usize, role: StreamRole },
-    /// The webhook.
-    Webhook,
+    /// Where messages go.
+    Destination,
 }
 
 /// A node in its place.
@@ -78,7 +78,7 @@ impl Layout {
     }
 }
 
-/// Places generator, streams and webhook. `error_stream` stands under the source, since no arrow of the program leads to it.
+/// Places generator, streams and destination. `error_stream` stands under the source, since no arrow of the program leads to it.
 pub(super) fn layout(view: &LabView) -> Layout {
     let steps = steps(view);
     let last = steps.iter().copied().max().unwrap_or(0);
@@ -109,9 +109,9 @@ pub(super) fn layout(view: &LabView) -> Layout {
         });
     }
     nodes.push(Node {
-        what: What::Webhook,
+        what: What::Destination,
         title: "Destination".to_owned(),
-        subtitle: "Webhook".to_owned(),
+        subtitle: "Notifications".to_owned(),
         pumps: Vec::new(),
         column: last + 2,
         half_row: 0,
@@ -130,7 +130,7 @@ pub(super) fn layout(view: &LabView) -> Layout {
             from: destination + 1,
             to,
             label: "messages".to_owned(),
-            started: view.webhook.is_some(),
+            started: view.connections.first().is_some_and(|one| one.is_connected),
         });
     }
     Layout { nodes, arrows, columns: last + 3, rows }

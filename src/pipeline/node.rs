@@ -18,7 +18,7 @@ pub(super) fn NodeCard(node: Node, rates: Rates) -> impl IntoView {
     let model = use_model();
     match node.what {
         What::Generator => generator(model, rates).into_any(),
-        What::Webhook => webhook(model).into_any(),
+        What::Destination => destination(model).into_any(),
         What::Stream { at, role } => stream(model, rates, node, at, role).into_any(),
     }
 }
@@ -38,24 +38,25 @@ fn generator(model: Model, rates: Rates) -> impl IntoView {
     }
 }
 
-fn webhook(model: Model) -> impl IntoView {
-    let connected = move || model.lab.with(|view| view.as_ref().is_some_and(|view| view.webhook.is_some()));
-    let delivered = move || {
-        model.deliveries.with(|deliveries| {
-            deliveries
-                .iter()
-                .filter(|delivery| delivery.state == rillcut_lab::protocol::DeliveryState::Delivered)
-                .count() as u64
-        })
+fn destination(model: Model) -> impl IntoView {
+    let connected = move || {
+        let all = model.lab.with(|view| view.as_ref().map(|view| view.connections.clone()));
+        all.unwrap_or_default().iter().filter(|one| one.is_connected).count()
     };
-    let waiting = move || model.frame.with(|frame| frame.outbox);
+    let sum = move |read: fn(&rillcut_lab::protocol::LaneView) -> u64| {
+        model.frame.with(|frame| frame.destinations.iter().map(|one| read(&one.lane)).sum::<u64>())
+    };
     view! {
-        <a class="node" class:is-off=move || !connected() href="#destination">
-            <span class="node-title">"Webhook"</span>
-            <span class="node-what">{move || if connected() { "Connected" } else { "No address yet" }}</span>
+        <a class="node" class:is-off=move || connected() == 0 href="#destination">
+            <span class="node-title">"Destination"</span>
+            <span class="node-what">{move || match connected() {
+                0 => "No address yet".to_owned(),
+                1 => "Connected".to_owned(),
+                more => format!("{more} connected"),
+            }}</span>
             <span class="node-count">
-                {move || count(delivered())}
-                <small>{move || match waiting() {
+                {move || count(sum(|lane| lane.delivered + lane.sent))}
+                <small>{move || match sum(|lane| u64::from(lane.waiting)) {
                     0 => "delivered".to_owned(),
                     waiting => format!("delivered, {waiting} waiting"),
                 }}</small>

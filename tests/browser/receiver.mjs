@@ -1,4 +1,4 @@
-// A real HTTP server on loopback that takes what the lab's webhook sends, as a receiver on another origin does.
+// A real HTTP server on loopback that takes what the lab sends, as a receiver on another origin does, and fails as one does.
 
 import { createServer } from "node:http";
 import { close, listen } from "./site.mjs";
@@ -6,29 +6,37 @@ import { close, listen } from "./site.mjs";
 /**
  * Starts a receiver: `{ url, requests, waitFor, answerWith, close }`.
  *
- * `requests` holds `{ method, url, headers, body, json }` in the order of arrival, preflights left out;
- * `answerWith(...statuses)` sets the statuses of the next answers, the last one for all that follow.
+ * `requests` holds `{ method, url, headers, body, json }` in the order of arrival, preflights and looks whether anybody is there left
+ * out; `answerWith(...answers)` sets the next answers, the last one for all that follow. An answer is a status, `"reset"` (the connection breaks
+ * after the request came), `"hang"` (no answer comes), or `{ status, headers, body }`; a function is given the request and gives one.
  */
-export async function startReceiver({ cors = true } = {}) {
+export async function startReceiver({ cors = true, expose = "retry-after" } = {}) {
   const requests = [];
   const waiting = new Set();
-  let statuses = [200];
+  let answers = [200];
   const server = createServer((request, response) => {
     if (cors) {
       response.setHeader("access-control-allow-origin", request.headers.origin ?? "*");
       response.setHeader("access-control-allow-methods", "POST, PUT, OPTIONS");
       response.setHeader("access-control-allow-headers", request.headers["access-control-request-headers"] ?? "*");
+      response.setHeader("access-control-expose-headers", expose);
     }
     if (request.method === "OPTIONS") {
       response.writeHead(204).end();
+      return;
+    }
+    if (request.method === "HEAD") {
+      response.writeHead(404).end();
       return;
     }
     const parts = [];
     request.on("data", (part) => parts.push(part));
     request.on("end", () => {
       const body = Buffer.concat(parts).toString("utf8");
-      requests.push({ method: request.method, url: request.url, headers: request.headers, body, json: parsed(body) });
-      response.writeHead(statuses.length > 1 ? statuses.shift() : statuses[0], { "content-type": "text/plain" }).end();
+      const taken = { method: request.method, url: request.url, headers: request.headers, body, json: parsed(body) };
+      requests.push(taken);
+      const next = answers.length > 1 ? answers.shift() : answers[0];
+      give(typeof next === "function" ? next(taken) : next, request, response);
       for (const check of waiting) check();
     });
   });
@@ -37,7 +45,7 @@ export async function startReceiver({ cors = true } = {}) {
     url: `http://127.0.0.1:${port}/hook`,
     requests,
     answerWith: (...next) => {
-      statuses = next;
+      answers = next;
     },
     waitFor: (count = 1, patience = 30_000) =>
       new Promise((resolve, reject) => {
@@ -54,8 +62,21 @@ export async function startReceiver({ cors = true } = {}) {
         waiting.add(check);
         check();
       }),
-    close: () => close(server),
+    close: () => {
+      server.closeAllConnections();
+      return close(server);
+    },
   };
+}
+
+function give(answer, request, response) {
+  if (answer === "hang") return;
+  if (answer === "reset") {
+    request.socket.destroy();
+    return;
+  }
+  const { status, headers = {}, body = "" } = typeof answer === "number" ? { status: answer } : answer;
+  response.writeHead(status, { "content-type": "text/plain", ...headers }).end(body);
 }
 
 function parsed(body) {

@@ -1,36 +1,26 @@
-// A real receiver on another origin gets what the webhook sends, and nobody gets anything before an address is given.
+// A real receiver on another origin gets what a destination sends, and nobody gets anything before an address is given.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import "./harness.mjs";
+import { connect, edit } from "./destinations.mjs";
 import { startReceiver } from "./receiver.mjs";
 import { looks, openScreen, untilPaused } from "./screen.mjs";
 
-/** No complaint: an answer that a receiver gives on purpose, and answers whose body the worker does not read to its end. */
-const allow = (text) => /503/.test(text) || /\/hook net::ERR_ABORTED$/.test(text);
-
-async function connect(screen, url, header) {
-  await screen.pane("Destination");
-  await screen.page.getByLabel("Address").fill(url);
-  if (header) {
-    await screen.button("Add header").click();
-    await screen.page.getByLabel("Header name").last().fill(header[0]);
-    await screen.page.getByLabel("Header value").last().fill(header[1]);
-  }
-  await screen.button("Connect").click();
-  await screen.destination.getByText("Connected", { exact: true }).waitFor();
-}
+/** No complaint: an answer that a receiver gives on purpose. */
+const allow = (text) => /503|429|404|410/.test(text);
 
 test("an anomaly arrives as JSON, is tried again under its id, and its request can be read without secrets", async () => {
   const receiver = await startReceiver();
   const lab = await openScreen({ ...looks.wide, allow, acceptDownloads: true });
   const { screen } = lab;
-  await connect(screen, receiver.url, ["authorization", "Bearer a-secret"]);
+  await connect(screen, { url: receiver.url, headers: "authorization: Bearer a-secret" });
   await screen.button("Send a test").click();
   const [test] = await receiver.waitFor(1);
   assert.equal(test.json.type, "test");
   assert.equal(test.headers.authorization, "Bearer a-secret");
+  assert.equal(test.headers["idempotency-key"], test.json.id);
   await screen.deliveries.filter({ hasText: "A test" }).getByText("Delivered").waitFor();
 
   receiver.answerWith(503, 202);
@@ -39,7 +29,9 @@ test("an anomaly arrives as JSON, is tried again under its id, and its request c
   const { json } = first;
   assert.equal(first.method, "POST");
   assert.equal(first.headers["content-type"], "application/json");
-  assert.deepEqual(Object.keys(json).sort(), ["id", "lab", "row", "rowtime", "score", "sentence", "stream", "type"]);
+  assert.deepEqual(Object.keys(json).sort(), [
+    "count", "id", "lab", "link", "row", "rows", "rowtime", "score", "sentence", "stream", "subject", "type",
+  ]);
   assert.equal(json.type, "anomaly.detected");
   assert.equal(json.stream, "DESTINATION_SQL_STREAM");
   assert.match(json.rowtime, /^2026-01-01 00:03:[1-3]0\.0/);
@@ -56,9 +48,11 @@ test("an anomaly arrives as JSON, is tried again under its id, and its request c
   await lab.axe();
   await delivery.getByRole("button").click();
   const dialog = lab.page.getByRole("dialog");
-  await dialog.getByText(`POST ${receiver.url}`).waitFor();
+  await dialog.getByText("POST http://127.0.0.1").waitFor();
   const shown = await dialog.innerText();
-  assert.ok(shown.includes(json.id) && shown.includes("•••") && !shown.includes("a-secret"), shown);
+  assert.ok(shown.includes(json.id) && shown.includes("•••"), shown);
+  assert.ok(!shown.includes("a-secret") && !shown.includes("/hook"), "neither key nor path is shown");
+  assert.match(shown, /HTTP 503: the receiver is not available/);
   await lab.axe();
   await screen.button("Close", dialog).click();
   await dialog.waitFor({ state: "hidden" });
@@ -69,7 +63,7 @@ test("an anomaly arrives as JSON, is tried again under its id, and its request c
   assert.ok(saved.includes("DESTINATION_SQL_STREAM") && !saved.includes("127.0.0.1") && !saved.includes("a-secret"));
 
   await screen.button("Disconnect").click();
-  await screen.destination.getByText("Not connected").waitFor();
+  await screen.destination.getByText("Known here").waitFor();
   await screen.button("Next anomaly").click();
   await untilPaused(screen);
   await screen.until(() => screen.anomalies.count(), (rows) => rows === 2);
@@ -78,37 +72,54 @@ test("an anomaly arrives as JSON, is tried again under its id, and its request c
   await receiver.close();
 });
 
-test("a bad address and a bad header are refused beside the form, and the lab goes on", async () => {
+test("what is wrong with a destination is said where it is written, and it cannot be connected", async () => {
   const lab = await openScreen(looks.narrowDark);
   const { screen } = lab;
   await screen.play.click();
-  await screen.pane("Destination");
-  await lab.page.getByLabel("Address").fill("example");
-  await screen.button("Connect").click();
-  const problem = screen.problems(screen.destination);
-  assert.match(await problem.innerText(), /LAB0020[\s\S]*'example' is not an address[\s\S]*https:\/\/example\.com\/hook/);
-  await screen.destination.getByText("Not connected").waitFor();
+  const dialog = await edit(screen);
+  const connectIt = screen.button("Connect", dialog);
+  await dialog.locator("#connection-url").fill("example");
+  await dialog.getByText("To connect: this is not an address that can be sent to (write it whole, such as https://example.com/hook)").waitFor();
+  assert.ok(await connectIt.isDisabled());
   await lab.axe();
-  await lab.page.getByLabel("Address").fill("https://example.invalid/hook");
-  await problem.waitFor({ state: "detached" });
-  await screen.button("Add header").click();
-  await lab.page.getByLabel("Header name").fill("no good");
-  await screen.button("Connect").click();
-  assert.match(await problem.innerText(), /LAB0022/);
+  await dialog.locator("#connection-url").fill("https://example.invalid/hook");
+  await screen.until(() => connectIt.isEnabled(), Boolean);
+  await dialog.locator("#destination-sentence").fill("A rate of {ctrpercent}");
+  await dialog.getByText("write {CTRPERCENT}").waitFor();
+  assert.ok(await connectIt.isDisabled());
+  await dialog.locator("#destination-sentence").fill("A rate of {CTRPERCENT}");
+  await dialog.getByText("Body", { exact: true }).click();
+  await dialog.locator("#destination-body").fill('{\n  "rate": {CTRPERCENT}\n}');
+  assert.match(await screen.problems(dialog).innerText(), /2:1\d[\s\S]*LAB0064[\s\S]*the template is not JSON/);
+  await dialog.locator("#destination-body").fill('{"rate": "{CTRPERCENT}", "words": "{$sentence}"}');
+  await screen.problems(dialog).waitFor({ state: "detached" });
   const clock = await screen.clock();
   await screen.until(() => screen.clock(), (now) => now > clock);
+  await screen.button("Cancel", dialog).click();
   await lab.close();
 });
 
-test("a receiver that does not allow the page is told apart from one that answers", async () => {
+test("a receiver that does not allow the page, one that is not there and one that is gone are told apart", async () => {
   const receiver = await startReceiver({ cors: false });
-  const lab = await openScreen({ ...looks.narrow, allow: (text) => text.includes(receiver.url) || /Failed to load resource|CORS/.test(text) });
+  const quiet = (text) => /127\.0\.0\.1|Failed to load resource|CORS|410/.test(text);
+  const lab = await openScreen({ ...looks.narrow, allow: quiet });
   const { screen } = lab;
-  await connect(screen, receiver.url);
+  await connect(screen, { url: receiver.url });
   await screen.button("Send a test").click();
-  await screen.deliveries.getByText("Retrying").waitFor();
-  assert.match(await screen.deliveries.first().innerText(), /\(CORS\); next attempt at \d\d:\d\d:\d\d/);
+  const first = screen.deliveries.first();
+  await first.getByText("Retrying").waitFor();
+  assert.match(await first.innerText(), /does not allow this page to send[\s\S]*\(CORS\)[\s\S]*next attempt at \d\d:\d\d:\d\d/);
+  assert.equal(receiver.requests.length, 0, "a request with JSON is not sent without leave");
   await lab.axe();
-  await lab.close();
   await receiver.close();
+
+  const other = await startReceiver();
+  await connect(screen, { url: other.url });
+  await first.getByText("Delivered").waitFor();
+  other.answerWith(410);
+  await screen.button("Send a test").click();
+  await screen.destination.getByText("HTTP 410: the receiver is gone for good; nothing more is sent there").first().waitFor();
+  await screen.destination.getByText("Known here").waitFor();
+  await lab.close();
+  await other.close();
 });

@@ -9,6 +9,7 @@ usage: cargo xtask COMMAND
   dist                         build the release site into dist/ and hold it to its size budgets
   bench [NAME…]                run every bench, or those whose name contains NAME
   shots                        take the screenshots in docs/
+  objects                      have pyarrow and DuckDB read what buckets write, after installing them
   fuzz [TARGET] [--seconds N]  fuzz one target, or all one after the other, for N seconds each (default 60)
 
 What is missing is installed first, tools into the folder RILLCUT_CACHE (default: rillcut in the user's cache folder).";
@@ -24,6 +25,7 @@ pub(crate) enum Command {
     Dist,
     Bench { names: Vec<String> },
     Shots,
+    Objects,
     Fuzz { target: Option<String>, seconds: u32 },
     Help,
 }
@@ -99,6 +101,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Comma
         "bench" => Command::Bench { names: rest.by_ref().collect() },
         "dist" => Command::Dist,
         "shots" => Command::Shots,
+        "objects" => Command::Objects,
         "help" | "--help" | "-h" => Command::Help,
         _ => return Err(unknown(&name)),
     };
@@ -130,6 +133,7 @@ mod tests {
         assert_eq!(read("serve"), Ok(Command::Serve { port: 8080 }));
         assert_eq!(read("serve --port 9000"), Ok(Command::Serve { port: 9000 }));
         assert_eq!(read("dist"), Ok(Command::Dist));
+        assert_eq!(read("objects"), Ok(Command::Objects));
         assert_eq!(read("test"), Ok(Command::Test { steps: Step::ALL.to_vec() }));
         assert_eq!(read("test wasm fmt"), Ok(Command::Test { steps: vec![Step::Wasm, Step::Fmt] }));
         assert_eq!(

@@ -22,6 +22,7 @@ mod failure;
 mod fuzz;
 mod http;
 mod npm;
+mod objects;
 mod policy;
 mod process;
 mod project;
@@ -62,6 +63,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Dist => site::build().and_then(|site| budget::check(&site)),
         Command::Bench { names } => bench::bench(&names),
         Command::Shots => shots::shots(),
+        Command::Objects => objects::objects(),
         Command::Fuzz { target, seconds } => fuzz::fuzz(target.as_deref(), seconds),
         Command::Help => {
             println!("{}", command_line::USAGE);

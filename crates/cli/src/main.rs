@@ -34,7 +34,7 @@ usage: rillcut check APP [--schema SCHEMA.json] [--reference NAME=FILE.csv]… [
                    [--format text|csv|kinesis [--key FIELD]] [--no-newline] [--gzip]; or --list
        rillcut score FILE.csv [--trees 100] [--sample 256] [--decay 100000] [--shingle 1] [--seed N]
                    [--mode service|open-source] [--explain] [--expected] [--grade]
-       rillcut lab FILE.lab.json [--for DURATION] [--until anomaly] [--seed N] [--trials N]
+       rillcut lab FILE.lab.json [--for DURATION] [--until anomaly] [--seed N] [--trials N] [--out DIR]
                    [--stream NAME]… [--format json|csv|tagged|decoded]
        rillcut export application APP [--schema SCHEMA.json] [--name NAME] [--v1 | --v2 | --cloudformation]
 

@@ -751,3 +751,34 @@ fn a_lab_file_carries_its_reference_data() {
     let said = stderr(&output);
     assert!(said.contains("error[LAB0025]: the reference data 'R' cannot be read"), "{said}");
 }
+
+#[test]
+fn a_lab_writes_the_objects_that_a_page_would() {
+    use rillcut_lab::{
+        Session, Tick, Write, examples,
+        protocol::{Command, Step},
+    };
+    let folder = Folder::new("objects");
+    let _before = std::fs::remove_dir_all(folder.0.join("out"));
+    let out = folder.0.join("out");
+    let output = rillcut(&["lab", "clickstream", "--for", "24h", "--out", out.to_str().unwrap()]);
+    lines(&output);
+    let mut session = Session::new(1);
+    session.open_store();
+    let mut events = Vec::new();
+    for command in [Command::LoadText(examples::CLICKSTREAM.to_owned()), Command::Step(Step::Day)] {
+        session.command(command, 0.0, &mut events);
+    }
+    while session.tick(0.0, 777) != Tick::Idle {}
+    session.command(Command::FlushBuckets, 0.0, &mut events);
+    let mut objects = 0;
+    for write in session.take_writes().unwrap().1 {
+        let Write::Put { key, bytes } = write else { continue };
+        if let Some(name) = key.strip_prefix("object/Clickstream anomaly detection/") {
+            assert!(bytes == std::fs::read(out.join(name)).unwrap(), "{name} differs");
+            objects += 1;
+        }
+    }
+    assert!(objects > 1440, "{objects}: one a minute of records, and anomalies");
+    assert!(std::fs::read_dir(out.join("raw/weblogs/raw/2026/01/01")).unwrap().count() == 24);
+}

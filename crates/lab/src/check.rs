@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use rillcut_record::parse_timestamp;
 
 use crate::{
+    bucket::spec::MAX_BUCKETS,
     file::{ActiveSpan, LAB_VERSION, Lab, SenderSpec},
     protocol::Problem,
 };
@@ -112,10 +113,33 @@ impl Lab {
                 Some("the command line reads larger files: rillcut run --reference NAME=FILE"),
             );
         }
+        problems.extend(self.bucket_problems());
+        for destination in &self.destinations {
+            problems.extend(destination.range_problems());
+        }
         for sender in &self.senders {
             if let Err(problem) = self.check_sender(sender) {
                 problems.push(problem);
             }
+        }
+        problems
+    }
+
+    /// What is wrong with the buckets.
+    pub(crate) fn bucket_problems(&self) -> Vec<Problem> {
+        let mut problems: Vec<Problem> =
+            self.buckets.iter().filter_map(|bucket| bucket.check().err()).collect();
+        let mut names = HashSet::new();
+        if let Some(twice) = self.buckets.iter().find(|bucket| !names.insert(bucket.name.as_str())) {
+            let message = format!("two buckets are called '{}'", twice.name);
+            problems.push(Problem::plain("LAB0093", message, Some("give each its own name".to_owned())));
+        }
+        if self.buckets.len() > MAX_BUCKETS {
+            problems.push(Problem::plain(
+                "LAB0094",
+                format!("a lab has at most {MAX_BUCKETS} buckets"),
+                None,
+            ));
         }
         problems
     }

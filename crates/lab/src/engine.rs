@@ -12,8 +12,10 @@ use rillcut_sql::{
 use rillcut_stream::{Application, ScoredRows, Sink};
 
 use crate::{
+    bucket::{Buckets, Object, spec::BucketSpec},
+    destination::message::{self, Group, Message, Origin},
     file::{DestinationSpec, Lab, SchemaText},
-    observer::Observer,
+    observer::{Found, Observer},
     protocol::{AnomalyView, Problem, ProblemSource},
     recording::Recording,
     reference::{Reference, error_rows, rows_of, with_references},
@@ -45,6 +47,7 @@ pub struct Engine {
     /// Batches that the application did not take: always 0.
     refused: u64,
     destination: Option<StreamId>,
+    pub(crate) buckets: Buckets,
 }
 
 /// The parts that a new program or schema replaces.
@@ -90,6 +93,7 @@ impl Engine {
         };
         let references = read_references(&lab)?;
         let pipeline = Pipeline::new(&lab, &schema, &references, &lab.sql, start_ms)?;
+        let buckets = Buckets::new(&lab.buckets, pipeline.application.plan(), lab.seed, start_ms);
         Ok(Self {
             start_ms,
             now_ms: start_ms,
@@ -105,6 +109,7 @@ impl Engine {
             observer: pipeline.observer,
             destination: pipeline.destination,
             warnings: pipeline.warnings,
+            buckets,
             lab,
         })
     }
@@ -179,9 +184,25 @@ impl Engine {
         max_records: usize,
         look: &mut impl FnMut(StreamId, &Batch),
     ) -> i64 {
-        if to_ms <= self.now_ms {
-            return self.now_ms;
+        let mut left = max_records;
+        while to_ms > self.now_ms && left > 0 {
+            // Buckets make objects on a grid of times: there the clock stops for a moment, wherever else a run is cut.
+            let next = self.buckets.next_boundary(self.now_ms).map_or(to_ms, |boundary| boundary.min(to_ms));
+            let sent = self.advance_piece(next, left, look);
+            left = left.saturating_sub(sent);
+            if self.now_ms < next {
+                break;
+            }
         }
+        self.now_ms
+    }
+
+    fn advance_piece(
+        &mut self,
+        to_ms: i64,
+        max_records: usize,
+        look: &mut impl FnMut(StreamId, &Batch),
+    ) -> usize {
         let bound = match &mut self.recording {
             Some(recording) => recording.emit(to_ms, max_records),
             None => self.senders.emit(to_ms, max_records),
@@ -191,6 +212,8 @@ impl Engine {
             None => self.senders.sent(),
         };
         self.sent += instants.len() as u64;
+        let sent = instants.len();
+        self.buckets.records(records, instants);
         let batch = self.source.decode(records, instants, bound, &mut self.errors);
         // The application refuses rows of another shape or of the past. The source makes neither, and were it to, the clock
         // would go on and the counters would show what is missing.
@@ -198,21 +221,60 @@ impl Engine {
             self.refused += u64::from(self.application.push_errors(&self.errors.take(bound)).is_err());
         }
         self.refused += u64::from(
-            self.application.push(batch, &mut Both { observer: &mut self.observer, look }).is_err(),
+            self.application
+                .push(batch, &mut All { observer: &mut self.observer, buckets: &mut self.buckets, look })
+                .is_err(),
         );
         debug_assert_eq!(self.refused, 0);
         self.now_ms = bound;
-        bound
+        self.buckets.clock(bound);
+        sent
     }
 
-    /// The rows that reached the destination since the last call, oldest first.
+    /// The objects that the lab's buckets made since the last call, oldest first.
+    pub fn take_objects(&mut self) -> Vec<Object> {
+        self.buckets.take()
+    }
+
+    /// What is in the buckets' buffers becomes objects now.
+    pub fn flush_buckets(&mut self) {
+        self.buckets.finish();
+    }
+
+    /// The rows that reached the first destination since the last call, oldest first.
     pub fn take_found(&mut self) -> Vec<AnomalyView> {
-        std::mem::take(&mut self.observer.found).into_iter().map(|found| found.view).collect()
+        let found = std::mem::take(&mut self.observer.found);
+        found.into_iter().filter_map(|found| self.anomaly(found)).collect()
+    }
+
+    /// A row of the first destination as the page shows it.
+    pub(crate) fn anomaly(&self, found: Found) -> Option<AnomalyView> {
+        let row = found.view?;
+        let spec = self.destinations().swap_remove(0);
+        let origin = Origin { id: "", lab: &self.lab.name, test: false, made_ms: 0, link: "" };
+        let message = Message::new(&spec, Group::one(found.row.clone()), &origin);
+        Some(AnomalyView {
+            number: found.row.number,
+            rowtime_ms: found.row.rowtime_ms,
+            row,
+            score: found.row.score,
+            sentence: message::sentence(&spec, &message, &found.row),
+        })
+    }
+
+    /// The lab's destinations; a lab that names none has the stream that applications usually end in.
+    pub(crate) fn destinations(&self) -> Vec<DestinationSpec> {
+        destinations(&self.lab)
     }
 
     /// Closes every window, as at the end of all input.
     pub fn finish(&mut self) {
-        self.application.finish(&mut self.observer);
+        self.application.finish(&mut All {
+            observer: &mut self.observer,
+            buckets: &mut self.buckets,
+            look: &mut |_: StreamId, _: &Batch| {},
+        });
+        self.buckets.finish();
     }
 
     /// Replaces the program; what its streams, windows and forests held is gone (spec/kda-sql.md 2).
@@ -242,9 +304,37 @@ impl Engine {
     fn install(&mut self, pipeline: Pipeline) {
         self.source = pipeline.source;
         self.application = pipeline.application;
-        self.observer = pipeline.observer;
+        let armed = std::mem::replace(&mut self.observer, pipeline.observer).armed;
+        self.observer.armed = armed;
         self.destination = pipeline.destination;
         self.warnings = pipeline.warnings;
+        self.buckets.connect(self.application.plan());
+    }
+
+    /// Takes other buckets; what the old ones gathered is to be flushed and taken first.
+    pub(crate) fn set_buckets(&mut self, specs: Vec<BucketSpec>) {
+        // Other names than those that the old buckets gave from the same seed.
+        let seed = self.lab.seed ^ (self.now_ms - self.start_ms) as u64;
+        self.buckets = Buckets::new(&specs, self.application.plan(), seed, self.start_ms);
+        self.lab.buckets = specs;
+    }
+
+    /// Takes destinations and buckets of the same lab at another time; buffers of buckets that were others then begin empty.
+    pub(crate) fn take_outlets(&mut self, other: &Self) {
+        self.lab.destinations.clone_from(&other.lab.destinations);
+        if self.lab.buckets != other.lab.buckets {
+            self.set_buckets(other.lab.buckets.clone());
+        }
+        self.connect_streams();
+    }
+
+    /// Takes the lab's destinations as they are now; what the streams hold stays.
+    pub(crate) fn connect_streams(&mut self) {
+        let plan = self.application.plan();
+        let streams: Vec<Option<StreamId>> =
+            destinations(&self.lab).iter().map(|spec| plan.find_stream(&spec.stream)).collect();
+        self.destination = streams.first().copied().flatten();
+        self.observer.connect(streams);
     }
 
     /// What the checker says of a program over this lab's source.
@@ -292,11 +382,19 @@ impl Pipeline {
         let plan = application.plan();
         let mut source = source.for_program(plan, sql);
         source.set_partition_keys(lab.partition_keys());
-        let fallback = DestinationSpec { stream: DESTINATION_STREAM.to_owned(), sentence: String::new() };
-        let spec = lab.destinations.first().unwrap_or(&fallback);
-        let destination = plan.find_stream(&spec.stream);
-        let observer = Observer::new(plan, destination, &spec.sentence);
+        let streams: Vec<Option<StreamId>> =
+            destinations(lab).iter().map(|spec| plan.find_stream(&spec.stream)).collect();
+        let destination = streams.first().copied().flatten();
+        let observer = Observer::new(plan, streams);
         Ok(Self { source, application, observer, destination, warnings: checked.warnings })
+    }
+}
+
+fn destinations(lab: &Lab) -> Vec<DestinationSpec> {
+    if lab.destinations.is_empty() {
+        vec![DestinationSpec::of(DESTINATION_STREAM)]
+    } else {
+        lab.destinations.clone()
     }
 }
 
@@ -353,15 +451,17 @@ fn discovered(lab: &Lab, now_ms: i64) -> Result<SourceSchema, Refusal> {
     discover_from(lab, &first.name, now_ms).map(|(schema, _)| schema)
 }
 
-/// The lab's own observer and a guest's.
-struct Both<'a, F> {
+/// The lab's own observer, its buckets, and a guest's observer.
+struct All<'a, F> {
     observer: &'a mut Observer,
+    buckets: &'a mut Buckets,
     look: &'a mut F,
 }
 
-impl<F: FnMut(StreamId, &Batch)> Sink for Both<'_, F> {
+impl<F: FnMut(StreamId, &Batch)> Sink for All<'_, F> {
     fn rows(&mut self, stream: StreamId, rows: &Batch) {
         self.observer.rows(stream, rows);
+        self.buckets.rows(stream, rows);
         (self.look)(stream, rows);
     }
 

@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 
 pub use saved::{ResourceKind, SavedApplication, SavedOutput, SavedReference, SavedResource};
 
+pub use crate::bucket::spec::{BucketSpec, ObjectFormat};
+pub use crate::destination::spec::{DestinationSpec, FloodSpec, Preset, RetrySpec, RowFormat, Urgency};
+
 use crate::reference::ReferenceFormat;
 
 /// Version of the format this build writes. It reads version 1 as well, which had no tables of periods, ramps, ends and seeds of senders.
@@ -41,9 +44,12 @@ pub struct Lab {
     /// Tables that the program joins its stream with.
     #[serde(default)]
     pub references: Vec<ReferenceSpec>,
-    /// Streams whose rows leave the lab.
+    /// Streams whose rows leave the lab. The first is the one whose rows the page calls anomalies.
     #[serde(default)]
     pub destinations: Vec<DestinationSpec>,
+    /// Where records and rows are kept, as a delivery stream keeps them in S3.
+    #[serde(default)]
+    pub buckets: Vec<BucketSpec>,
     /// What the detection pane shows.
     #[serde(default)]
     pub detection: DetectionSpec,
@@ -176,17 +182,6 @@ pub struct ReferenceSpec {
     /// AWS ReferenceSchema JSON, in the form of an InputSchema; `null`: discovered from the text, a CSV header included.
     #[serde(default)]
     pub schema: Option<SchemaText>,
-}
-
-/// A stream whose rows leave the lab.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct DestinationSpec {
-    /// Stored name of the stream.
-    pub stream: String,
-    /// The sentence of the message; `{COLUMN}` stands for a cell of the row. Empty: a sentence that lists the cells.
-    #[serde(default)]
-    pub sentence: String,
 }
 
 /// What the detection pane shows.

@@ -186,5 +186,7 @@ fn work(engine: &Engine) -> u64 {
 /// About how many rows a copy of the engine holds.
 fn held(engine: &Engine) -> u64 {
     let statistics = engine.application.statistics();
-    statistics.pumps.iter().map(state_rows).sum()
+    let rows: u64 = statistics.pumps.iter().map(state_rows).sum();
+    // Records in the buffers of buckets weigh by their octets.
+    rows + engine.buckets.buffered_bytes() / 64
 }

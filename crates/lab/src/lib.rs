@@ -7,15 +7,18 @@ pub mod application_json;
 pub mod arrival;
 mod assist;
 mod browse;
+pub mod bucket;
 mod causes;
 mod cell;
 mod check;
 mod clock;
 mod dataflow;
+pub mod destination;
 mod engine;
 pub mod examples;
 mod explained;
 pub mod file;
+mod flood;
 mod history;
 mod lineage;
 mod metadata;
@@ -34,21 +37,22 @@ mod rows_text;
 pub mod sample;
 mod scores;
 mod senders;
-mod sentence;
 mod session;
 mod source;
 mod tagged;
 mod templates;
 mod threshold;
 pub mod trial;
-mod webhook;
 pub mod workload;
 
 pub use rillcut_generator::{Filled, Fix, Periods, Rate, gallery, import};
 
 pub use engine::{DESTINATION_STREAM, Engine, catalog};
-pub use outbox::HttpRequest;
+pub use outbox::{
+    HttpRequest,
+    journal::{Write, labs_of},
+};
 pub use senders::Refusal;
-pub use session::{Session, Tick};
+pub use session::{Session, Tick, Wanted};
 pub use source::Source;
 pub use tagged::{decoded_line, tagged_line};

@@ -10,20 +10,23 @@ mod detection;
 mod event;
 mod frame;
 
+pub use crate::destination::connection::Connection;
 pub use command::{
     ColumnFilter, Command, Edit, ExportAs, Outcome, Question, ReplayRequest, RowsQuery, SortBy, Speed, Step,
-    TextForm, WebhookSettings,
+    TextForm,
 };
 pub use detection::{
     ChartPoint, PartView, PlotQuery, PlotUpdate, PointView, ScoreCounts, ThresholdOffer, UsualView,
 };
 pub use event::{
-    ColumnView, Event, FunctionView, GalleryView, InputView, LabView, Problem, ProblemSource, ProgramView,
-    PumpView, RecordingView, RequestView, RowDetail, StoredTemplate, StreamRole, StreamView, TemplatePreview,
+    AttemptView, ColumnView, ConnectionView, Event, FunctionView, GalleryView, InputView, LabView,
+    MessagePreview, Problem, ProblemSource, ProgramView, PumpView, RecordingView, RequestView, RowDetail,
+    StoredTemplate, StreamRole, StreamView, TemplatePreview,
 };
 pub use frame::{
-    AnomalyView, CauseView, DeliveryState, DeliveryView, ForestView, Frame, NumberedRow, PumpStatus, RowView,
-    RowsUpdate, RunState, SenderStatus, SourceStatus, StreamStatus, WindowView,
+    AnomalyView, BucketStatus, CauseView, DeliveryState, DeliveryView, DestinationStatus, FloodCounts,
+    ForestView, Frame, LaneView, NumberedRow, ObjectView, ObjectsUpdate, PumpStatus, RowView, RowsUpdate,
+    RunState, SenderStatus, SourceStatus, Storage, StreamStatus, WindowView,
 };
 
 /// Version of the messages; a change of any type here needs a new number.

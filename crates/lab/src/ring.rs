@@ -64,6 +64,11 @@ impl Ring {
         self.total - self.kept as u64
     }
 
+    /// The newest row: its batch and position.
+    pub(crate) fn newest(&self) -> Option<(&Batch, usize)> {
+        self.at(self.total.checked_sub(1)?)
+    }
+
     /// Rows since the start of time.
     pub(crate) fn total(&self) -> u64 {
         self.total

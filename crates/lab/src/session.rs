@@ -3,8 +3,10 @@
 //! Everything that a worker does with an engine is here and is tested natively; the shell only moves bytes, reads the wall
 //! clock and makes requests.
 
+mod deliver;
 mod detection;
 mod edit;
+mod objects;
 mod past;
 mod replay;
 mod view;
@@ -18,15 +20,13 @@ use crate::{
     file::Lab,
     history::History,
     lineage::detail,
-    observer::Found,
-    outbox::{HttpRequest, Outbox},
+    outbox::Outbox,
     programs::PROGRAMS,
     protocol::{
-        Command, Event, ExportAs, Frame, Outcome, PROTOCOL, PlotQuery, Problem, ProblemSource, ProgramView,
-        RequestView, RowsQuery, RunState, Speed, Step, TemplatePreview,
+        AnomalyView, Command, Event, ExportAs, Frame, PROTOCOL, PlotQuery, Problem, ProblemSource,
+        ProgramView, RowsQuery, RunState, Speed, Step, TemplatePreview,
     },
     senders::{Refusal, preview},
-    sentence::{Message, body},
     templates,
 };
 
@@ -38,6 +38,8 @@ const DEFAULT_ROWS: u32 = 60;
 const SLICE_MS: i64 = 3_600_000;
 /// Longest search for the next window or anomaly, lab milliseconds.
 const SEARCH_MS: i64 = 48 * 3_600_000;
+
+pub use objects::Wanted;
 
 /// When to call [`Session::tick`] again.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,6 +59,8 @@ enum Goal {
     Open,
     /// As fast as possible to that instant.
     Time(i64),
+    /// The same, through time that counts as past by then: its rows are not news.
+    Past(i64),
     /// To the close of a window: until the rows of in-application streams are more than that.
     Window { rows: u64, until_ms: i64 },
     /// Until the destination has more rows than that.
@@ -77,8 +81,14 @@ pub struct Session {
     state: RunState,
     goal: Goal,
     outbox: Outbox,
-    tests: u64,
     browser: Browser,
+    outgoing: Vec<deliver::Outgoing>,
+    objects: objects::Objects,
+    page: deliver::Page,
+    /// Whether the lab is the one that pages open with.
+    is_built_in: bool,
+    /// Messages made, for their ids.
+    messages: u64,
     plot: Option<PlotQuery>,
     shown: Shown,
 }
@@ -92,8 +102,8 @@ struct Shown {
     chart: Option<u64>,
     /// Rows of the columns that the chart shows, in the same way.
     plot: Option<u64>,
-    /// Destination rows since the last frame.
-    found: Vec<Found>,
+    /// Rows of the first destination since the last frame.
+    found: Vec<AnomalyView>,
 }
 
 impl Session {
@@ -109,8 +119,12 @@ impl Session {
             state: RunState::Paused,
             goal: Goal::Open,
             outbox: Outbox::new(fresh_seed),
-            tests: 0,
             browser: Browser::new(RowsQuery { limit: DEFAULT_ROWS, ..RowsQuery::default() }),
+            outgoing: Vec::new(),
+            objects: objects::Objects::default(),
+            page: deliver::Page::default(),
+            is_built_in: false,
+            messages: 0,
             plot: None,
             shown: Shown::default(),
         }
@@ -127,9 +141,9 @@ impl Session {
             Command::Hello { .. } => {
                 Ok(Some(Event::Ready { protocol: PROTOCOL, version: env!("CARGO_PKG_VERSION").to_owned() }))
             }
-            Command::Load(lab) => self.load(*lab, wall_ms),
+            Command::Load(lab) => self.load_other(*lab, wall_ms),
             Command::LoadText(text) => match Lab::from_any(&text) {
-                Ok((lab, problems)) => self.load(lab, wall_ms).map(|loaded| {
+                Ok((lab, problems)) => self.load_other(lab, wall_ms).map(|loaded| {
                     events.extend(loaded);
                     (!problems.is_empty()).then_some(Event::Noticed { source: ProblemSource::Lab, problems })
                 }),
@@ -185,9 +199,6 @@ impl Session {
             }
             Command::Explain { number } => self.explain(number).map(Some),
             Command::OfferThreshold(threshold) => self.offer_threshold(threshold).map(Some),
-            Command::SetWebhook(settings) => self.set_webhook(settings),
-            Command::TestWebhook => self.test_webhook(wall_ms),
-            Command::ShowDelivery { id } => Ok(self.show_delivery(id)),
             Command::TakeRows { form, copy } => Ok(self.take_rows(form, copy)),
             Command::ShowRow { stream, number } => {
                 let found = self.engine.as_ref().and_then(|engine| detail(engine, &stream, number));
@@ -199,6 +210,7 @@ impl Session {
                 events.push(file);
                 (!problems.is_empty()).then_some(Event::Noticed { source: ProblemSource::Lab, problems })
             }),
+            about_outlets => self.outlet_command(about_outlets, wall_ms),
         };
         match answer {
             Ok(Some(event)) => events.push(event),
@@ -207,18 +219,33 @@ impl Session {
         }
     }
 
+    /// A lab from elsewhere: it sends nothing before somebody connects its destinations, whatever they were connected to before.
+    fn load_other(&mut self, lab: Lab, wall_ms: f64) -> Result<Option<Event>, Refusal> {
+        let engine = Engine::new(lab, wall_ms as i64)?;
+        self.restart_destinations(wall_ms);
+        self.outbox.let_go();
+        Ok(self.begin(engine))
+    }
+
+    /// The same lab from the start of its time.
     fn load(&mut self, lab: Lab, wall_ms: f64) -> Result<Option<Event>, Refusal> {
-        Ok(self.begin(Engine::new(lab, wall_ms as i64)?))
+        let engine = Engine::new(lab, wall_ms as i64)?;
+        self.restart_destinations(wall_ms);
+        Ok(self.begin(engine))
     }
 
     /// Another run begins.
     fn begin(&mut self, engine: Engine) -> Option<Event> {
         self.history = Some(History::new(&engine));
         self.engine = Some(engine);
+        self.note_lab();
         self.runs += 1;
         self.pace.stop();
         self.state = RunState::Paused;
         self.goal = Goal::Open;
+        self.outgoing.clear();
+        self.objects.relist();
+        self.align_destinations();
         self.forget_shown();
         self.lab_event(None)
     }
@@ -249,7 +276,8 @@ impl Session {
             Step::Anomaly => {
                 Goal::Anomaly { rows: engine.observer.destination_total(), until_ms: now + SEARCH_MS }
             }
-            Step::Day => Goal::Time(now + 86_400_000),
+            Step::Day => Goal::Past(now + 86_400_000),
+            Step::To(at_ms) => Goal::Past(at_ms.min(now + 31 * 86_400_000)),
         };
         self.go(RunState::Running, goal)
     }
@@ -267,12 +295,12 @@ impl Session {
                 None => now + SLICE_MS,
                 Some(granted) => now + granted,
             },
-            Goal::Time(to) => to.min(now + SLICE_MS),
+            Goal::Time(to) | Goal::Past(to) => to.min(now + SLICE_MS),
             // A window closes at the next record or on the clock: small steps, so that the clock stops right behind it.
             Goal::Window { .. } | Goal::Anomaly { .. } => engine.next_boundary(),
         };
         let to = if ahead.between { now + 1 } else { to };
-        let arrived = matches!(self.goal, Goal::Time(goal) if goal <= now);
+        let arrived = matches!(self.goal, Goal::Time(goal) | Goal::Past(goal) if goal <= now);
         if to <= now && !arrived {
             return Tick::At(wall_ms + 4.0);
         }
@@ -280,13 +308,14 @@ impl Session {
         self.pace.spend(reached - now);
         let over = match self.goal {
             Goal::Open => replay::is_over(engine),
-            Goal::Time(to) => reached >= to,
+            Goal::Time(to) | Goal::Past(to) => reached >= to,
             Goal::Window { rows, until_ms } => application_rows(engine) > rows || reached >= until_ms,
             Goal::Anomaly { rows, until_ms } => {
                 engine.observer.destination_total() > rows || reached >= until_ms
             }
         };
         self.take_found(wall_ms, ahead.is_past);
+        self.take_objects(ahead.is_past);
         self.note();
         self.shown.dirty = true;
         // What was changed at this very instant belongs to it, and the records before that.
@@ -301,53 +330,6 @@ impl Session {
         } else {
             Tick::At(wall_ms + 4.0)
         }
-    }
-
-    /// Turns new rows of the destination into deliveries.
-    fn take_found(&mut self, wall_ms: f64, is_past: bool) {
-        let Some(engine) = &mut self.engine else { return };
-        let found = std::mem::take(&mut engine.observer.found);
-        // What was found before has been sent before.
-        if self.outbox.settings().is_some() && !is_past {
-            let stream = self.query_destination();
-            for one in &found {
-                self.post(&stream, one, wall_ms, false);
-            }
-        }
-        self.shown.found.extend(found);
-    }
-
-    fn query_destination(&self) -> String {
-        let engine = self.engine.as_ref();
-        let stream = engine.and_then(|engine| Some(engine.plan().stream(engine.destination()?).name.clone()));
-        stream.unwrap_or_default()
-    }
-
-    fn post(&mut self, stream: &str, found: &Found, wall_ms: f64, test: bool) {
-        let Some((id, body)) = self.message(stream, found, test) else { return };
-        let title = if test { "A test".to_owned() } else { found.view.sentence.clone() };
-        self.outbox.put(id, title, found.view.rowtime_ms, body, wall_ms);
-    }
-
-    /// Id and body of the message about a row of the destination.
-    fn message(&self, stream: &str, found: &Found, test: bool) -> Option<(String, String)> {
-        let engine = self.engine.as_ref()?;
-        let id = if test {
-            format!("test-{:08x}-{}", self.seed as u32, self.tests)
-        } else {
-            format!("{:08x}-{}-{}", self.seed as u32, self.runs, found.view.number)
-        };
-        let body = body(&Message {
-            id: &id,
-            lab: &engine.lab().name,
-            stream,
-            sentence: &found.view.sentence,
-            rowtime_ms: found.view.rowtime_ms,
-            score: found.view.score,
-            row_json: &found.row_json,
-            test,
-        });
-        Some((id, body))
     }
 
     fn check_sql(&self, text: &str) -> Result<Event, Refusal> {
@@ -398,52 +380,6 @@ impl Session {
         Ok(Event::Discovered { schema: schema.to_json(), records })
     }
 
-    fn set_webhook(
-        &mut self,
-        settings: Option<crate::protocol::WebhookSettings>,
-    ) -> Result<Option<Event>, Refusal> {
-        if let Some(settings) = &settings {
-            crate::webhook::check(settings).map_err(|problem| (ProblemSource::Webhook, vec![problem]))?;
-        }
-        self.outbox.set_settings(settings);
-        self.shown.dirty = true;
-        Ok(self.lab_event(Some(ProblemSource::Webhook)))
-    }
-
-    fn test_webhook(&mut self, wall_ms: f64) -> Result<Option<Event>, Refusal> {
-        let engine = self.engine.as_ref().ok_or_else(no_lab)?;
-        if self.outbox.settings().is_none() {
-            let hint = Some("give the address first".to_owned());
-            let problem = Problem::plain("LAB0013", "there is no address to send a test to", hint);
-            return Err((ProblemSource::Webhook, vec![problem]));
-        }
-        let sample = engine.sample_row();
-        let stream = self.query_destination();
-        self.tests += 1;
-        self.post(&stream, &sample, wall_ms, true);
-        self.shown.dirty = true;
-        Ok(None)
-    }
-
-    fn show_delivery(&self, id: String) -> Option<Event> {
-        let settings = self.outbox.settings()?;
-        let body = self.outbox.body(&id)?.to_owned();
-        let blank = |name: &str, value: &str| {
-            let secret = !name.eq_ignore_ascii_case("content-type");
-            (name.to_owned(), if secret { "•••".to_owned() } else { value.to_owned() })
-        };
-        let headers = settings.headers.iter().map(|(name, value)| blank(name, value));
-        let headers = std::iter::once(("content-type".to_owned(), "application/json".to_owned()))
-            .chain(headers)
-            .collect();
-        Some(Event::Request(RequestView {
-            id,
-            target: format!("{} {}", settings.method, settings.url),
-            headers,
-            body,
-        }))
-    }
-
     /// The lab as a file, and what that form does not hold.
     fn export(&self, form: ExportAs) -> Result<(Event, Vec<Problem>), Refusal> {
         let lab = self.engine.as_ref().ok_or_else(no_lab)?.lab();
@@ -464,24 +400,6 @@ impl Session {
         Ok((Event::Exported { name: format!("{}.{ending}", file_stem(&lab.name)), text }, missing))
     }
 
-    /// The requests that are due now.
-    pub fn due_requests(&mut self, wall_ms: f64) -> Vec<HttpRequest> {
-        let due: Vec<HttpRequest> = self.outbox.due(wall_ms).into_iter().collect();
-        self.shown.dirty |= !due.is_empty();
-        due
-    }
-
-    /// Wall time of the next request that waits, milliseconds.
-    pub fn next_request_ms(&self) -> Option<f64> {
-        self.outbox.next_attempt_ms().map(|ms| ms as f64)
-    }
-
-    /// How a request ended.
-    pub fn outcome(&mut self, id: &str, outcome: &Outcome, duration_ms: u32, wall_ms: f64) {
-        self.outbox.outcome(id, outcome, duration_ms, wall_ms);
-        self.shown.dirty = true;
-    }
-
     /// Whether the next call of [`Self::frame`] gives one.
     pub fn is_dirty(&self) -> bool {
         self.shown.dirty
@@ -493,7 +411,9 @@ impl Session {
             return None;
         }
         self.shown.dirty = false;
-        self.make_frame(wall_ms)
+        let frame = self.make_frame(wall_ms);
+        self.shown.dirty = self.outbox.has_changes() || self.objects.has_news();
+        frame
     }
 }
 

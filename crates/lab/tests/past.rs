@@ -4,9 +4,10 @@
 use proptest::prelude::*;
 use rillcut_lab::{
     Session, Tick, examples,
+    file::{DestinationSpec, FloodSpec},
     protocol::{
-        AnomalyView, ChartPoint, Command, Edit, Event, LabView, NumberedRow, Outcome, RowsQuery, RunState,
-        Speed, StreamStatus, WebhookSettings,
+        AnomalyView, ChartPoint, Command, Connection, Edit, Event, LabView, NumberedRow, Outcome, RowsQuery,
+        RunState, Speed, StreamStatus,
     },
 };
 
@@ -203,11 +204,12 @@ fn a_long_run_goes_back_by_its_copies() {
 fn a_change_in_the_past_makes_another_future_and_nothing_is_sent_twice() {
     let mut page = Page::new();
     let start_ms = page.start_ms();
-    page.send(Command::SetWebhook(Some(WebhookSettings {
-        url: "https://example.test/hook".to_owned(),
-        method: "POST".to_owned(),
-        headers: Vec::new(),
-    })));
+    // The test plays as fast as it can, which is quiet unless one asks for it.
+    let flood = FloodSpec { replay: true, ..FloodSpec::default() };
+    let destination = Box::new(DestinationSpec { flood, ..DestinationSpec::of("DESTINATION_SQL_STREAM") });
+    page.send(Command::Edit(Edit::PutDestination { at: 0, destination }));
+    let connection = Connection { url: "https://example.test/hook".to_owned(), ..Connection::default() };
+    page.send(Command::Connect { at: 0, connection: Some(Box::new(connection)) });
     let requests = |page: &mut Page| {
         let mut ids = Vec::new();
         loop {
@@ -217,7 +219,7 @@ fn a_change_in_the_past_makes_another_future_and_nothing_is_sent_twice() {
                 break ids;
             }
             for request in due {
-                let answer = Outcome::Status { status: 200, retry_after: None };
+                let answer = Outcome::Status { status: 200, retry_after: None, answer: String::new() };
                 page.session.outcome(&request.id, &answer, 5, page.wall_ms);
                 ids.push(request.id);
             }

@@ -2,13 +2,14 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
 
 use rillcut_lab::{
-    Session, Tick,
+    Session, Tick, Write,
     application_json::Shape,
     examples,
-    file::SenderSpec,
+    file::{DestinationSpec, FloodSpec, SenderSpec},
+    labs_of,
     protocol::{
-        ColumnFilter, Command, DeliveryState, Edit, Event, ExportAs, Frame, LabView, Outcome, Problem,
-        ProblemSource, RowsQuery, RunState, Speed, Step, TextForm, WebhookSettings,
+        ColumnFilter, Command, Connection, DeliveryState, Edit, Event, ExportAs, Frame, LabView, Outcome,
+        Problem, ProblemSource, RowsQuery, RunState, Speed, Step, TextForm,
     },
 };
 
@@ -58,6 +59,15 @@ impl Page {
         }
         panic!("it never pauses");
     }
+}
+
+fn answer(status: u16) -> Outcome {
+    Outcome::Status { status, retry_after: None, answer: String::new() }
+}
+
+fn connect(at: usize, url: &str) -> Command {
+    let connection = Connection { url: url.to_owned(), remember: true, ..Connection::default() };
+    Command::Connect { at, connection: Some(Box::new(connection)) }
 }
 
 fn rows(frame: &Frame, view: &LabView, stream: &str) -> u64 {
@@ -230,12 +240,8 @@ fn other_parts_are_refused_with_a_code_and_a_place() {
     };
     let (source, problems) = page.edit(Edit::PutSender { at: 9, sender: sender.clone() }).unwrap_err();
     assert_eq!((source, problems[0].code.as_str()), (ProblemSource::Sender(5), "LAB0010"));
-    let events = page.send(Command::SetWebhook(Some(WebhookSettings {
-        url: "example".to_owned(),
-        method: "POST".to_owned(),
-        headers: Vec::new(),
-    })));
-    assert!(matches!(&events[..], [Event::Rejected { source: ProblemSource::Webhook, .. }]));
+    let events = page.send(connect(0, "example"));
+    assert!(matches!(&events[..], [Event::Rejected { source: ProblemSource::Destination(0), .. }]));
     let view =
         page.edit(Edit::PutSender { at: 9, sender: SenderSpec { rate: 2.0, ..sender } }).expect("a sender");
     assert_eq!(view.lab.senders.len(), 6);
@@ -279,17 +285,17 @@ fn an_anomaly_is_delivered_with_retries_under_one_id() {
     page.until_paused();
     assert!(page.session.due_requests(page.wall_ms).is_empty(), "nothing is sent without an address");
     page.send(Command::Reset);
-    let settings = WebhookSettings {
+    let connection = Connection {
         url: "http://127.0.0.1:9/hook".to_owned(),
-        method: "POST".to_owned(),
         headers: vec![("authorization".to_owned(), "Bearer secret".to_owned())],
+        ..Connection::default()
     };
-    let events = page.send(Command::SetWebhook(Some(settings)));
-    assert!(matches!(&events[..], [Event::Lab(view)] if view.webhook.is_some()));
-    page.send(Command::TestWebhook);
+    let events = page.send(Command::Connect { at: 0, connection: Some(Box::new(connection)) });
+    assert!(matches!(&events[..], [Event::Lab(view)] if view.connections[0].is_connected));
+    page.send(Command::Test { at: 0 });
     let [test] = &page.session.due_requests(page.wall_ms)[..] else { panic!("a test message") };
     assert!(test.body.contains("\"type\":\"test\""));
-    page.session.outcome(&test.id, &Outcome::Status { status: 200, retry_after: None }, 3, page.wall_ms);
+    page.session.outcome(&test.id, &answer(200), 3, page.wall_ms);
 
     page.send(Command::Step(Step::Anomaly));
     page.until_paused();
@@ -300,17 +306,19 @@ fn an_anomaly_is_delivered_with_retries_under_one_id() {
     assert_eq!(body["stream"], "DESTINATION_SQL_STREAM");
     assert_eq!(body["row"]["ANOMALY_SCORE"], body["score"]);
     assert!(body["sentence"].as_str().expect("a sentence").contains("anomaly score of"));
-    page.session.outcome(&first.id, &Outcome::Status { status: 503, retry_after: None }, 3, page.wall_ms);
+    page.session.outcome(&first.id, &answer(503), 3, page.wall_ms);
     let again = page.session.next_request_ms().expect("another attempt");
     let [second] = &page.session.due_requests(again)[..] else { panic!("the second attempt") };
     assert_eq!((&second.id, &second.body), (&first.id, &first.body));
-    page.session.outcome(&second.id, &Outcome::Status { status: 202, retry_after: None }, 3, again);
+    page.session.outcome(&second.id, &answer(202), 3, again);
     let frame = page.session.frame(again).expect("a frame");
     let delivery = frame.deliveries.iter().find(|delivery| delivery.id == first.id).expect("it is shown");
     assert_eq!((delivery.state, delivery.attempts), (DeliveryState::Delivered, 2));
     let events = page.send(Command::ShowDelivery { id: first.id.clone() });
     let [Event::Request(request)] = &events[..] else { panic!("{events:?}") };
     assert_eq!(request.body, first.body);
+    assert_eq!(request.target, "POST http://127.0.0.1:9/•••");
+    assert_eq!(request.attempts.len(), 2);
     assert!(request.headers.iter().all(|(_, value)| !value.contains("secret")));
 }
 
@@ -390,4 +398,127 @@ fn rows_are_chosen_where_they_are_kept_and_say_where_they_come_from() {
     let Event::Copied { text, rows } = taken else { panic!("{taken:?}") };
     assert_eq!(text.lines().count(), rows as usize);
     assert!(text.lines().all(|line| line.contains("\"browseraction\":\"Click\"")));
+}
+
+#[test]
+fn destinations_of_any_stream_with_digests_and_quiet_history() {
+    let mut page = Page::new();
+    let rates = DestinationSpec {
+        name: "Rates".to_owned(),
+        sentence: "{CTR} %".to_owned(),
+        flood: FloodSpec { group_seconds: 60.0, ..FloodSpec::default() },
+        ..DestinationSpec::of("CTRSTREAM")
+    };
+    let edit = Edit::PutDestination { at: 1, destination: Box::new(rates.clone()) };
+    let view = page.edit(edit).expect("a destination");
+    assert_eq!((view.destinations.len(), view.connections.len()), (2, 2));
+    page.send(connect(1, "http://127.0.0.1:9/rates"));
+    page.send(Command::SetSpeed(Speed::Times(60.0)));
+    page.send(Command::Run);
+    page.wait(2_500);
+    page.send(Command::Pause);
+    let frame = page.wait(0);
+    let status = &frame.destinations[1];
+    // Rates come every 10 s from 00:10 on; digests of a minute are due at 01:10 and at 02:10.
+    assert_eq!((status.flood.rows, status.flood.messages, status.flood.told), (14, 2, 12), "{status:?}");
+    assert_eq!((status.flood.held, status.lane.waiting), (2, 2));
+    let [first] = &page.session.due_requests(page.wall_ms)[..] else { panic!("one lane, one request") };
+    let body: serde_json::Value = serde_json::from_str(&first.body).expect("JSON");
+    assert_eq!((body["count"].as_u64(), body["stream"].as_str()), (Some(6), Some("CTRSTREAM")));
+    assert!(body["sentence"].as_str().expect("text").starts_with("6 rows from 2026-01-01 00:00:10.0 to"));
+
+    page.send(Command::Step(Step::Day));
+    let frame = page.until_paused();
+    let flood = &frame.destinations[1].flood;
+    assert!(flood.replayed > 8000 && flood.messages <= 3, "{flood:?}");
+    assert_eq!(flood.rows, flood.told + flood.held + flood.replayed);
+
+    page.send(Command::Silence { at: 1, until_ms: Some(page.wall_ms as i64 + 3_600_000) });
+    page.send(Command::Run);
+    let frame = page.wait(1_000);
+    assert!(frame.destinations[1].flood.silenced >= 5 && frame.destinations[1].silent_until_ms.is_some());
+}
+
+#[test]
+fn a_destination_is_checked_where_it_is_written() {
+    let mut page = Page::new();
+    let put = |spec: DestinationSpec| Edit::PutDestination { at: 1, destination: Box::new(spec) };
+    let mut refused = |spec: DestinationSpec| page.edit(put(spec)).expect_err("it is refused");
+    let (source, problems) = refused(DestinationSpec::of("NOWHERE"));
+    assert_eq!((source, problems[0].code.as_str()), (ProblemSource::Destination(1), "LAB0060"));
+    let base = DestinationSpec { name: "b".to_owned(), ..DestinationSpec::of("CTRSTREAM") };
+    let (_, problems) = refused(DestinationSpec { sentence: "a {ctr}".to_owned(), ..base.clone() });
+    assert_eq!((problems[0].code.as_str(), problems[0].hint.as_deref()), ("LAB0065", Some("write {CTR}")));
+    let (_, problems) = refused(DestinationSpec { body: "{\n  \"a\": {CTR}\n}".to_owned(), ..base.clone() });
+    assert_eq!((problems[0].code.as_str(), problems[0].line), ("LAB0064", 2));
+    let flood = FloodSpec { group_seconds: -1.0, ..FloodSpec::default() };
+    assert_eq!(refused(DestinationSpec { flood, ..base.clone() }).1[0].code, "LAB0073");
+    page.edit(put(base.clone())).expect("a destination");
+    let again = Edit::PutDestination { at: 2, destination: Box::new(base.clone()) };
+    assert_eq!(page.edit(again).expect_err("taken").1[0].code, "LAB0066");
+    page.edit(Edit::RemoveDestination { at: 1 }).expect("it goes");
+    assert_eq!(page.edit(Edit::RemoveDestination { at: 0 }).expect_err("the last").1[0].code, "LAB0072");
+    let preview = Command::PreviewMessage { destination: Box::new(base), connection: Box::default() };
+    let events = page.send(preview);
+    let [Event::MessagePreview(preview)] = &events[..] else { panic!("{events:?}") };
+    assert!(!preview.is_real && preview.request.body.contains("\"CTR\":0.0"), "{preview:?}");
+    assert_eq!(preview.connection_problem.as_ref().map(|problem| problem.code.as_str()), Some("LAB0020"));
+}
+
+#[test]
+fn a_lab_from_elsewhere_sends_nothing_until_somebody_says_so() {
+    let mut page = Page::new();
+    page.send(connect(0, "http://127.0.0.1:9/hook"));
+    page.send(Command::Test { at: 0 });
+    let events = page.send(Command::LoadText(examples::CLICKSTREAM.to_owned()));
+    let [Event::Lab(view)] = &events[..] else { panic!("{events:?}") };
+    assert!(
+        !view.connections[0].is_connected && view.connections[0].connection.is_some(),
+        "offered, not taken"
+    );
+    assert_eq!(page.session.due_requests(page.wall_ms).len(), 1, "what was on its way goes on");
+    page.send(Command::Step(Step::Anomaly));
+    let frame = page.until_paused();
+    assert_eq!((frame.anomalies_total, frame.destinations[0].flood.rows), (1, 0));
+    let events = page.send(Command::Reconnect { at: 0 });
+    assert!(matches!(&events[..], [Event::Lab(view)] if view.connections[0].is_connected));
+    let events = page.send(Command::Forget { at: 0 });
+    assert!(matches!(&events[..], [Event::Lab(view)] if view.connections[0].connection.is_none()));
+}
+
+#[test]
+fn messages_and_held_rows_survive_the_worker() {
+    let mut page = Page::new();
+    page.session.open_store();
+    let events = page.send(Command::LoadText(examples::CLICKSTREAM.to_owned()));
+    let Some(Event::Lab(view)) = events.first() else { panic!("{events:?}") };
+    let flood = FloodSpec { group_seconds: 600.0, ..FloodSpec::default() };
+    let held = DestinationSpec { flood, ..view.destinations[0].clone() };
+    page.edit(Edit::PutDestination { at: 0, destination: Box::new(held) }).expect("a destination");
+    page.send(connect(0, "http://127.0.0.1:9/hook"));
+    page.send(Command::Test { at: 0 });
+    page.send(Command::Step(Step::Anomaly));
+    page.until_paused();
+    assert!(page.session.due_requests(page.wall_ms).is_empty(), "nothing is written down yet");
+    let mut disk = std::collections::BTreeMap::new();
+    let (_, writes) = page.session.take_writes().expect("writes");
+    for write in writes {
+        match write {
+            Write::Put { key, bytes } => disk.insert(key, bytes),
+            Write::Delete { key } => disk.remove(&key),
+        };
+    }
+    let records: Vec<_> = disk.into_iter().collect();
+    let mut next = Session::new(43);
+    next.open_store();
+    assert_eq!(labs_of(&records).len(), 1);
+    assert_eq!(next.restore(&records, 2e12), 2, "the test and the rows that were held");
+    let (ticket, _) = next.take_writes().expect("the held rows are a message now");
+    next.stored(ticket, Ok(()));
+    let requests = next.due_requests(2e12);
+    let [test] = &requests[..] else { panic!("{requests:?}") };
+    next.outcome(&test.id, &answer(200), 1, 2e12);
+    let requests = next.due_requests(2e12);
+    let [digest] = &requests[..] else { panic!("{requests:?}") };
+    assert!(digest.body.contains("anomaly.detected"), "{}", digest.body);
 }

@@ -67,6 +67,7 @@ fn of_program(name: String, sql: String) -> Lab {
         sql,
         references: Vec::new(),
         destinations: Vec::new(),
+        buckets: Vec::new(),
         detection: rillcut_lab::file::DetectionSpec::default(),
         moments: Vec::new(),
         application: None,

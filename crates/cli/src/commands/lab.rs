@@ -1,5 +1,10 @@
 //! `rillcut lab`: a whole lab, senders included, as fast as the machine goes; a file's or a built-in one.
 
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
 use rillcut_lab::{DESTINATION_STREAM, Engine, protocol::Problem, trial};
 use rillcut_record::Batch;
 use rillcut_sql::plan::StreamId;
@@ -21,6 +26,7 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     let (mut file, mut duration, mut until_anomaly, mut seed, mut trials) =
         (None, FOR.to_owned(), false, None, 0);
     let (mut streams, mut format, mut chosen) = (Vec::new(), Format::Json, None);
+    let mut out = None;
     while let Some(argument) = parser.next()? {
         match argument {
             lexopt::Arg::Long("for") => duration = options::text(&mut parser)?,
@@ -28,6 +34,7 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
                 "anomaly" => until_anomaly = true,
                 other => return Err(Failure::usage(format!("--until takes 'anomaly', not '{other}'"))),
             },
+            lexopt::Arg::Long("out") => out = Some(PathBuf::from(parser.value()?)),
             lexopt::Arg::Long("application") => chosen = Some(options::text(&mut parser)?),
             lexopt::Arg::Long("seed") => seed = Some(number(&mut parser, "seed", 0, u64::MAX)?),
             lexopt::Arg::Long("trials") => trials = number(&mut parser, "trials", 1, 1_000_000)?,
@@ -70,6 +77,7 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
         // One window at a time when looking for the first anomaly, so that nothing after it is printed.
         let to = if until_anomaly { engine.next_boundary().min(end) } else { end };
         engine.advance_with(to, CHUNK, &mut print);
+        keep(out.as_deref(), &mut engine)?;
         if until_anomaly && !engine.take_found().is_empty() {
             break;
         }
@@ -77,7 +85,24 @@ pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     if let Some(failure) = failure {
         return Err(failure);
     }
+    engine.flush_buckets();
+    keep(out.as_deref(), &mut engine)?;
     output.flush()
+}
+
+/// Writes new objects of the lab's buckets as `DIR/BUCKET/KEY`; without a folder they are let go.
+fn keep(out: Option<&Path>, engine: &mut Engine) -> Result<(), Failure> {
+    for object in engine.take_objects() {
+        let Some(out) = out else { continue };
+        let bucket = engine.lab().buckets.get(object.bucket).map_or("", |bucket| &bucket.name);
+        let path = out.join(bucket).join(&object.key);
+        let told = |error| Failure::Io(format!("cannot write {}: {error}", path.display()));
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(told)?;
+        }
+        fs::write(&path, &object.bytes).map_err(told)?;
+    }
+    Ok(())
 }
 
 fn report(trial: &trial::Trial, for_ms: i64) -> Result<(), Failure> {

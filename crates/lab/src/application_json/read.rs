@@ -378,10 +378,7 @@ fn lab(mut reading: Reading<'_>, parts: Parts) -> Imported {
         reading.notice("LAB0046", code.at, message.to_owned(), Some(hint));
     }
     let (line, column) = reading.place(code.at);
-    let destinations = saved
-        .outputs
-        .iter()
-        .map(|output| DestinationSpec { stream: output.stream.clone(), sentence: String::new() });
+    let destinations = saved.outputs.iter().map(|output| DestinationSpec::of(output.stream.clone()));
     let lab = Lab {
         rillcut: LAB_VERSION,
         name: name.unwrap_or_else(|| UNNAMED.to_owned()),
@@ -393,6 +390,7 @@ fn lab(mut reading: Reading<'_>, parts: Parts) -> Imported {
         schema: schema.map(|schema| SchemaText(schema.to_json())),
         references: saved.references.iter().map(without_rows).collect(),
         destinations: destinations.collect(),
+        buckets: Vec::new(),
         detection: DetectionSpec::default(),
         moments: Vec::new(),
         sql: code.sql,

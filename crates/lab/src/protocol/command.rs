@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::PlotQuery;
 use crate::{
     application_json::Shape,
-    file::{Lab, SenderSpec},
+    destination::connection::Connection,
+    file::{BucketSpec, DestinationSpec, Lab, SenderSpec},
     record_form::RecordForm,
 };
 
@@ -116,14 +117,89 @@ pub enum Command {
     },
     /// Asks for the program with that threshold in its comparison of the score. Changes nothing. Answer: `Offered`.
     OfferThreshold(f64),
-    /// Where anomalies are sent to; never part of the lab file, since addresses and headers are secrets. Answer: `Lab` or `Rejected`.
-    SetWebhook(Option<WebhookSettings>),
-    /// Sends a marked sample to the webhook.
-    TestWebhook,
+    /// What the page is: its address, for links, and whether it came over HTTPS.
+    Page {
+        /// Address without fragment; empty where nobody else could open it.
+        url: String,
+        /// Whether the browser refuses plain HTTP from it.
+        is_secure: bool,
+    },
+    /// Where a destination sends to; never part of the lab file, since addresses and keys are secrets. Answer: `Lab` or `Rejected`.
+    Connect {
+        /// Position in the lab's list.
+        at: usize,
+        /// The connection; `None` disconnects.
+        connection: Option<Box<Connection>>,
+    },
+    /// Connects a destination as it was connected before. Answer: `Lab` or `Rejected`.
+    Reconnect {
+        /// Position in the lab's list.
+        at: usize,
+    },
+    /// Forgets where a destination sent to. Answer: `Lab`.
+    Forget {
+        /// Position in the lab's list.
+        at: usize,
+    },
+    /// Sends a marked sample to a destination.
+    Test {
+        /// Position in the lab's list.
+        at: usize,
+    },
+    /// Makes a destination's message about its newest row, or about a sample, without sending it. Answer: `MessagePreview`.
+    PreviewMessage {
+        /// The destination as it is being written.
+        destination: Box<DestinationSpec>,
+        /// The connection as it is being written.
+        connection: Box<Connection>,
+    },
+    /// Tells no row of a destination before that wall time, epoch milliseconds; `None` ends the silence.
+    Silence {
+        /// Position in the lab's list.
+        at: usize,
+        /// Until when.
+        until_ms: Option<i64>,
+    },
     /// Asks for a delivery's request in full. Answer: `Request`.
     ShowDelivery {
         /// Its id.
         id: String,
+    },
+    /// Sends given-up messages again.
+    Resend {
+        /// Which; empty: all.
+        ids: Vec<String>,
+    },
+    /// Throws given-up messages away.
+    Discard {
+        /// Which; empty: all.
+        ids: Vec<String>,
+    },
+    /// Asks for the given-up messages as text. Answer: `Exported`.
+    ExportDead,
+    /// What waits in the buckets' buffers becomes objects now.
+    FlushBuckets,
+    /// Asks for the beginning of an object. Answer: `ObjectPreview`.
+    ShowObject {
+        /// Its id.
+        id: String,
+    },
+    /// Asks for an object, or for several as one archive. Answer: `File`.
+    Download {
+        /// Which; empty: all of the lab.
+        ids: Vec<String>,
+    },
+    /// Removes objects from the store.
+    DeleteObjects {
+        /// Which; empty: all of the lab.
+        ids: Vec<String>,
+    },
+    /// How a notification ended that the worker asked for.
+    Notified {
+        /// The delivery's id.
+        id: String,
+        /// `Shown` or `Denied`.
+        outcome: Outcome,
     },
     /// The page has drawn a frame. At most two frames are on their way, so that a page that is slow, or asleep, is not buried.
     FrameDrawn,
@@ -221,6 +297,30 @@ pub enum Edit {
     SetSchema(String),
     /// Save and run: replaces the program; its streams, windows and forests start anew (spec/kda-sql.md 2).
     SetSql(String),
+    /// Adds a destination (`at` = number of destinations) or replaces one.
+    PutDestination {
+        /// Position in the lab's list.
+        at: usize,
+        /// The destination.
+        destination: Box<DestinationSpec>,
+    },
+    /// Removes a destination.
+    RemoveDestination {
+        /// Position in the lab's list.
+        at: usize,
+    },
+    /// Adds a bucket (`at` = number of buckets) or replaces one; what was gathered becomes objects first.
+    PutBucket {
+        /// Position in the lab's list.
+        at: usize,
+        /// The bucket.
+        bucket: BucketSpec,
+    },
+    /// Removes a bucket; its objects stay.
+    RemoveBucket {
+        /// Position in the lab's list.
+        at: usize,
+    },
     /// Replaces the seed and goes back to the start of time.
     SetSeed(u64),
     /// The score above which the page calls a window an anomaly on its chart.
@@ -238,6 +338,8 @@ pub enum Step {
     Anomaly,
     /// 24 hours on, as fast as the machine goes.
     Day,
+    /// To a time of the lab's clock, epoch milliseconds, as fast as the machine goes.
+    To(i64),
 }
 
 /// How fast the clock runs.
@@ -299,17 +401,6 @@ pub enum TextForm {
     Csv,
 }
 
-/// Address and form of the webhook.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WebhookSettings {
-    /// `https://…` or `http://…`.
-    pub url: String,
-    /// POST, PUT or PATCH.
-    pub method: String,
-    /// Extra headers.
-    pub headers: Vec<(String, String)>,
-}
-
 /// How a request ended, told to the outbox by whoever sent it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
@@ -317,11 +408,30 @@ pub enum Outcome {
     Status {
         /// HTTP status.
         status: u16,
-        /// `Retry-After` in seconds, where it could be read.
-        retry_after: Option<u32>,
+        /// `Retry-After`, where it could be read.
+        retry_after: Option<String>,
+        /// The beginning of the answer's body, where it could be read.
+        answer: String,
     },
+    /// The receiver sent elsewhere; nobody went there.
+    Redirected,
+    /// It was sent, and the browser hides the answer.
+    Hidden,
     /// No answer within the timeout.
     TimedOut,
-    /// No connection, refused by the browser, or the answer was hidden from the page.
-    Failed(String),
+    /// The computer is not on the network.
+    Offline,
+    /// No connection, refused by the browser, or the answer was not for this page.
+    Failed {
+        /// What the browser said.
+        reason: String,
+        /// Whether anybody answers at that address, where it could be found out.
+        reached: Option<bool>,
+    },
+    /// The browser refused the request before it was sent.
+    Unsendable(String),
+    /// The notification was shown.
+    Shown,
+    /// The browser does not let the page notify.
+    Denied,
 }

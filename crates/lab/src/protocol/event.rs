@@ -6,9 +6,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     PointView, ThresholdOffer,
-    frame::{Frame, NumberedRow},
+    frame::{Frame, NumberedRow, ObjectView},
 };
-use crate::file::Lab;
+use crate::{
+    destination::connection::Connection,
+    file::{DestinationSpec, Lab},
+};
 
 /// News from the worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -88,11 +91,34 @@ pub enum Event {
         records: u32,
     },
     /// Answer to `ShowDelivery`.
-    Request(RequestView),
+    Request(Box<RequestView>),
     /// Answer to `Explain`.
     Explained(Box<PointView>),
     /// Answer to `OfferThreshold`; `None` when the program has no place for a threshold.
     Offered(Option<Box<ThresholdOffer>>),
+    /// Answer to `PreviewMessage`.
+    MessagePreview(Box<MessagePreview>),
+    /// Answer to `ShowObject`.
+    ObjectPreview {
+        /// The object.
+        object: Box<ObjectView>,
+    },
+    /// Answer to `Download`: a file to save.
+    File {
+        /// A name for it.
+        name: String,
+        /// What is in it.
+        bytes: Vec<u8>,
+    },
+    /// A notification to show. Answer: the command `Notified`.
+    Notify {
+        /// The delivery's id.
+        id: String,
+        /// Its headline.
+        title: String,
+        /// Its text.
+        body: String,
+    },
     /// Answer to `Export`.
     Exported {
         /// A name for the file.
@@ -131,8 +157,10 @@ pub enum ProblemSource {
     Sender(usize),
     /// A file of templates that was to be read.
     Import,
-    /// The webhook.
-    Webhook,
+    /// A bucket, by position; that of the number of buckets is being added.
+    Bucket(usize),
+    /// A destination, by position; that of the number of destinations is being added.
+    Destination(usize),
 }
 
 /// A finding, placed for people: lines and columns are already counted.
@@ -231,7 +259,7 @@ pub struct LabView {
     pub streams: Vec<StreamView>,
     /// Pumps in the plan's order.
     pub pumps: Vec<PumpView>,
-    /// Index of the stream whose rows go to the webhook.
+    /// Index of the stream whose rows the page calls anomalies.
     pub destination: Option<usize>,
     /// Names of the columns that the program's first forest looks at; empty without a forest.
     pub scored: Vec<String>,
@@ -241,8 +269,10 @@ pub struct LabView {
     pub warnings: Vec<Problem>,
     /// The recorded data that are the source, if the senders are not.
     pub recording: Option<RecordingView>,
-    /// Webhook settings in force.
-    pub webhook: Option<super::WebhookSettings>,
+    /// The lab's destinations; a lab that names none has the stream that applications usually end in.
+    pub destinations: Vec<DestinationSpec>,
+    /// For each destination, where it sends to.
+    pub connections: Vec<ConnectionView>,
     /// The part whose change was accepted just now: what was refused of it counts no longer. `None` when the lab is another one.
     pub accepted: Option<ProblemSource>,
 }
@@ -411,15 +441,60 @@ pub struct InputView {
     pub rows: Vec<NumberedRow>,
 }
 
-/// A delivery's request in full.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// A delivery's request in full, with every secret hidden, and what became of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestView {
     /// Id of the delivery.
     pub id: String,
     /// Method and address.
     pub target: String,
-    /// Headers, secrets blanked.
+    /// Headers.
     pub headers: Vec<(String, String)>,
     /// Body.
     pub body: String,
+    /// Attempts, oldest first: of many, the first and the newest.
+    pub attempts: Vec<AttemptView>,
+    /// Whether it has been given up.
+    pub is_dead: bool,
+}
+
+/// An attempt of a delivery.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttemptView {
+    /// Wall clock of its beginning, epoch milliseconds.
+    pub at_ms: i64,
+    /// How long it took, milliseconds.
+    pub duration_ms: u32,
+    /// HTTP status, where there was one to see.
+    pub status: Option<u16>,
+    /// What it came to, in a sentence.
+    pub detail: String,
+    /// The beginning of the answer's body.
+    pub answer: String,
+}
+
+/// Where a destination sends to.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectionView {
+    /// Whether its rows are sent.
+    pub is_connected: bool,
+    /// The connection in force, or the one that was.
+    pub connection: Option<Box<Connection>>,
+}
+
+/// A destination's message, not sent.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct MessagePreview {
+    /// Whether it is about a row of the stream, and not about a sample.
+    pub is_real: bool,
+    /// Its subject.
+    pub subject: String,
+    /// Its sentence.
+    pub sentence: String,
+    /// The request.
+    pub request: RequestView,
+    /// What is wrong with the destination as it is written.
+    pub problems: Vec<Problem>,
+    /// What is wrong with the connection.
+    pub connection_problem: Option<Problem>,
 }

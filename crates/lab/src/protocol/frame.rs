@@ -49,6 +49,137 @@ pub struct Frame {
     pub outbox: u32,
     /// Messages that found the outbox full and were not kept.
     pub refused: u64,
+    /// Destinations in the lab's order.
+    pub destinations: Vec<DestinationStatus>,
+    /// Whether messages on their way survive the tab.
+    pub storage: Storage,
+    /// Buckets in the lab's order.
+    pub buckets: Vec<BucketStatus>,
+    /// News of the buckets' objects.
+    pub objects: Option<ObjectsUpdate>,
+    /// Octets that all objects in the store take, of other labs too.
+    pub objects_bytes: u64,
+    /// Most octets that they may take.
+    pub objects_limit: u64,
+    /// Objects that found no room.
+    pub objects_lost: u64,
+    /// Whether the computer is on the network.
+    pub is_offline: bool,
+}
+
+/// A bucket's counters.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct BucketStatus {
+    /// Objects that are kept.
+    pub objects: u64,
+    /// Octets of them.
+    pub bytes: u64,
+    /// Records or rows that wait in the buffer.
+    pub buffered_records: u64,
+    /// Octets of them.
+    pub buffered_bytes: u64,
+}
+
+/// New objects, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ObjectsUpdate {
+    /// True when the page's objects are to be dropped first.
+    pub reset: bool,
+    /// The objects.
+    pub objects: Vec<ObjectView>,
+}
+
+/// An object of a bucket, as the page lists it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ObjectView {
+    /// Its key in the store.
+    pub id: String,
+    /// Name of its lab.
+    pub lab: String,
+    /// Name of its bucket.
+    pub bucket: String,
+    /// Its key within the bucket.
+    pub key: String,
+    /// Octets.
+    pub bytes: u64,
+    /// Octets before compression.
+    pub plain_bytes: u64,
+    /// Records or rows.
+    pub records: u64,
+    /// Time of the first of them, epoch milliseconds.
+    pub from_ms: i64,
+    /// The beginning of what is in it.
+    pub preview: String,
+}
+
+/// A destination's counters.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct DestinationStatus {
+    /// What became of its stream's rows.
+    pub flood: FloodCounts,
+    /// What became of its messages.
+    pub lane: LaneView,
+    /// Lab time at which held rows are due, epoch milliseconds.
+    pub held_until_ms: Option<i64>,
+    /// Wall time until which it is silent, epoch milliseconds.
+    pub silent_until_ms: Option<i64>,
+    /// Whether another tab sends for this lab.
+    pub is_elsewhere: bool,
+}
+
+/// What became of the rows of a destination since the start of time: `rows` is the sum of all but `messages`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct FloodCounts {
+    /// Rows that came.
+    pub rows: u64,
+    /// Messages made.
+    pub messages: u64,
+    /// Rows that messages tell of.
+    pub told: u64,
+    /// Rows held for a message to come.
+    pub held: u64,
+    /// Rows below the score that counts.
+    pub below: u64,
+    /// Rows of incidents that were over too soon.
+    pub brief: u64,
+    /// Rows that came in silence.
+    pub silenced: u64,
+    /// Rows of time that was run as fast as possible.
+    pub replayed: u64,
+    /// Rows that were for another tab to tell of.
+    pub elsewhere: u64,
+}
+
+/// What became of the messages of a destination.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct LaneView {
+    /// On their way.
+    pub waiting: u32,
+    /// Taken by the receiver.
+    pub delivered: u64,
+    /// Sent, with the answer hidden.
+    pub sent: u64,
+    /// Given up.
+    pub dead: u64,
+    /// Why nothing is sent.
+    pub stopped: Option<String>,
+    /// Wall clock of the next attempt, epoch milliseconds.
+    pub next_attempt_ms: Option<i64>,
+}
+
+/// Whether messages on their way survive the tab.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Storage {
+    /// There is no store: they are lost with the tab.
+    #[default]
+    Memory,
+    /// They do.
+    Kept {
+        /// Records of another version, or damaged.
+        unreadable: u64,
+    },
+    /// The store refused; they are in memory until it takes them.
+    Failed(String),
 }
 
 /// Whether the clock runs.
@@ -204,8 +335,14 @@ pub struct AnomalyView {
 pub struct DeliveryView {
     /// Stable id, the same over all attempts.
     pub id: String,
+    /// What its destination is called.
+    pub destination: String,
+    /// Whether it is a test.
+    pub is_test: bool,
     /// What it tells: the sentence, or that it is a test.
     pub title: String,
+    /// Rows that it tells of.
+    pub rows: u64,
     /// ROWTIME of the row, epoch milliseconds.
     pub rowtime_ms: i64,
     /// Where it is.
@@ -232,6 +369,8 @@ pub enum DeliveryState {
     Sending,
     /// The receiver took it (2xx).
     Delivered,
+    /// It went out, and the browser hides what became of it.
+    Sent,
     /// Failed for now; another attempt follows.
     Retrying,
     /// Given up.

@@ -32,8 +32,8 @@ impl Session {
         let parts = parts(&scored_columns(plan), &why);
         let before = first_forest(plan).map_or(0, |(_, options)| options.shingle.saturating_sub(1));
         let found = engine.observer.found_at(why.rowtime, why.score);
-        let stream = self.query_destination();
-        let payload = found.as_ref().and_then(|found| self.message(&stream, found, false));
+        let payload = found.as_ref().and_then(|found| self.payload(found));
+        let row = found.and_then(|found| engine.anomaly(found));
         Ok(Event::Explained(Box::new(PointView {
             number,
             rowtime_ms: why.rowtime,
@@ -44,8 +44,8 @@ impl Session {
             grade_threshold: why.grade.threshold,
             sentence: sentence(&why, &parts, before),
             parts,
-            row: found.map(|found| found.view),
-            payload: payload.map(|(_, body)| body),
+            row,
+            payload,
         })))
     }
 

@@ -20,6 +20,26 @@ impl Session {
         }
         let part = part(&edit);
         let at = engine.position();
+        // Where rows go is no part of what happened, either.
+        match edit {
+            Edit::PutDestination { at, destination } => {
+                self.put_destination(at, *destination)?;
+                return Ok(self.lab_event(Some(part)));
+            }
+            Edit::RemoveDestination { at } => {
+                self.remove_destination(at)?;
+                return Ok(self.lab_event(Some(part)));
+            }
+            Edit::PutBucket { at, bucket } => {
+                self.put_bucket(at, bucket)?;
+                return Ok(self.lab_event(Some(part)));
+            }
+            Edit::RemoveBucket { at } => {
+                self.remove_bucket(at)?;
+                return Ok(self.lab_event(Some(part)));
+            }
+            _ => {}
+        }
         engine.edit(edit.clone())?;
         if starts_anew(&edit) {
             self.forget_shown();
@@ -48,6 +68,8 @@ fn part(edit: &Edit) -> ProblemSource {
         | Edit::RemoveSender { at }
         | Edit::Send { at, .. }
         | Edit::SendNow { at, .. } => ProblemSource::Sender(*at),
+        Edit::PutDestination { at, .. } | Edit::RemoveDestination { at } => ProblemSource::Destination(*at),
+        Edit::PutBucket { at, .. } | Edit::RemoveBucket { at } => ProblemSource::Bucket(*at),
         Edit::SetSchema(_) => ProblemSource::Schema,
         Edit::SetSql(_) => ProblemSource::Sql,
         Edit::SetSeed(_) | Edit::SetThreshold(_) => ProblemSource::Lab,
@@ -55,7 +77,7 @@ fn part(edit: &Edit) -> ProblemSource {
 }
 
 impl Engine {
-    /// Makes a change; a new seed is none, since it begins another run.
+    /// Makes a change; a new seed is none, since it begins another run, and neither is where rows go.
     ///
     /// # Errors
     /// What is wrong with it; nothing has changed then.
@@ -78,7 +100,11 @@ impl Engine {
             Edit::SetSchema(text) => self.set_schema(text),
             Edit::SetSql(sql) => self.set_sql(sql),
             Edit::SetThreshold(threshold) => self.set_threshold(threshold),
-            Edit::SetSeed(_) => Ok(()),
+            Edit::SetSeed(_)
+            | Edit::PutDestination { .. }
+            | Edit::RemoveDestination { .. }
+            | Edit::PutBucket { .. }
+            | Edit::RemoveBucket { .. } => Ok(()),
         }
     }
 

@@ -27,10 +27,13 @@ impl Session {
         if let Some(mut then) = history.jump(engine, goal) {
             // The threshold is where one looks from, not what happened. It was fit for the lab that it comes from.
             let threshold = engine.lab().detection.threshold;
+            // Where rows go is of today, too.
+            then.take_outlets(engine);
             let same = then.lab() == engine.lab();
             then.set_threshold(threshold)?;
             *engine = then;
             self.forget_shown();
+            self.align_destinations();
             if !same {
                 answer = self.lab_event(None);
             }

@@ -22,7 +22,9 @@ impl Session {
         if !request.keep_schema {
             lab.schema = Some(SchemaText(schema.to_json()));
         }
-        Ok(self.begin(Engine::replaying(lab, recording, wall_ms as i64)?))
+        let engine = Engine::replaying(lab, recording, wall_ms as i64)?;
+        self.restart_destinations(wall_ms);
+        Ok(self.begin(engine))
     }
 
     pub(super) fn end_replay(&mut self, wall_ms: f64) -> Result<Option<Event>, Refusal> {
@@ -40,7 +42,11 @@ impl Session {
     pub(super) fn start_again(&mut self, lab: Lab, wall_ms: f64) -> Result<Option<Event>, Refusal> {
         let engine = self.engine.as_ref().ok_or_else(no_lab)?;
         match engine.recording().map(Recording::from_the_start) {
-            Some(recording) => Ok(self.begin(Engine::replaying(lab, recording, wall_ms as i64)?)),
+            Some(recording) => {
+                let engine = Engine::replaying(lab, recording, wall_ms as i64)?;
+                self.restart_destinations(wall_ms);
+                Ok(self.begin(engine))
+            }
             None => self.load(lab, wall_ms),
         }
     }

@@ -1,20 +1,20 @@
 //! What the page is shown of the engine.
 
-use rillcut_record::{Batch, Field, Value, encode_json_row};
+use rillcut_record::{Batch, Field, Value};
 use rillcut_stream::{OperatorState, Statistics};
 
 use super::Session;
 use crate::{
     browse::Browser,
     dataflow,
+    destination::message::OutRow,
     engine::{Engine, is_numeric},
     history::History,
     narration::{Situation, narrate},
-    observer::Found,
     plot,
     protocol::{
-        AnomalyView, ColumnView, Event, ForestView, Frame, LabView, Problem, ProblemSource, PumpStatus,
-        PumpView, RowView, RowsUpdate, RunState, StreamRole, StreamStatus, StreamView, TextForm, WindowView,
+        ColumnView, Event, ForestView, Frame, LabView, Problem, ProblemSource, PumpStatus, PumpView,
+        RowsUpdate, RunState, StreamRole, StreamStatus, StreamView, TextForm, WindowView,
     },
     recording::Recording,
     ring::row_view,
@@ -55,7 +55,8 @@ impl Session {
             line: threshold::line_of(plan).map(|line| line.score),
             warnings: engine.warnings().iter().map(|found| Problem::of_sql(found, sql)).collect(),
             recording: engine.recording().map(Recording::view),
-            webhook: self.outbox.settings().cloned(),
+            destinations: engine.destinations(),
+            connections: self.connections(),
             accepted,
         })))
     }
@@ -70,7 +71,7 @@ impl Session {
         let forest = forest_view(engine, &statistics);
         let windows = windows(&statistics);
         let anomalies_total = engine.observer.destination_total();
-        let last_found = engine.observer.latest.back();
+        let last_found = engine.observer.latest.back().cloned().and_then(|found| engine.anomaly(found));
         let narration = narrate(&Situation {
             state: self.state,
             start_ms: engine.start_ms(),
@@ -81,7 +82,7 @@ impl Session {
             forest: forest.as_ref(),
             window: windows.iter().min_by_key(|window| window.end_ms),
             anomalies: anomalies_total,
-            last_anomaly: last_found.map(|found| (found.rowtime_ms, found.sentence.as_str())),
+            last_anomaly: last_found.as_ref().map(|found| (found.rowtime_ms, found.sentence.as_str())),
             moments: &engine.lab().moments,
         });
         let streams = engine
@@ -98,10 +99,15 @@ impl Session {
             plot::update(engine.application.plan(), &engine.observer, query, &mut self.shown.plot)
         });
         let rows = watched_rows(engine, &mut self.browser, self.state, wall_ms);
+        let lost = engine.observer.lost;
+        let lab = engine.lab().name.clone();
+        let buckets = self.objects.statuses(engine);
         let found = newest(std::mem::take(&mut self.shown.found));
         let anomalies = match told {
-            None => engine.observer.latest.iter().cloned().collect(),
-            Some(_) => found.into_iter().map(|found| found.view).collect(),
+            None => {
+                engine.observer.latest.iter().cloned().filter_map(|found| engine.anomaly(found)).collect()
+            }
+            Some(_) => found,
         };
         Some(Frame {
             clock_ms: engine.now_ms(),
@@ -124,7 +130,15 @@ impl Session {
             anomalies_total,
             deliveries: self.outbox.take_changes(),
             outbox: self.outbox.open() as u32,
-            refused: self.outbox.refused(),
+            refused: self.outbox.refused() + lost,
+            destinations: self.destination_status(wall_ms),
+            storage: self.outbox.storage(),
+            is_offline: self.outbox.is_offline(),
+            buckets,
+            objects: self.objects.take_update(&lab),
+            objects_bytes: self.objects.bytes(),
+            objects_limit: self.objects.limit(),
+            objects_lost: self.objects.lost(),
         })
     }
 }
@@ -161,9 +175,14 @@ impl Engine {
         end.or_else(|| self.next_due().map(|due| due.max(now) + 1)).unwrap_or(now + 1000)
     }
 
-    /// A made-up row of the destination, for a test message: zero, `sample` or false in each column.
-    pub(crate) fn sample_row(&self) -> Found {
-        let fields: &[Field] = self.destination().map_or(&[], |id| &self.plan().stream(id).fields);
+    /// The newest row of a stream, or a made-up one: zero, `sample` or false in each column. Tells which it is.
+    pub(crate) fn sample_row(&self, stream: &str) -> (OutRow, bool) {
+        let id = self.plan().find_stream(stream);
+        let fields: &[Field] = id.map_or(&[], |id| &self.plan().stream(id).fields);
+        if let Some((batch, row)) = id.and_then(|id| self.observer.rings[id.0].newest()) {
+            let score = crate::observer::score_of(fields, batch, row);
+            return (OutRow::of(batch, row, fields, 0, score), true);
+        }
         let mut batch = Batch::empty(fields, self.now_ms());
         batch.rowtimes.push(self.now_ms());
         for (field, column) in fields.iter().zip(&mut batch.columns) {
@@ -176,16 +195,7 @@ impl Engine {
             };
             std::sync::Arc::make_mut(column).push(&value);
         }
-        let mut row_json = String::new();
-        encode_json_row(fields, &batch.columns, 0, &mut row_json);
-        let view = AnomalyView {
-            number: 0,
-            rowtime_ms: self.now_ms(),
-            row: RowView::default(),
-            score: None,
-            sentence: "This is a test from Rillcut: no anomaly was found".to_owned(),
-        };
-        Found { view, row_json }
+        (OutRow::of(&batch, 0, fields, 0, None), false)
     }
 }
 

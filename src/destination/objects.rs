@@ -1,0 +1,129 @@
+//! The objects of a bucket: browse, look into, download, delete.
+
+use leptos::{html, prelude::*};
+use rillcut_lab::protocol::{Command, ObjectView};
+
+use super::buckets::size;
+use crate::{
+    model::use_model,
+    ui::format::{clock, count},
+};
+
+/// Objects in the table.
+const SHOWN: usize = 200;
+
+/// The dialog of the bucket whose name is set.
+#[component]
+pub(super) fn Objects(opened: RwSignal<Option<String>>) -> impl IntoView {
+    let model = use_model();
+    let dialog = NodeRef::<html::Dialog>::new();
+    Effect::new(move |_| {
+        if let Some(dialog) = dialog.get() {
+            if opened.with(Option::is_none) {
+                dialog.close();
+            } else if !dialog.open() {
+                // It fails only for a dialog that is open already.
+                let _open = dialog.show_modal();
+            }
+        }
+    });
+    let close = move || {
+        opened.set(None);
+        model.outlets().object.set(None);
+    };
+    let shown = Memo::new(move |_| {
+        let name = opened.get();
+        model.outlets().objects.with(|all| {
+            let of_bucket = all.iter().rev().filter(|object| Some(&object.bucket) == name.as_ref());
+            of_bucket.take(SHOWN).cloned().collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <dialog class="dialog objects" node_ref=dialog aria-labelledby="objects-title" on:close=move |_| close()>
+            <header class="row spread">
+                <h2 id="objects-title">{move || opened.get().map(|name| format!("Bucket {name}"))}</h2>
+                <button type="button" class="quiet" on:click=move |_| close()>"Close"</button>
+            </header>
+            <p class="empty" hidden=move || !shown.with(Vec::is_empty)>"No object has been written yet: let the lab run"</p>
+            <div class="table" role="region" tabindex="0" aria-label="Table of objects" hidden=move || shown.with(Vec::is_empty)>
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Key"</th>
+                            <th scope="col">"From"</th>
+                            <th scope="col" class="number">"Records"</th>
+                            <th scope="col" class="number">"Size"</th>
+                            <th scope="col"><span class="sr-only">"Actions"</span></th>
+                        </tr>
+                    </thead>
+                    <tbody>
+                        <For
+                            each=move || shown.get()
+                            key=|object| object.id.clone()
+                            children=move |object| view! { <Object object/> }
+                        />
+                    </tbody>
+                </table>
+            </div>
+            {move || model.outlets().object.get().map(|object| view! { <Inside object/> })}
+        </dialog>
+    }
+}
+
+#[component]
+fn Object(object: ObjectView) -> impl IntoView {
+    let model = use_model();
+    let id = StoredValue::new(object.id);
+    let name = object.key.rsplit('/').next().unwrap_or_default().to_owned();
+    view! {
+        <tr>
+            <td class="mono object-key">
+                <button type="button" class="quiet" on:click=move |_| model.send(Command::ShowObject { id: id.get_value() })>
+                    {object.key}
+                </button>
+            </td>
+            <td class="mono">{clock(object.from_ms)}</td>
+            <td class="number">{count(object.records)}</td>
+            <td class="number">{size(object.bytes)}</td>
+            <td>
+                <div class="row object-actions">
+                    <button
+                        type="button"
+                        class="quiet"
+                        aria-label=format!("Download {name}")
+                        on:click=move |_| model.send(Command::Download { ids: vec![id.get_value()] })
+                    >
+                        "Download"
+                    </button>
+                    <button
+                        type="button"
+                        class="quiet"
+                        aria-label=format!("Delete {name}")
+                        on:click=move |_| model.send(Command::DeleteObjects { ids: vec![id.get_value()] })
+                    >
+                        "Delete"
+                    </button>
+                </div>
+            </td>
+        </tr>
+    }
+}
+
+/// The beginning of an object.
+#[component]
+fn Inside(object: ObjectView) -> impl IntoView {
+    let whole =
+        if object.preview.len() as u64 >= object.plain_bytes { "all of it" } else { "the beginning of it" };
+    let facts = format!(
+        "{} records, {} before compression; this is {whole}, as text",
+        count(object.records),
+        size(object.plain_bytes)
+    );
+    view! {
+        <section class="object-inside" aria-label="In the object">
+            <p class="mono request-target">{object.key}</p>
+            <p class="muted">{facts}</p>
+            <pre class="request-body" tabindex="0" role="region" aria-label="Content">{object.preview}</pre>
+        </section>
+    }
+}
