@@ -2,6 +2,8 @@
 
 mod clock;
 mod controls;
+mod keys;
+mod labs;
 mod lost;
 mod menu;
 mod narration;
@@ -12,6 +14,7 @@ mod theme;
 
 use leptos::prelude::*;
 
+pub(crate) use labs::{KeptLab, replace};
 pub(crate) use lost::Lost;
 pub(crate) use narration::Narration;
 pub(crate) use replay::ReplayProgress;

@@ -19,6 +19,7 @@ use rillcut_lab::{
 };
 
 use crate::{
+    bar::KeptLab,
     destination::{notify, save_bytes},
     engine::{Engine, News},
 };
@@ -77,6 +78,15 @@ pub(crate) struct Drawn {
     pub(crate) records: u32,
 }
 
+/// What the page wants the lab's text for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keeping {
+    /// To be had back after another lab took its place.
+    Undo,
+    /// To lie on the shelf.
+    Save,
+}
+
 /// The state of the page.
 #[derive(Clone, Copy)]
 pub(crate) struct Model {
@@ -128,6 +138,10 @@ pub(crate) struct Model {
     outlets: StoredValue<Outlets>,
     /// Answer to the last `Export`.
     pub(crate) exported: RwSignal<Option<ExportedFile>>,
+    /// Answer to the last `Keep`.
+    pub(crate) kept: RwSignal<Option<(Keeping, KeptLab)>>,
+    /// What was done last and can be undone, and the lab that comes back then.
+    pub(crate) undo: RwSignal<Option<(String, Keeping, KeptLab)>>,
 }
 
 /// What the pane "Destination" shows beside deliveries. Kept behind the model, which every component copies.
@@ -185,6 +199,8 @@ impl Model {
                 object: RwSignal::new(None),
             }),
             exported: RwSignal::new(None),
+            kept: RwSignal::new(None),
+            undo: RwSignal::new(None),
         };
         model.set_value(Some(made));
         made.restart();
@@ -361,6 +377,10 @@ impl Model {
             Event::Notify { id, title, body } => {
                 let outcome = notify::show(&id, &title, &body);
                 self.send(Command::Notified { id, outcome });
+            }
+            Event::Kept { purpose, name, text } => {
+                let purpose = if purpose == Keeping::Save as u8 { Keeping::Save } else { Keeping::Undo };
+                self.kept.set(Some((purpose, KeptLab { name, text })));
             }
             Event::Exported { name, text } => self.exported.set(Some(ExportedFile { name, text })),
             Event::Crashed { message } => self.lost.set(Some(message)),

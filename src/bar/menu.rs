@@ -3,12 +3,15 @@
 use leptos::{html, prelude::*};
 use rillcut_lab::{
     application_json::Shape,
-    examples,
     protocol::{Command, ExportAs, ProblemSource},
 };
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::replay;
+use super::{
+    keys::KeySheet,
+    labs::{LabsDialog, UndoToast},
+    replay,
+};
 use crate::{
     model::{Model, use_model},
     ui::problems::Problems,
@@ -21,13 +24,6 @@ const FORMS: [(&str, ExportAs); 5] = [
     ("Save KDA application (v2 API)", ExportAs::Application(Shape::V2)),
     ("Save KDA application (v1 API)", ExportAs::Application(Shape::V1)),
     ("Save CloudFormation template", ExportAs::Application(Shape::CloudFormation)),
-];
-
-/// The labs that come with the page.
-const LABS: [(&str, &str); 3] = [
-    ("New lab", examples::EMPTY),
-    ("Back to the built-in lab", examples::CLICKSTREAM),
-    ("Stock ticker lab", examples::STOCK_TICKER),
 ];
 
 /// The menu.
@@ -48,6 +44,7 @@ pub(super) fn Menu() -> impl IntoView {
             download(&file.name, &file.text);
         }
     });
+    let (labs, keys) = (RwSignal::new(false), RwSignal::new(false));
     let data = RwSignal::new(None);
     replay::on_drop(model, data);
     let read = move |_| {
@@ -70,6 +67,10 @@ pub(super) fn Menu() -> impl IntoView {
             <div class="menu-list">
                 <button type="button" class="quiet" on:click=move |_| {
                     close();
+                    labs.set(true);
+                }>"Labs…"</button>
+                <button type="button" class="quiet" on:click=move |_| {
+                    close();
                     if let Some(file) = file.get() {
                         file.click();
                     }
@@ -84,20 +85,14 @@ pub(super) fn Menu() -> impl IntoView {
                         }
                     })
                     .collect_view()}
-                {LABS
-                    .map(|(label, lab)| {
-                        view! {
-                            <button type="button" class="quiet" on:click=move |_| {
-                                close();
-                                model.send(Command::LoadText(lab.to_owned()));
-                            }>{label}</button>
-                        }
-                    })
-                    .collect_view()}
                 <button type="button" class="quiet" on:click=move |_| {
                     close();
                     open(about);
                 }>"About Rillcut"</button>
+                <button type="button" class="quiet" on:click=move |_| {
+                    close();
+                    keys.set(true);
+                }>"Keyboard…"</button>
             </div>
             <input
                 node_ref=file
@@ -112,6 +107,9 @@ pub(super) fn Menu() -> impl IntoView {
             <Problems problems=refused/>
             <button type="button" class="quiet" on:click=move |_| forget(model)>"Dismiss"</button>
         </div>
+        <LabsDialog open=labs/>
+        <UndoToast/>
+        <KeySheet open=keys/>
         <replay::ReplayDialog waiting=data/>
         <dialog class="dialog" node_ref=about aria-labelledby="about-title">
             <h2 id="about-title">"About Rillcut"</h2>

@@ -4,6 +4,7 @@ use leptos::{ev::DragEvent, html, prelude::*};
 use rillcut_lab::protocol::{Command, ReplayRequest};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use super::labs::replace;
 use crate::{
     model::{Model, use_model},
     ui::format,
@@ -61,7 +62,7 @@ pub(super) fn open(model: Model, waiting: RwSignal<Option<DataFile>>, file: web_
             Kind::Program => {
                 model.send(Command::Edit(rillcut_lab::protocol::Edit::SetSql(text.into_owned())));
             }
-            Kind::Lab => model.send(Command::LoadText(text.into_owned())),
+            Kind::Lab => replace(model, text.into_owned()),
             Kind::Data => waiting.set(Some(DataFile { name: file.name(), bytes })),
         }
     });

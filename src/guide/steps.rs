@@ -132,7 +132,7 @@ impl Step {
     pub(super) fn help(self, model: Model, discovering: StoredValue<bool>) {
         match self {
             Self::Build | Self::Notify => {}
-            Self::Setup => model.send(Command::LoadText(examples::EMPTY.to_owned())),
+            Self::Setup => crate::bar::replace(model, examples::EMPTY.to_owned()),
             Self::Templates => {
                 for (name, action) in TEMPLATES {
                     let text = format!(

@@ -206,6 +206,7 @@ impl Session {
             }
             // The shell counts frames.
             Command::FrameDrawn => Ok(None),
+            Command::Keep(purpose) => self.keep(purpose).map(Some),
             Command::Export(form) => self.export(form).map(|(file, problems)| {
                 events.push(file);
                 (!problems.is_empty()).then_some(Event::Noticed { source: ProblemSource::Lab, problems })
@@ -378,6 +379,12 @@ impl Session {
         let engine = self.engine.as_ref().ok_or_else(no_lab)?;
         let (schema, records) = discover_from(engine.lab(), template, engine.now_ms())?;
         Ok(Event::Discovered { schema: schema.to_json(), records })
+    }
+
+    fn keep(&self, purpose: u8) -> Result<Event, Refusal> {
+        let lab = self.engine.as_ref().ok_or_else(no_lab)?.lab();
+        let text = lab.to_json().map_err(|problems| (ProblemSource::Lab, problems))?;
+        Ok(Event::Kept { purpose, name: lab.name.clone(), text })
     }
 
     /// The lab as a file, and what that form does not hold.

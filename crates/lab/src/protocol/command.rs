@@ -203,6 +203,8 @@ pub enum Command {
     },
     /// The page has drawn a frame. At most two frames are on their way, so that a page that is slow, or asleep, is not buried.
     FrameDrawn,
+    /// Asks for the lab as text, to be kept by the page. Answer: `Kept` with the same number, which says what the page wants it for.
+    Keep(u8),
     /// Asks for the lab as text. Answer: `Exported`, and `Noticed` when there is something that form does not hold.
     Export(ExportAs),
 }
@@ -323,6 +325,8 @@ pub enum Edit {
     },
     /// Replaces the seed and goes back to the start of time.
     SetSeed(u64),
+    /// Calls the lab otherwise.
+    SetName(String),
     /// The score above which the page calls a window an anomaly on its chart.
     SetThreshold(f64),
 }

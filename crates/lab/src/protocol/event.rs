@@ -119,6 +119,15 @@ pub enum Event {
         /// Its text.
         body: String,
     },
+    /// Answer to `Keep`.
+    Kept {
+        /// The number given with the command.
+        purpose: u8,
+        /// The lab's name.
+        name: String,
+        /// A `*.lab.json`.
+        text: String,
+    },
     /// Answer to `Export`.
     Exported {
         /// A name for the file.

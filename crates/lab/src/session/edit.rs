@@ -10,6 +10,9 @@ use crate::{
     senders::{MAX_DRAWN, Refusal},
 };
 
+/// Letters of a lab's name.
+const MAX_NAME: usize = 200;
+
 impl Session {
     pub(super) fn edit(&mut self, edit: Edit, wall_ms: f64) -> Result<Option<Event>, Refusal> {
         let engine = self.engine.as_mut().ok_or_else(no_lab)?;
@@ -44,8 +47,8 @@ impl Session {
         if starts_anew(&edit) {
             self.forget_shown();
         }
-        // How the chart is looked at is no part of what happened.
-        if !matches!(edit, Edit::SetThreshold(_)) {
+        // How the chart is looked at and what the lab is called are no part of what happened.
+        if !matches!(edit, Edit::SetThreshold(_) | Edit::SetName(_)) {
             self.remember(at, edit);
         }
         self.shown.dirty = true;
@@ -72,7 +75,7 @@ fn part(edit: &Edit) -> ProblemSource {
         Edit::PutBucket { at, .. } | Edit::RemoveBucket { at } => ProblemSource::Bucket(*at),
         Edit::SetSchema(_) => ProblemSource::Schema,
         Edit::SetSql(_) => ProblemSource::Sql,
-        Edit::SetSeed(_) | Edit::SetThreshold(_) => ProblemSource::Lab,
+        Edit::SetSeed(_) | Edit::SetName(_) | Edit::SetThreshold(_) => ProblemSource::Lab,
     }
 }
 
@@ -100,12 +103,22 @@ impl Engine {
             Edit::SetSchema(text) => self.set_schema(text),
             Edit::SetSql(sql) => self.set_sql(sql),
             Edit::SetThreshold(threshold) => self.set_threshold(threshold),
+            Edit::SetName(name) => self.set_name(name),
             Edit::SetSeed(_)
             | Edit::PutDestination { .. }
             | Edit::RemoveDestination { .. }
             | Edit::PutBucket { .. }
             | Edit::RemoveBucket { .. } => Ok(()),
         }
+    }
+
+    pub(super) fn set_name(&mut self, name: String) -> Result<(), Refusal> {
+        if name.trim().is_empty() || name.chars().count() > MAX_NAME {
+            let message = format!("a lab needs a name of at most {MAX_NAME} letters");
+            return Err((ProblemSource::Lab, vec![Problem::plain("LAB0053", message, None)]));
+        }
+        self.lab_mut().name = name;
+        Ok(())
     }
 
     pub(super) fn set_threshold(&mut self, threshold: f64) -> Result<(), Refusal> {

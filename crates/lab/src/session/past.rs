@@ -25,12 +25,13 @@ impl Session {
         let goal = clock_ms.clamp(engine.start_ms(), history.reached_ms());
         let mut answer = None;
         if let Some(mut then) = history.jump(engine, goal) {
-            // The threshold is where one looks from, not what happened. It was fit for the lab that it comes from.
+            // The threshold is where one looks from and the name what one calls it, not what happened.
             let threshold = engine.lab().detection.threshold;
             // Where rows go is of today, too.
             then.take_outlets(engine);
-            let same = then.lab() == engine.lab();
             then.set_threshold(threshold)?;
+            then.set_name(engine.lab().name.clone())?;
+            let same = then.lab() == engine.lab();
             *engine = then;
             self.forget_shown();
             self.align_destinations();
