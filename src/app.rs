@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     analytics::Analytics,
-    bar::{Bar, Lost, Narration, ReplayProgress, Scrubber},
+    bar::{Bar, Lost, Narration, ReplayProgress, Scrubber, UndoNote},
     destination::Destination,
     detection::Detection,
     generator::Generator,
@@ -31,6 +31,7 @@ pub(crate) fn App() -> impl IntoView {
             </div>
             <Scrubber/>
             <ReplayProgress/>
+            <UndoNote/>
             <Pipeline/>
             <PaneTabs pane/>
             <div class="panes" data-pane=move || pane.get().id()>

@@ -14,7 +14,7 @@ mod theme;
 
 use leptos::prelude::*;
 
-pub(crate) use labs::{KeptLab, replace};
+pub(crate) use labs::{KeptLab, UndoNote, replace};
 pub(crate) use lost::Lost;
 pub(crate) use narration::Narration;
 pub(crate) use replay::ReplayProgress;

@@ -173,7 +173,7 @@ fn BuiltIn(name: &'static str, purpose: &'static str, on_open: impl Fn() + 'stat
 
 /// The way back after a lab was replaced or removed.
 #[component]
-pub(super) fn UndoToast() -> impl IntoView {
+pub(crate) fn UndoNote() -> impl IntoView {
     let model = use_model();
     Effect::new(move |_| {
         if let Some((Keeping::Undo, lab)) = model.kept.get() {
@@ -190,7 +190,7 @@ pub(super) fn UndoToast() -> impl IntoView {
         }
     };
     view! {
-        <div class="toast" role="status" hidden=move || model.undo.with(Option::is_none)>
+        <div class="undo" role="status" hidden=move || model.undo.with(Option::is_none)>
             <span>
                 {move || model.undo.with(|undo| undo.as_ref().map_or_else(String::new, |(what, ..)| what.clone()))}
             </span>

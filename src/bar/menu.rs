@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::{
     keys::KeySheet,
-    labs::{LabsDialog, UndoToast},
+    labs::LabsDialog,
     replay,
 };
 use crate::{
@@ -108,7 +108,6 @@ pub(super) fn Menu() -> impl IntoView {
             <button type="button" class="quiet" on:click=move |_| forget(model)>"Dismiss"</button>
         </div>
         <LabsDialog open=labs/>
-        <UndoToast/>
         <KeySheet open=keys/>
         <replay::ReplayDialog waiting=data/>
         <dialog class="dialog" node_ref=about aria-labelledby="about-title">

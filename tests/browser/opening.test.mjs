@@ -13,7 +13,7 @@ for (const [colorScheme, width] of [["light", 1280], ["dark", 360]]) {
     const lab = await openLab({ colorScheme, width });
     await engineReady(lab.page);
     assert.equal(await lab.page.locator("h1").innerText(), "Rillcut");
-    assert.equal(await lab.page.title(), "Rillcut");
+    assert.equal(await lab.page.title(), "Clickstream anomaly detection · Rillcut");
     await lab.axe();
     await lab.close();
   });
