@@ -7,11 +7,7 @@ use rillcut_lab::{
 };
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::{
-    keys::KeySheet,
-    labs::LabsDialog,
-    replay,
-};
+use super::{keys::KeySheet, labs::LabsDialog, replay};
 use crate::{
     model::{Model, use_model},
     ui::problems::Problems,

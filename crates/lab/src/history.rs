@@ -10,14 +10,16 @@
 
 use rillcut_stream::OperatorState;
 
-use crate::{engine::Engine, protocol::Edit, session::state_rows};
+use crate::{engine::Engine, protocol::Edit, ring::Ring, session::state_rows};
 
 /// Copies kept at most.
 const COPIES: usize = 24;
-/// Rows that the copies may hold in all.
-const ROWS: u64 = 1_500_000;
-/// Rows of an engine too large to be copied.
-const ROWS_OF_ONE: u64 = 300_000;
+/// Bytes that the copies may hold in all, about.
+const BYTES: usize = 160 << 20;
+/// Bytes of an engine too large to be copied.
+const BYTES_OF_ONE: usize = 64 << 20;
+/// What a row in a window, a join or a sort is taken for, in bytes.
+const ROW: usize = 64;
 /// Work between the first copies, in records: about a fifth of a second of going on.
 const WORK: u64 = 300_000;
 /// What a row through a forest costs, in records.
@@ -37,7 +39,7 @@ struct Copy {
     /// Edits made before it.
     edits: usize,
     work: u64,
-    rows: u64,
+    bytes: usize,
     engine: Engine,
 }
 
@@ -77,7 +79,7 @@ impl History {
     /// A run at its start.
     pub(crate) fn new(engine: &Engine) -> Self {
         let at = Position::of(engine);
-        let start = Copy { at, edits: 0, work: 0, rows: held(engine), engine: engine.clone() };
+        let start = Copy { at, edits: 0, work: 0, bytes: held(engine), engine: engine.clone() };
         Self { copies: vec![start], edits: Vec::new(), applied: 0, reached: at, spacing: WORK }
     }
 
@@ -98,14 +100,15 @@ impl History {
         {
             return;
         }
-        let rows = held(engine);
-        if rows > ROWS_OF_ONE {
+        let bytes = held(engine);
+        if bytes > BYTES_OF_ONE {
             return;
         }
         let edits = self.applied;
-        self.copies.push(Copy { at, edits, work, rows, engine: engine.clone() });
+        self.copies.push(Copy { at, edits, work, bytes, engine: engine.clone() });
         while self.copies.len() > 2
-            && (self.copies.len() > COPIES || self.copies.iter().map(|copy| copy.rows).sum::<u64>() > ROWS)
+            && (self.copies.len() > COPIES
+                || self.copies.iter().map(|copy| copy.bytes).sum::<usize>() > BYTES)
         {
             let mut number = 0;
             self.copies.retain(|_| {
@@ -183,10 +186,10 @@ fn work(engine: &Engine) -> u64 {
     engine.sent() + scored.sum::<u64>() * FOREST_WORK
 }
 
-/// About how many rows a copy of the engine holds.
-fn held(engine: &Engine) -> u64 {
+/// About how many bytes a copy of the engine holds. What copies share is counted for each of them.
+fn held(engine: &Engine) -> usize {
+    let shown: usize = engine.observer.rings.iter().map(Ring::bytes).sum();
     let statistics = engine.application.statistics();
     let rows: u64 = statistics.pumps.iter().map(state_rows).sum();
-    // Records in the buffers of buckets weigh by their octets.
-    rows + engine.buckets.buffered_bytes() / 64
+    shown + rows as usize * ROW + engine.buckets.buffered_bytes() as usize
 }

@@ -1,6 +1,6 @@
 //! The newest rows of a stream, for the page.
 
-use std::{collections::VecDeque, ops::Range};
+use std::{collections::VecDeque, ops::Range, sync::Arc};
 
 use rillcut_record::{Batch, Column, ColumnData, Field, timestamp_text};
 
@@ -27,11 +27,17 @@ pub(crate) struct Ring {
 
 #[derive(Debug, Clone)]
 struct Chunk {
-    rows: Batch,
+    /// Shared with the copies of the engine that the run's history keeps.
+    rows: Arc<Batch>,
     bytes: usize,
 }
 
 impl Ring {
+    /// Bytes kept, about.
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
     /// Takes the rows of a batch.
     pub(crate) fn push(&mut self, batch: &Batch) {
         if batch.is_empty() {
@@ -44,10 +50,10 @@ impl Ring {
         self.bytes += bytes;
         match self.chunks.back_mut() {
             Some(last) if last.rows.len() + batch.len() <= CHUNK && last.bytes + bytes <= CHUNK_BYTES => {
-                last.rows.append(batch);
+                Arc::make_mut(&mut last.rows).append(batch);
                 last.bytes += bytes;
             }
-            _ => self.chunks.push_back(Chunk { rows: batch.clone(), bytes }),
+            _ => self.chunks.push_back(Chunk { rows: Arc::new(batch.clone()), bytes }),
         }
         while let Some(oldest) = self.chunks.front()
             && self.chunks.len() > 1
