@@ -31,26 +31,35 @@ pub(super) struct Draft {
     at: usize,
     model: Model,
     spec: RwSignal<SenderSpec>,
+    /// What the engine has been sent and not yet answered, oldest first.
+    sent: StoredValue<Vec<SenderSpec>>,
 }
 
 impl Draft {
     fn new(model: Model, at: usize) -> Self {
         let in_force = move || model.lab.with(|view| view.as_ref()?.lab.senders.get(at).cloned());
         let spec = RwSignal::new(untrack(in_force).unwrap_or_default());
+        let sent = StoredValue::new(Vec::new());
         Effect::new(move |_| {
+            let refused = !model.problems(&ProblemSource::Sender(at)).is_empty();
+            let Some(in_force) = in_force() else { return };
+            let mut late = false;
+            sent.update_value(|sent| late = is_late(sent, &in_force));
             // What is refused is taken back.
-            model.refused.track();
-            if let Some(in_force) = in_force() {
+            if refused || !late {
+                sent.update_value(Vec::clear);
                 spec.set(in_force);
             }
         });
-        Self { at, model, spec }
+        Self { at, model, spec, sent }
     }
 
     /// Changes it here and in the engine.
     pub(super) fn change(self, change: impl FnOnce(&mut SenderSpec)) {
         self.spec.update(change);
-        put(self.model, self.at, self.spec.get_untracked());
+        let spec = self.spec.get_untracked();
+        self.sent.update_value(|sent| sent.push(spec.clone()));
+        put(self.model, self.at, spec);
     }
 
     /// A part of it.
@@ -59,6 +68,18 @@ impl Draft {
         part: impl Fn(&SenderSpec) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
         Memo::new(move |_| self.spec.with(&part))
+    }
+}
+
+/// Whether the engine's sender is one that has been changed again since: keys that repeat are faster than its answers. It and those before it are no
+/// longer waited for.
+fn is_late(sent: &mut Vec<SenderSpec>, in_force: &SenderSpec) -> bool {
+    match sent.iter().position(|spec| spec == in_force) {
+        Some(at) => {
+            sent.drain(..=at);
+            !sent.is_empty()
+        }
+        None => false,
     }
 }
 
@@ -380,6 +401,15 @@ mod tests {
         }
         assert_eq!((offset_of("2"), offset_of("Z"), offset_of("-3:30")), (Some(120), Some(0), Some(-210)));
         assert_eq!((offset_of("25"), offset_of("x"), offset_of("1:99")), (None, None, None));
+    }
+
+    #[test]
+    fn late_answers_are_told_from_news() {
+        let spec = |rate| SenderSpec { rate, ..SenderSpec::default() };
+        let mut sent = vec![spec(1.0), spec(2.0), spec(3.0)];
+        assert!(is_late(&mut sent, &spec(1.0)) && is_late(&mut sent, &spec(2.0)));
+        assert!(!is_late(&mut sent, &spec(3.0)) && sent.is_empty());
+        assert!(!is_late(&mut vec![spec(1.0)], &spec(9.0)), "somebody else has changed it");
     }
 
     #[test]
