@@ -205,7 +205,8 @@ impl Session {
         let count = outgoing.flood.held().map_or(0, crate::flood::Held::count);
         if count != outgoing.held {
             outgoing.held = count;
-            let id = format!("{:016x}-{}-{at}-held", self.seed, self.runs);
+            // The same while rows are held, whatever becomes of the run meanwhile: what is released is forgotten under it.
+            let id = format!("{:016x}-{at}-held", self.seed);
             self.outbox.journal().put_held(&outgoing.key, &id, outgoing.flood.held());
         }
     }
