@@ -21,6 +21,7 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(Guide::at_start());
     // On a narrow screen one pane shows at a time; on a wide one all do.
     let pane = RwSignal::new(Pane::Generator);
+    provide_context(pane);
     view! {
         <Bar/>
         <main class="page">

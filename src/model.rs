@@ -105,6 +105,8 @@ pub(crate) struct Model {
     pub(crate) query: RwSignal<RowsQuery>,
     /// The rows that came for it.
     pub(crate) rows: RwSignal<Arc<RowsUpdate>>,
+    /// Bytes of the program that are to be shown in the editor.
+    pub(crate) shown_sql: RwSignal<Option<(u32, u32)>>,
     /// Answer to the last `ShowRow`.
     pub(crate) row: RwSignal<Option<Arc<RowDetail>>>,
     /// Answer to the last `TakeRows` for the clipboard.
@@ -178,6 +180,7 @@ impl Model {
             watched: RwSignal::new(String::new()),
             query: RwSignal::new(RowsQuery::default()),
             rows: RwSignal::new(Arc::default()),
+            shown_sql: RwSignal::new(None),
             row: RwSignal::new(None),
             copied: RwSignal::new(None),
             scored: StoredValue::new(Scored::new()),

@@ -3,6 +3,7 @@
 //! Drawn from the checked plan, not from a drawing of the lab: `layout` places the nodes of whatever program runs in columns by how far
 //! they are from the source. Nodes are HTML buttons over one SVG of arrows, so that they are read, focused and clicked like any others.
 
+mod flow;
 mod layout;
 mod node;
 mod rates;
@@ -13,6 +14,7 @@ use leptos::prelude::*;
 use rillcut_lab::protocol::LabView;
 
 use crate::model::use_model;
+use flow::{Flow, PumpPanel};
 use layout::{Layout, layout};
 use node::NodeCard;
 use rates::Rates;
@@ -22,12 +24,15 @@ use rates::Rates;
 pub(crate) fn Pipeline() -> impl IntoView {
     let model = use_model();
     let rates = Rates::watch(model);
+    // The pump that is looked at, by its position.
+    let chosen = RwSignal::new(None::<usize>);
     let placed = Memo::new(move |_| model.lab.with(|view| view.as_ref().map(placed)));
     view! {
         <section class="pipeline" id="pipeline" aria-label="Pipeline">
             <div class="pipeline-scroll" tabindex="0" role="group" aria-label="From the generator to the destination">
-                {move || placed.get().map(|layout| view! { <Picture layout rates/> })}
+                {move || placed.get().map(|layout| view! { <Picture layout rates chosen/> })}
             </div>
+            <PumpPanel chosen rates/>
         </section>
     }
 }
@@ -37,7 +42,7 @@ fn placed(view: &Arc<LabView>) -> Arc<Layout> {
 }
 
 #[component]
-fn Picture(layout: Arc<Layout>, rates: Rates) -> impl IntoView {
+fn Picture(layout: Arc<Layout>, rates: Rates, chosen: RwSignal<Option<usize>>) -> impl IntoView {
     let (columns, rows) = (layout.columns, layout.rows);
     let arrows = layout
         .arrows
@@ -48,13 +53,35 @@ fn Picture(layout: Arc<Layout>, rates: Rates) -> impl IntoView {
             let bend = (x2 - x1) / 2.0;
             let path = format!("M{x1} {y1}C{} {y1} {} {y2} {x2} {y2}", x1 + bend, x2 - bend);
             let text = arrow.label.clone();
+            let (flows, from) =
+                (arrow.started && arrow.pump.is_some(), arrow.pump.map_or(0, |(_, from)| from));
+            let flowing = move || flows && rates.of_stream(from) > 0.0;
             view! {
-                <path class="arrow" class:is-stopped=!arrow.started d=path marker-end="url(#arrow-head)">
+                <path
+                    class="arrow"
+                    class:is-stopped=!arrow.started
+                    class:is-flowing=flowing
+                    d=path
+                    marker-end="url(#arrow-head)"
+                >
                     <title>{text}</title>
                 </path>
             }
         })
         .collect_view();
+    let flows = layout.arrows.iter().filter_map(|arrow| {
+        let (pump, from) = arrow.pump?;
+        let ((x1, y1), (x2, y2)) = (layout.right_of(arrow.from), layout.left_of(arrow.to));
+        let (x, y) = ((x1 + x2) / 2.0, (y1 + y2) / 2.0);
+        let label = arrow.label.clone();
+        let started = arrow.started;
+        Some(view! {
+            <li class="flow-place" style:left=format!("{x}px") style:top=format!("{y}px")>
+                <Flow pump from label started rates chosen/>
+            </li>
+        })
+    });
+    let flows = flows.collect_view();
     let size = (columns as f64 * layout::COLUMN, rows as f64 * layout::ROW);
     let nodes = layout
         .nodes
@@ -83,6 +110,7 @@ fn Picture(layout: Arc<Layout>, rates: Rates) -> impl IntoView {
                 {arrows}
             </svg>
             <ul>{nodes}</ul>
+            <ul aria-label="Pumps">{flows}</ul>
         </div>
     }
 }

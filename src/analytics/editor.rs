@@ -85,6 +85,13 @@ impl Draft {
             }
             draft.sent.set(None);
         });
+        // Something of the program is to be seen. In a draft that differs it may stand elsewhere; then it is near.
+        Effect::new(move |_| {
+            if let Some(at) = model.shown_sql.get() {
+                model.shown_sql.set(None);
+                draft.select(at);
+            }
+        });
         // A check depends on the schema too, and so on every change of the lab.
         Effect::new(move |_| {
             if model.lab.with(Option::is_some) {

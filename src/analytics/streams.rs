@@ -133,7 +133,9 @@ fn Head(rows: RowsView) -> impl IntoView {
             if rows.narrowed() {
                 Some(format!("{matching} of the {kept} kept match"))
             } else {
-                (drawn.kept < rows.total() && drawn.kept > 0).then(|| format!("The newest {kept} are kept"))
+                // The newest that is drawn says how many there were then.
+                let older = drawn.rows.first().is_some_and(|newest| newest.number + 1 > drawn.kept);
+                older.then(|| format!("The newest {kept} are kept"))
             }
         })
     };

@@ -3,11 +3,11 @@
 use rillcut_lab::protocol::{LabView, StreamRole};
 
 /// Width of a column with its gap, pixels.
-pub(super) const COLUMN: f64 = 202.0;
+pub(super) const COLUMN: f64 = 206.0;
 /// Height of a row with its gap, pixels.
 pub(super) const ROW: f64 = 92.0;
 /// Width of a node.
-pub(super) const NODE_WIDTH: f64 = 158.0;
+pub(super) const NODE_WIDTH: f64 = 146.0;
 /// Height of a node.
 pub(super) const NODE_HEIGHT: f64 = 76.0;
 
@@ -43,6 +43,8 @@ pub(super) struct Arrow {
     pub(super) to: usize,
     pub(super) label: String,
     pub(super) started: bool,
+    /// Position of the pump that it stands for, and of the stream that it comes from.
+    pub(super) pump: Option<(usize, usize)>,
 }
 
 /// A picture.
@@ -117,11 +119,18 @@ pub(super) fn layout(view: &LabView) -> Layout {
         half_row: 0,
     });
     let rows = place_rows(&mut nodes, last + 3);
-    let mut arrows = vec![Arrow { from: 0, to: 1, label: "records".to_owned(), started: true }];
-    for pump in &view.pumps {
+    let mut arrows = vec![Arrow { from: 0, to: 1, label: "records".to_owned(), started: true, pump: None }];
+    for (at, pump) in view.pumps.iter().enumerate() {
         for &read in &pump.reads {
             let label = format!("{}: {}", pump.name, pump.label);
-            arrows.push(Arrow { from: read + 1, to: pump.fills + 1, label, started: pump.started });
+            let pump_at = Some((at, read));
+            arrows.push(Arrow {
+                from: read + 1,
+                to: pump.fills + 1,
+                label,
+                started: pump.started,
+                pump: pump_at,
+            });
         }
     }
     if let Some(destination) = view.destination {
@@ -131,6 +140,7 @@ pub(super) fn layout(view: &LabView) -> Layout {
             to,
             label: "messages".to_owned(),
             started: view.connections.first().is_some_and(|one| one.is_connected),
+            pump: None,
         });
     }
     Layout { nodes, arrows, columns: last + 3, rows }

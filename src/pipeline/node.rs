@@ -119,7 +119,10 @@ fn stream(model: Model, rates: Rates, node: Node, at: usize, role: StreamRole) -
             on:click=select
         >
             <span class="node-title">{name.clone()}</span>
-            <span class="node-what">{node.subtitle}</span>
+            <span class="node-what">
+                {move || window.get().map(|(rows, ..)| format!("{} so far · ", count(rows)))}
+                {node.subtitle}
+            </span>
             <span class="node-count">
                 {move || count(rows())}
                 <small>{move || format!("{}/s", rate(rates.of_stream(at)))}</small>

@@ -345,6 +345,10 @@ pub struct PumpView {
     pub label: String,
     /// False for `STOPPED`.
     pub started: bool,
+    /// First byte of its statement in the program.
+    pub start: u32,
+    /// Byte after it.
+    pub end: u32,
 }
 
 /// A program of the gallery.

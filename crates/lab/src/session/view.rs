@@ -43,6 +43,8 @@ impl Session {
             fills: pump.target.0,
             label: dataflow::label(&pump.root),
             started: pump.started,
+            start: pump.span.start,
+            end: pump.span.end,
         });
         let sql = &engine.lab().sql;
         Some(Event::Lab(Box::new(LabView {
