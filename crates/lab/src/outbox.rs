@@ -37,6 +37,8 @@ pub(crate) use lane::LaneKey;
 
 /// Messages kept that are not taken yet, given-up ones among them.
 pub(crate) const CAPACITY: usize = 20_000;
+/// Time after which a computer that was off the network is asked whether it is back, milliseconds.
+const OFFLINE_MS: f64 = 3000.0;
 /// Taken messages kept for the log.
 const LOGGED: usize = 500;
 /// Changes told in one frame; the rest follows with the next.
@@ -78,7 +80,8 @@ pub(crate) struct Outbox {
     journal: Journal,
     /// Labs that this tab sends for; `None`: all.
     leading: Option<BTreeSet<String>>,
-    online: bool,
+    /// While the computer is off the network: when to look again, wall clock.
+    offline_until_ms: Option<f64>,
     next_order: u64,
     refused: u64,
     /// Whether destinations were connected or disconnected by something else than a command.
@@ -96,7 +99,7 @@ impl Outbox {
             changed: VecDeque::new(),
             journal: Journal::default(),
             leading: None,
-            online: true,
+            offline_until_ms: None,
             next_order: 0,
             refused: 0,
             connections_changed: false,
@@ -147,12 +150,12 @@ impl Outbox {
 
     /// Whether the computer is off the network.
     pub(crate) fn is_offline(&self) -> bool {
-        !self.online
+        self.offline_until_ms.is_some()
     }
 
     /// Whether the computer is on the network. What waited for it is due at once.
     pub(crate) fn set_online(&mut self, online: bool) {
-        self.online = online;
+        self.offline_until_ms = (!online).then_some(f64::INFINITY);
     }
 
     fn lane_at(&mut self, key: &LaneKey) -> usize {
@@ -297,9 +300,14 @@ impl Outbox {
         self.lanes.iter().map(|lane| lane.open.len()).sum()
     }
 
+    /// Wall time before which a lane sends nothing.
+    fn ready_ms(&self, lane: &Lane) -> f64 {
+        lane.ready_ms().max(self.offline_until_ms.unwrap_or(0.0))
+    }
+
     /// Whether a lane could send, were something due.
     fn may_send(&self, lane: &Lane) -> bool {
-        self.online && lane.may_send() && self.leads(&lane.key.lab)
+        lane.may_send() && self.leads(&lane.key.lab)
     }
 
     /// The requests that are due; they count as being sent from now on.
@@ -307,7 +315,7 @@ impl Outbox {
         let mut requests = Vec::new();
         for at in 0..self.lanes.len() {
             let lane = &self.lanes[at];
-            if !self.may_send(lane) || lane.ready_ms() > wall_ms {
+            if !self.may_send(lane) || self.ready_ms(lane) > wall_ms {
                 continue;
             }
             let Some(delivery) = lane.open.front().and_then(|id| self.deliveries.get(id)) else { continue };
@@ -352,7 +360,8 @@ impl Outbox {
         let next = |lane: &Lane| {
             let delivery = self.deliveries.get(lane.open.front()?)?;
             let at = delivery.next_attempt_ms? as f64;
-            (self.may_send(lane) && self.journal.is_stored(delivery.ticket)).then(|| at.max(lane.ready_ms()))
+            (self.may_send(lane) && self.journal.is_stored(delivery.ticket))
+                .then(|| at.max(self.ready_ms(lane)))
         };
         self.lanes.iter().filter_map(next).min_by(f64::total_cmp)
     }
@@ -387,9 +396,8 @@ impl Outbox {
             self.lanes[at].stopped = Some(detail.clone());
             self.lanes[at].connected = false;
         }
-        if verdict == Verdict::Offline {
-            self.online = false;
-        }
+        // Not every browser tells a worker when the network is back.
+        self.offline_until_ms = (verdict == Verdict::Offline).then_some(wall_ms + OFFLINE_MS);
         self.change(id, |delivery| {
             let (status, answer) = match outcome {
                 Outcome::Status { status, answer, .. } => (Some(*status), answer.clone()),

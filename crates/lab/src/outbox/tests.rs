@@ -122,9 +122,12 @@ fn offline_is_waited_out_and_costs_no_attempt() {
     put(&mut outbox, "a", "1", 0.0);
     outbox.due(0.0);
     outbox.outcome("1", &Outcome::Offline, 1, 1.0);
-    assert_eq!((outbox.next_request_ms(), outbox.due(1e9).len()), (None, 0));
+    assert_eq!((outbox.next_request_ms(), outbox.due(1000.0).len()), (Some(1.0 + OFFLINE_MS), 0));
+    assert!(outbox.is_offline());
+    assert_eq!(ids(&outbox.due(4000.0)), ["1"], "it looks again by itself");
+    outbox.outcome("1", &Outcome::Offline, 1, 4000.0);
     outbox.set_online(true);
-    assert_eq!(ids(&outbox.due(1e9)), ["1"]);
+    assert_eq!(ids(&outbox.due(4001.0)), ["1"]);
     assert_eq!(outbox.take_changes()[0].attempts, 1);
 }
 
