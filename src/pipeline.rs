@@ -72,7 +72,7 @@ fn Picture(layout: Arc<Layout>, rates: Rates, chosen: RwSignal<Option<usize>>) -
     let flows = layout.arrows.iter().filter_map(|arrow| {
         let (pump, from) = arrow.pump?;
         let ((x1, y1), (x2, y2)) = (layout.right_of(arrow.from), layout.left_of(arrow.to));
-        let (x, y) = ((x1 + x2) / 2.0, (y1 + y2) / 2.0);
+        let (x, y) = (f64::midpoint(x1, x2), f64::midpoint(y1, y2));
         let label = arrow.label.clone();
         let started = arrow.started;
         Some(view! {

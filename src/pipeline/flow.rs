@@ -33,10 +33,9 @@ pub(super) fn Flow(
             class="flow"
             class:is-bad=move || fails.get()
             aria-pressed=move || is_chosen().to_string()
-            title=label.clone()
             on:click=move |_| chosen.update(|chosen| *chosen = (*chosen != Some(pump)).then_some(pump))
         >
-            <span class="sr-only">{format!("Pump {label}, ")}</span>
+            <span class="sr-only">"Pump " {label} ", "</span>
             {text}
         </button>
     }
