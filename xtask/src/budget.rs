@@ -11,11 +11,11 @@ use crate::failure::Failure;
 use crate::site::{self, ENGINE};
 
 /// The most the page's program may be, in bytes of brotli. ARCHITECTURE.md says what these were meant to be.
-const PAGE: u64 = 245_000;
+const PAGE: u64 = 445_000;
 /// The most the engine's program may be.
-const ENGINE_PROGRAM: u64 = 580_000;
+const ENGINE_PROGRAM: u64 = 800_000;
 /// The most a first visit may fetch.
-const FIRST_VISIT: u64 = 865_000;
+const FIRST_VISIT: u64 = 1_300_000;
 
 /// Folders whose files are fetched only when someone asks for them.
 const LAZY_FOLDERS: [&str; 2] = ["examples/", "guide/"];
