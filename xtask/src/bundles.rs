@@ -5,7 +5,7 @@
 //! committed: package-lock.json says what they are made of.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 use crate::{npm, project};
@@ -42,11 +42,22 @@ pub(crate) fn build() -> Result<(), Failure> {
         }
     }
     for package in shipped()? {
-        let license = npm::package(&package).join("LICENSE");
+        let license = license(&npm::package(&package))?;
         let copy = vendor.join(format!("{}.LICENSE.txt", package.replace(['@', '/'], "_")));
         fs::copy(&license, copy).map_err(Failure::io("copy", &license))?;
     }
     Ok(())
+}
+
+/// A package's licence, whatever it calls the file.
+fn license(package: &Path) -> Result<PathBuf, Failure> {
+    let mut found: Vec<PathBuf> = fs::read_dir(package)
+        .map_err(Failure::io("list", package))?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| project::file_name(path).to_ascii_uppercase().starts_with("LICEN"))
+        .collect();
+    found.sort();
+    found.into_iter().next().ok_or_else(|| Failure::new(format!("{} has no licence", package.display())))
 }
 
 /// Makes a script or a style sheet of the site smaller, in place.
@@ -58,14 +69,25 @@ pub(crate) fn minify(file: &Path) -> Result<(), Failure> {
         .run()
 }
 
-/// The packages whose code is part of the site: `dependencies` of package.json, while tools are `devDependencies`.
+/// The packages whose code is part of the site: `dependencies` of package.json and theirs, while tools are `devDependencies`.
 fn shipped() -> Result<Vec<String>, Failure> {
-    let path = project::root().join("package.json");
-    let text = fs::read_to_string(&path).map_err(Failure::io("read", &path))?;
-    Ok(dependencies(&text))
+    let mut known = Vec::new();
+    let mut waiting = vec![project::root().join("package.json")];
+    while let Some(path) = waiting.pop() {
+        let text = fs::read_to_string(&path).map_err(Failure::io("read", &path))?;
+        for package in dependencies(&text) {
+            if !known.contains(&package) {
+                // npm puts all of them side by side: package-lock.json holds one version of each.
+                waiting.push(npm::package(&package).join("package.json"));
+                known.push(package);
+            }
+        }
+    }
+    known.sort();
+    Ok(known)
 }
 
-/// The names in `dependencies`; enough of JSON for a file that is a flat list of names and versions there.
+/// The names in `dependencies`; enough of JSON for files that npm lays out, with a flat list of names and versions there.
 fn dependencies(package: &str) -> Vec<String> {
     let Some((_, rest)) = package.split_once("\"dependencies\": {") else { return Vec::new() };
     let inside = rest.split_once('}').map_or("", |(inside, _)| inside);

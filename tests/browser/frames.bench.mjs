@@ -1,0 +1,74 @@
+// How smoothly the page draws while 100,000 records a second go through the lab: the time between animation frames, and what of the wanted
+// rate was reached. Then 30 days of the lab, and what the page's heap grew by.
+//
+// SECONDS (10) of watching, DAYS (30) of the lab.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { stop } from "./lab.mjs";
+import { looks, openScreen, untilPaused } from "./screen.mjs";
+import { dist } from "./site.mjs";
+
+const seconds = Number(process.env.SECONDS ?? 10);
+const days = Number(process.env.DAYS ?? 30);
+const wanted = 100_000;
+
+/** The built-in lab with impressions and clicks in so many records a second. */
+function lab(rate) {
+  const made = JSON.parse(readFileSync(join(dist, "examples/clickstream.lab.json"), "utf8"));
+  made.senders = made.senders.slice(0, 2).map((sender) => ({ ...sender, rate: rate / 2, jitter: false, active: [{ from: 0, until: null }] }));
+  return Buffer.from(JSON.stringify(made, null, 2));
+}
+
+const open = await openScreen(looks.wide);
+const { page, screen } = open;
+try {
+  await page.getByLabel("File to open").setInputFiles({ name: "fast.lab.json", mimeType: "application/json", buffer: lab(wanted) });
+  await screen.speed("×1");
+  await screen.play.or(screen.run).first().click();
+  await screen.speed("×1");
+  await screen.until(() => screen.count("CTRSTREAM"), (rows) => rows >= 1, 60_000);
+  const before = await screen.count("SOURCE_SQL_STREAM_001");
+  const began = performance.now();
+  const gaps = await page.evaluate(
+    (ms) =>
+      new Promise((resolve) => {
+        const found = [];
+        let last = performance.now();
+        const end = last + ms;
+        const step = (now) => {
+          found.push(now - last);
+          last = now;
+          if (now < end) requestAnimationFrame(step);
+          else resolve(found.slice(1));
+        };
+        requestAnimationFrame(step);
+      }),
+    seconds * 1000,
+  );
+  const reached = ((await screen.count("SOURCE_SQL_STREAM_001")) - before) / ((performance.now() - began) / 1000);
+  gaps.sort((a, b) => a - b);
+  const at = (share) => gaps[Math.min(gaps.length - 1, Math.floor(gaps.length * share))].toFixed(1);
+  console.log(`bench: frame at 100,000 records/s, p95  ${at(0.95)} ms  (median ${at(0.5)}, p99 ${at(0.99)}, ${gaps.length} frames in ${seconds} s)`);
+  console.log(`bench: records/s reached of ${wanted}  ${Math.round(reached)} /s  (by the counter of the source)`);
+  await screen.pause.click();
+  await untilPaused(screen);
+  await page.getByLabel("File to open").setInputFiles({ name: "slow.lab.json", mimeType: "application/json", buffer: lab(2) });
+  await screen.until(() => screen.clock(), (clock) => clock === "00:00:00");
+  const cdp = await open.context.newCDPSession(page);
+  const heap = async () => {
+    await cdp.send("HeapProfiler.collectGarbage");
+    return (await cdp.send("Runtime.getHeapUsage")).usedSize / 1e6;
+  };
+  const grown = [];
+  for (let day = 1; day <= days; day += 1) {
+    await screen.button("Replay 24 h").click();
+    await screen.until(() => screen.count("SOURCE_SQL_STREAM_001"), (rows) => rows >= day * 172_700, 60_000);
+    await untilPaused(screen);
+    if (day === 1 || day === days) grown.push(await heap());
+  }
+  console.log(`bench: page heap after ${days} days  ${grown[1].toFixed(1)} MB  (${grown[0].toFixed(1)} MB after the first)`);
+} finally {
+  await open.context.close();
+  await stop();
+}
