@@ -23,6 +23,8 @@ pub(crate) struct Guide {
     language: RwSignal<Language>,
     /// A schema was asked for, which is to be used when it comes.
     discovering: StoredValue<bool>,
+    /// An empty lab was asked for: until it is there, what the lab before it has does not count.
+    emptying: RwSignal<bool>,
 }
 
 impl Guide {
@@ -34,6 +36,7 @@ impl Guide {
             place: RwSignal::new(place),
             language: RwSignal::new(Language::at_start()),
             discovering: StoredValue::new(false),
+            emptying: RwSignal::new(false),
         }
     }
 
@@ -107,12 +110,12 @@ pub(crate) fn GuidePanel() -> impl IntoView {
     // A step is done once its check has held while it was the one in sight.
     Effect::new(move |_| {
         let step = guide.step();
-        if guide.open.get() && !guide.is_done(step) && step.check(model) {
+        if guide.open.get() && !guide.emptying.get() && !guide.is_done(step) && step.check(model) {
             guide.place.update(|place| place.finish(step));
         }
     });
     Effect::new(move |_| guide.place.get().remember());
-    steps::listen(model, guide.discovering);
+    steps::listen(model, guide);
     view! {
         <section
             class="guide"
@@ -277,7 +280,7 @@ fn Foot() -> impl IntoView {
                 <button
                     type="button"
                     hidden=move || !step().has_help()
-                    on:click=move |_| step().help(model, guide.discovering)
+                    on:click=move |_| step().help(model, guide)
                 >
                     {move || guide.words().help}
                 </button>

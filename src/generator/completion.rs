@@ -126,7 +126,7 @@ mod tests {
     fn the_likeliest_is_first() {
         let functions = ["name.firstName", "random.number", "random.uuid", "sequence"].map(function);
         let names = |typed| matching(&functions, typed).into_iter().map(|one| one.name).collect::<Vec<_>>();
-        assert_eq!(names("n"), ["name.firstName", "random.number", "sequence"]);
+        assert_eq!(names("n"), ["name.firstName", "random.number", "random.uuid", "sequence"]);
         assert_eq!(names("UU"), ["random.uuid"]);
         assert_eq!(names("x"), Vec::<String>::new());
         let mut offer = Offer { functions: matching(&functions, "n"), at: 0 };

@@ -61,8 +61,9 @@ pub(super) fn instant(seconds: f64) -> String {
 /// Seconds of a text such as `205`, `3:25`, `1:02:03.5`, `90s`, `5m`, `24h`.
 pub(super) fn seconds(text: &str) -> Option<f64> {
     let text = text.trim();
-    let units = [("ms", 0.001), ("s", 1.0), ("m", 60.0), ("min", 60.0), ("h", 3600.0), ("d", 86_400.0)];
-    let found = units.iter().rev().find_map(|(unit, factor)| Some((text.strip_suffix(unit)?.trim(), factor)));
+    // A unit before those that end as it does.
+    let units = [("ms", 0.001), ("min", 60.0), ("s", 1.0), ("m", 60.0), ("h", 3600.0), ("d", 86_400.0)];
+    let found = units.iter().find_map(|(unit, factor)| Some((text.strip_suffix(unit)?.trim(), factor)));
     let seconds = match found {
         Some((number, factor)) => number.parse::<f64>().ok()? * factor,
         None => text

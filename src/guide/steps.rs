@@ -7,6 +7,7 @@ use rillcut_lab::{
     protocol::{Command, DeliveryState, Edit, LabView, Speed, Step as ClockStep, StreamRole},
 };
 
+use super::Guide;
 use crate::{model::Model, ui::reveal::reveal};
 
 /// A step of the guide.
@@ -129,10 +130,13 @@ impl Step {
     }
 
     /// Does it.
-    pub(super) fn help(self, model: Model, discovering: StoredValue<bool>) {
+    pub(super) fn help(self, model: Model, guide: Guide) {
         match self {
             Self::Build | Self::Notify => {}
-            Self::Setup => crate::bar::replace(model, examples::EMPTY.to_owned()),
+            Self::Setup => {
+                guide.emptying.set(true);
+                crate::bar::replace(model, examples::EMPTY.to_owned());
+            }
             Self::Templates => {
                 for (name, action) in TEMPLATES {
                     let text = format!(
@@ -144,7 +148,7 @@ impl Step {
             Self::Discover => {
                 let template = model.lab.with_untracked(|view| template_with(view.as_ref()?, TEMPLATES[0].1));
                 if let Some(template) = template {
-                    discovering.set_value(true);
+                    guide.discovering.set_value(true);
                     model.send(Command::DiscoverSchema { template });
                 }
             }
@@ -198,14 +202,20 @@ pub(super) fn show(step: Step) {
     }
 }
 
-/// Takes the schema that the guide asked for as soon as it comes.
-pub(super) fn listen(model: Model, discovering: StoredValue<bool>) {
+/// Takes the schema and notes the empty lab that the guide asked for as soon as they come.
+pub(super) fn listen(model: Model, guide: Guide) {
+    Effect::new(move |_| {
+        let is_empty = model.lab.with(|view| view.as_ref().is_some_and(|view| view.lab.templates.is_empty()));
+        if is_empty && guide.emptying.get_untracked() {
+            guide.emptying.set(false);
+        }
+    });
     Effect::new(move |_| {
         let found = model.discovered.get();
         if let Some(found) = found
-            && discovering.get_value()
+            && guide.discovering.get_value()
         {
-            discovering.set_value(false);
+            guide.discovering.set_value(false);
             model.send(Command::Edit(Edit::SetSchema(found.schema)));
         }
     });

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./harness.mjs";
 import { looks, openScreen } from "./screen.mjs";
+import { connect } from "./destinations.mjs";
 import { startReceiver } from "./receiver.mjs";
 
 const english = { help: "Do it for me", next: "Next", show: "Show me where", finish: "Finish", done: /^Done: /, steps: 9 };
@@ -47,8 +48,7 @@ test("a newcomer goes the whole way from an empty lab to a message, with the mou
   await next();
   await panel.getByText("commas").waitFor();
   await panel.getByRole("button", { name: words.show, exact: true }).click();
-  await screen.destination.getByLabel("Address").fill(receiver.url);
-  await screen.button("Connect", screen.destination).click();
+  await connect(screen, { url: receiver.url });
   await pass(way, () => screen.button("Send a test", screen.destination).click());
   await next();
   await pass(way);

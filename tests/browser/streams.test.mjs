@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import "./harness.mjs";
-import { looks, openScreen } from "./screen.mjs";
+import { looks, openScreen, untilPaused } from "./screen.mjs";
 
 /** ROWTIMEs of the rows that are drawn, from the top. */
 const times = (screen) => screen.rows.locator(".row-open").allInnerTexts();
@@ -17,6 +17,7 @@ test("rows are searched, held to conditions, sorted, and taken away", async () =
   await screen.play.click();
   await screen.until(() => screen.count("SOURCE_SQL_STREAM_001"), (rows) => rows > 150);
   await screen.pause.click();
+  await untilPaused(screen);
   const note = page.locator(".stream-note");
   const total = await screen.count("SOURCE_SQL_STREAM_001");
   const sorted = [...(await times(screen))].sort().reverse();
