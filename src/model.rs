@@ -18,10 +18,13 @@ use rillcut_lab::{
     },
 };
 
+use wasm_bindgen_futures::spawn_local;
+
 use crate::{
     bar::KeptLab,
     destination::{notify, save_bytes},
     engine::{Engine, News},
+    ui::{address, link},
 };
 pub(crate) use feed::Feed;
 pub(crate) use scored::{Offered, Scored};
@@ -85,6 +88,8 @@ pub(crate) enum Keeping {
     Undo,
     /// To lie on the shelf.
     Save,
+    /// To be handed on as a link.
+    Link,
 }
 
 /// The state of the page.
@@ -222,6 +227,7 @@ impl Model {
             engine.send(Command::Load(Box::new(view.lab.clone())));
         } else {
             engine.send(Command::LoadText(examples::CLICKSTREAM.to_owned()));
+            self.open_link();
             if let Some(at_ms) = moment() {
                 engine.send(Command::Step(Step::To(at_ms)));
             }
@@ -243,6 +249,23 @@ impl Model {
     /// Messages and objects being looked at.
     pub(crate) fn outlets(self) -> Outlets {
         self.outlets.get_value()
+    }
+
+    /// Opens the lab that the address holds, if it holds one.
+    fn open_link(self) {
+        let Some(link) = address::parameter("lab") else { return };
+        spawn_local(async move {
+            if let Some(text) = link::read(&link).await {
+                self.send(Command::LoadText(text));
+            } else {
+                let hint = Some(
+                    "a link can be cut short on its way: ask for it once more, or for the lab as a file"
+                        .to_owned(),
+                );
+                let problem = Problem::plain("LAB0054", "the link does not hold a lab", hint);
+                self.refused.update(|refused| refused.push((ProblemSource::Lab, vec![problem])));
+            }
+        });
     }
 
     /// Sends a command to the engine.
@@ -382,7 +405,8 @@ impl Model {
                 self.send(Command::Notified { id, outcome });
             }
             Event::Kept { purpose, name, text } => {
-                let purpose = if purpose == Keeping::Save as u8 { Keeping::Save } else { Keeping::Undo };
+                let purposes = [Keeping::Undo, Keeping::Save, Keeping::Link];
+                let purpose = purposes.get(usize::from(purpose)).copied().unwrap_or(Keeping::Undo);
                 self.kept.set(Some((purpose, KeptLab { name, text })));
             }
             Event::Exported { name, text } => self.exported.set(Some(ExportedFile { name, text })),

@@ -2,6 +2,7 @@
 
 pub(crate) mod address;
 pub(crate) mod format;
+pub(crate) mod link;
 pub(crate) mod problems;
 pub(crate) mod reveal;
 pub(crate) mod tabs;

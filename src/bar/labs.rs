@@ -10,10 +10,14 @@ use rillcut_lab::{
     examples,
     protocol::{Command, Edit},
 };
+use wasm_bindgen_futures::spawn_local;
 
 pub(crate) use self::shelf::KeptLab;
 use self::shelf::Shelf;
-use crate::model::{Keeping, Model, use_model};
+use crate::{
+    model::{Keeping, Model, use_model},
+    ui::{link, take},
+};
 
 /// The labs that come with the page: what they are called, what they are for.
 const BUILT_IN: [(&str, &str, &str); 3] = [
@@ -138,6 +142,24 @@ fn Now() -> impl IntoView {
             document().set_title(&format!("{name} · Rillcut"));
         }
     });
+    let copied = RwSignal::new("");
+    Effect::new(move |_| {
+        if let Some((Keeping::Link, lab)) = model.kept.get() {
+            model.kept.set(None);
+            copied.set("");
+            spawn_local(async move {
+                let Some(packed) = link::written(&lab.text).await else {
+                    copied.set("The lab is too large for a link: save it as a file instead");
+                    return;
+                };
+                let here = window().location().href().unwrap_or_default();
+                let page = here.split(['?', '#']).next().unwrap_or_default();
+                take::copy(format!("{page}#lab={packed}"), move |done| {
+                    copied.set(if done { "Copied" } else { "This browser does not let the page copy" });
+                });
+            });
+        }
+    });
     view! {
         <div class="labs-now">
             <label>
@@ -157,6 +179,14 @@ fn Now() -> impl IntoView {
             >
                 "Keep"
             </button>
+            <button
+                type="button"
+                title="The whole lab in an address; it holds no secrets and is sent nowhere"
+                on:click=move |_| model.send(Command::Keep(Keeping::Link as u8))
+            >
+                "Copy link"
+            </button>
+            <p role="status" class="labs-link">{move || copied.get()}</p>
         </div>
     }
 }
@@ -186,7 +216,7 @@ pub(crate) fn UndoNote() -> impl IntoView {
         model.undo.set(None);
         match keeping {
             Keeping::Undo => model.send(Command::LoadText(lab.text)),
-            Keeping::Save => model.kept.set(Some((Keeping::Save, lab))),
+            Keeping::Save | Keeping::Link => model.kept.set(Some((keeping, lab))),
         }
     };
     view! {

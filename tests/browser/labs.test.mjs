@@ -63,3 +63,28 @@ test("a name that is none is refused, and the sheet of keys opens by its key, bu
   await page.getByText("LAB0053", { exact: true }).waitFor({ state: "attached" });
   await lab.close();
 });
+
+test("a lab goes from one page to another as a link, and a link that holds none says so", async () => {
+  const lab = await openScreen({ ...looks.wide, permissions: ["clipboard-read", "clipboard-write"] });
+  const { page, screen } = lab;
+  await page.getByLabel("Menu", { exact: true }).click();
+  await screen.button("Labs…").click();
+  await page.getByLabel("Name of this lab").fill("Ünïcode lab");
+  await page.getByLabel("Name of this lab").press("Tab");
+  await screen.until(() => page.title(), (title) => title === "Ünïcode lab · Rillcut");
+  await screen.button("Copy link").click();
+  await page.getByText("Copied", { exact: true }).waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(link, /#lab=v1\.[\w-]+$/);
+  await lab.close();
+  const other = await openScreen({ ...looks.narrowDark, path: link.slice(link.indexOf("#")) });
+  await other.screen.until(() => other.page.title(), (title) => title === "Ünïcode lab · Rillcut");
+  assert.equal(await other.screen.clock(), "00:00:00");
+  await other.close();
+  for (const hash of ["#lab=v1.", "#lab=v1.AAAA", "#lab=v2.abc", `${link.slice(link.indexOf("#")).slice(0, -40)}`, "#lab=v1.%E0%A4%A"]) {
+    const bad = await openScreen({ ...looks.wide, path: hash });
+    await bad.page.getByText("LAB0054", { exact: true }).waitFor();
+    assert.equal(await bad.page.title(), "Clickstream anomaly detection · Rillcut");
+    await bad.close();
+  }
+});
