@@ -81,6 +81,9 @@ pub(crate) struct Drawn {
     pub(crate) records: u32,
 }
 
+/// The code of a lab in an address that cannot be read.
+const BROKEN_LINK: &str = "LAB0054";
+
 /// What the page wants the lab's text for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Keeping {
@@ -262,7 +265,7 @@ impl Model {
                     "a link can be cut short on its way: ask for it once more, or for the lab as a file"
                         .to_owned(),
                 );
-                let problem = Problem::plain("LAB0054", "the link does not hold a lab", hint);
+                let problem = Problem::plain(BROKEN_LINK, "the link does not hold a lab", hint);
                 self.refused.update(|refused| refused.push((ProblemSource::Lab, vec![problem])));
             }
         });
@@ -425,7 +428,10 @@ impl Model {
 
     fn take_lab(self, view: LabView) {
         match &view.accepted {
-            None => self.refused.set(Vec::new()),
+            // What the address of the page held is told beside the lab that runs instead.
+            None => self.refused.update(|refused| {
+                refused.retain(|(_, problems)| problems.iter().any(|problem| problem.code == BROKEN_LINK));
+            }),
             // A sender's fields say what is in force as soon as the lab comes; drafts of texts stay, and so does what was said of them.
             Some(part) => self.refused.update(|refused| {
                 refused.retain(|(of, _)| of != part && !matches!(of, ProblemSource::Sender(_)));

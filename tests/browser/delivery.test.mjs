@@ -5,7 +5,7 @@ import { test } from "node:test";
 import "./harness.mjs";
 import { connect, edit, fill } from "./destinations.mjs";
 import { startReceiver } from "./receiver.mjs";
-import { looks, openScreen } from "./screen.mjs";
+import { looks, openScreen, untilPaused } from "./screen.mjs";
 
 const quiet = (text) => /127\.0\.0\.1|Failed to load resource|ERR_|CORS|HTTP/.test(text);
 
@@ -64,6 +64,7 @@ test("messages of ten minutes arrive through a receiver that fails in many ways,
   await screen.play.click();
   await screen.until(() => screen.clock(), (now) => now > "00:10:00", 60_000);
   await screen.pause.click();
+  await untilPaused(screen);
   const made = await screen.until(() => messages(screen), (count) => count > 30);
   for (let kill = 0; kill < 2; kill += 1) {
     await page.reload();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./harness.mjs";
-import { looks, openScreen } from "./screen.mjs";
+import { looks, openScreen, untilPaused } from "./screen.mjs";
 
 for (const [name, look] of [["mouse", looks.wideDark], ["keyboard on a narrow screen", looks.narrow]]) {
   test(`a pump is opened from its arrow by ${name}, counts, fills its window, and leads to SQL and rows`, async () => {
@@ -27,6 +27,7 @@ for (const [name, look] of [["mouse", looks.wideDark], ["keyboard on a narrow sc
     const node = page.locator(".node", { hasText: "CLICKSTREAM" }).first();
     await screen.until(() => node.innerText(), (text) => /\d+ so far · 10 s window/.test(text));
     await screen.pause.click();
+    await untilPaused(screen);
     assert.equal(await fact("Rows in"), await screen.count("SOURCE_SQL_STREAM_001"));
     assert.equal(await fact("Rows out"), await screen.count("CLICKSTREAM"));
     assert.equal(await fact("Failed"), 0);
