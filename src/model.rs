@@ -81,9 +81,6 @@ pub(crate) struct Drawn {
     pub(crate) records: u32,
 }
 
-/// The code of a lab in an address that cannot be read.
-const BROKEN_LINK: &str = "LAB0054";
-
 /// What the page wants the lab's text for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Keeping {
@@ -261,12 +258,7 @@ impl Model {
             if let Some(text) = link::read(&link).await {
                 self.send(Command::LoadText(text));
             } else {
-                let hint = Some(
-                    "a link can be cut short on its way: ask for it once more, or for the lab as a file"
-                        .to_owned(),
-                );
-                let problem = Problem::plain(BROKEN_LINK, "the link does not hold a lab", hint);
-                self.refused.update(|refused| refused.push((ProblemSource::Lab, vec![problem])));
+                self.refused.update(|refused| refused.push((ProblemSource::Lab, vec![Problem::of_link()])));
             }
         });
     }
@@ -430,7 +422,7 @@ impl Model {
         match &view.accepted {
             // What the address of the page held is told beside the lab that runs instead.
             None => self.refused.update(|refused| {
-                refused.retain(|(_, problems)| problems.iter().any(|problem| problem.code == BROKEN_LINK));
+                refused.retain(|(_, problems)| problems.contains(&Problem::of_link()));
             }),
             // A sender's fields say what is in force as soon as the lab comes; drafts of texts stay, and so does what was said of them.
             Some(part) => self.refused.update(|refused| {

@@ -241,6 +241,12 @@ impl Problem {
         }
     }
 
+    /// An address that was to hold a lab and does not.
+    pub fn of_link() -> Self {
+        let hint = "a link can be cut short on its way: ask for it once more, or for the lab as a file";
+        Self::plain("LAB0054", "the link does not hold a lab", Some(hint.to_owned()))
+    }
+
     /// A finding without a place.
     pub fn plain(code: &str, message: impl Into<String>, hint: Option<String>) -> Self {
         Self {
