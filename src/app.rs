@@ -9,7 +9,7 @@ use crate::{
     detection::Detection,
     generator::Generator,
     guide::{Guide, GuideButton, GuidePanel},
-    model::Model,
+    model::{Model, use_model},
     pipeline::Pipeline,
     ui::tabs::{Pane, PaneTabs},
 };
@@ -19,6 +19,12 @@ use crate::{
 pub(crate) fn App() -> impl IntoView {
     provide_context(Model::start());
     provide_context(Guide::at_start());
+    let model = use_model();
+    Effect::new(move |_| {
+        if let Some(name) = model.lab.with(|view| view.as_ref().map(|view| view.lab.name.clone())) {
+            document().set_title(&format!("{name} · Rillcut"));
+        }
+    });
     // On a narrow screen one pane shows at a time; on a wide one all do.
     let pane = RwSignal::new(Pane::Generator);
     provide_context(pane);

@@ -8,7 +8,6 @@ mod buckets;
 mod cards;
 mod dialog;
 mod editor;
-mod files;
 mod form;
 mod json;
 mod log;
@@ -17,8 +16,6 @@ mod objects;
 mod picker;
 mod preview;
 mod tally;
-
-pub(crate) use files::save_bytes;
 
 use leptos::prelude::*;
 use rillcut_lab::protocol::Storage;

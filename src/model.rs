@@ -22,9 +22,9 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     bar::KeptLab,
-    destination::{notify, save_bytes},
+    destination::notify,
     engine::{Engine, News},
-    ui::{address, link},
+    ui::{address, link, take},
 };
 pub(crate) use feed::Feed;
 pub(crate) use scored::{Offered, Scored};
@@ -394,7 +394,7 @@ impl Model {
             Event::Request(request) => self.request.set(Some(*request)),
             Event::MessagePreview(preview) => self.outlets().message_preview.set(Some(*preview)),
             Event::ObjectPreview { object } => self.outlets().object.set(Some(*object)),
-            Event::File { name, bytes } => save_bytes(&name, &bytes),
+            Event::File { name, bytes } => take::save_bytes(&name, &bytes),
             Event::Notify { id, title, body } => {
                 let outcome = notify::show(&id, &title, &body);
                 self.send(Command::Notified { id, outcome });

@@ -10,6 +10,8 @@ use leptos::prelude::*;
 
 pub(crate) use guide::{GuideWords, StepWords};
 
+use crate::ui::{address, storage};
+
 /// A language of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Language {
@@ -62,10 +64,7 @@ impl Language {
 
     /// What `lang=` in the address says, else what was chosen before, else the first of the browser's languages that the page has.
     pub(crate) fn at_start() -> Self {
-        let chosen = || {
-            let storage = window().local_storage().ok().flatten()?;
-            Self::of_tag(&storage.get_item(KEY).ok().flatten()?)
-        };
+        let chosen = || Self::of_tag(&storage::read(KEY)?);
         let preferred = || {
             window()
                 .navigator()
@@ -73,7 +72,7 @@ impl Language {
                 .iter()
                 .find_map(|tag| Self::of_tag(&tag.as_string().unwrap_or_default()))
         };
-        crate::ui::address::parameter("lang")
+        address::parameter("lang")
             .and_then(|tag| Self::of_tag(&tag))
             .or_else(chosen)
             .or_else(preferred)
@@ -82,9 +81,6 @@ impl Language {
 
     /// Remembers the choice where the browser allows it.
     pub(crate) fn remember(self) {
-        if let Ok(Some(storage)) = window().local_storage() {
-            // A full or forbidden storage only means that the choice is forgotten.
-            let _forgotten = storage.set_item(KEY, self.tag());
-        }
+        storage::write(KEY, self.tag());
     }
 }

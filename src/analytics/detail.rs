@@ -15,7 +15,10 @@ use rillcut_lab::protocol::{Command, InputView, RowDetail, StreamView};
 use super::columns::{Shown, columns};
 use crate::{
     model::Model,
-    ui::format::{clock, count},
+    ui::{
+        dialog::show_when,
+        format::{clock, count},
+    },
 };
 
 /// The rows that were opened one from the other; the last is shown.
@@ -62,15 +65,7 @@ impl Trail {
 pub(super) fn RowDialog(trail: Trail) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let model = trail.model;
-    Effect::new(move |_| {
-        if model.row.with(Option::is_some)
-            && let Some(dialog) = dialog.get()
-            && !dialog.open()
-        {
-            // It fails only for a dialog that is open already.
-            let _open = dialog.show_modal();
-        }
-    });
+    show_when(dialog, move || model.row.with(Option::is_some));
     let deep = move || trail.steps.with(|steps| steps.len() > 1);
     view! {
         <dialog class="dialog row-detail" node_ref=dialog aria-labelledby="row-title" on:close=move |_| trail.end()>

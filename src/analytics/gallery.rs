@@ -11,7 +11,7 @@ use leptos::{html, prelude::*};
 use rillcut_lab::protocol::{Command, ProgramView};
 
 use super::{editor::Draft, paint::paint};
-use crate::model::use_model;
+use crate::{model::use_model, ui::dialog::show};
 
 /// The dialog; it opens when `open` is set.
 #[component]
@@ -21,13 +21,10 @@ pub(super) fn Gallery(open: RwSignal<bool>, draft: Draft) -> impl IntoView {
     let search = RwSignal::new(String::new());
     let chosen = RwSignal::new(0_usize);
     Effect::new(move |_| {
-        if open.get()
-            && let Some(dialog) = dialog.get()
-        {
+        if open.get() {
             // Which programs fit is asked anew each time: the source may be another one.
             model.send(Command::ListPrograms);
-            // It fails only for a dialog that is open already.
-            let _open = dialog.show_modal();
+            show(dialog);
         }
     });
     let found = Memo::new(move |_| {

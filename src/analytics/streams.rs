@@ -7,8 +7,7 @@
 
 use leptos::prelude::*;
 use rillcut_lab::protocol::{CauseView, Command, StreamRole, StreamView, TextForm};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen::JsCast;
 
 use super::{
     detail::RowDialog,
@@ -16,7 +15,7 @@ use super::{
 };
 use crate::{
     model::{Model, use_model},
-    ui::format::count,
+    ui::{format::count, take},
 };
 
 /// Tabs, tools and table.
@@ -196,7 +195,7 @@ fn Take(rows: RowsView) -> impl IntoView {
     Effect::new(move |_| {
         if let Some((text, number)) = model.copied.get() {
             model.copied.set(None);
-            copy(text, move |done| {
+            take::copy(text, move |done| {
                 said.set(if done {
                     format!("{} {} copied", count(number.into()), if number == 1 { "row" } else { "rows" })
                 } else {
@@ -258,17 +257,6 @@ fn Causes(rows: RowsView) -> impl IntoView {
             {move || causes.get().into_iter().map(one).collect_view()}
         </ul>
     }
-}
-
-/// Puts a text on the clipboard; `done` is told whether the browser let it.
-fn copy(text: String, done: impl FnOnce(bool) + 'static) {
-    let navigator = window().navigator();
-    // Missing where the page is not served securely.
-    let there = js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"))
-        .is_ok_and(|found| found.is_object());
-    spawn_local(async move {
-        done(there && JsFuture::from(navigator.clipboard().write_text(&text)).await.is_ok());
-    });
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
+use crate::ui::dialog::show_when;
+
 /// Where, keys, and what they do.
 const KEYS: [(&str, &[(&str, &str)]); 6] = [
     (
@@ -47,12 +49,7 @@ const KEYS: [(&str, &[(&str, &str)]); 6] = [
 #[component]
 pub(super) fn KeySheet(open: RwSignal<bool>) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        if let (true, Some(dialog)) = (open.get(), dialog.get()) {
-            // It fails only for a dialog that is open already.
-            let _open = dialog.show_modal();
-        }
-    });
+    show_when(dialog, move || open.get());
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let writing = target.is_some_and(|target| {

@@ -16,7 +16,7 @@ pub(crate) use self::shelf::KeptLab;
 use self::shelf::Shelf;
 use crate::{
     model::{Keeping, Model, use_model},
-    ui::{link, take},
+    ui::{dialog, link, take},
 };
 
 /// The labs that come with the page: what they are called, what they are for.
@@ -52,11 +52,10 @@ pub(super) fn LabsDialog(open: RwSignal<bool>) -> impl IntoView {
     let shelf = RwSignal::new(Shelf::read());
     let refused = RwSignal::new(false);
     Effect::new(move |_| {
-        if let (true, Some(dialog)) = (open.get(), dialog.get()) {
+        if open.get() {
             // Another tab may have kept something.
             shelf.set(Shelf::read());
-            // It fails only for a dialog that is open already.
-            let _open = dialog.show_modal();
+            dialog::show(dialog);
         }
     });
     let write = move |change: &dyn Fn(&mut Shelf)| {
@@ -137,11 +136,6 @@ pub(super) fn LabsDialog(open: RwSignal<bool>) -> impl IntoView {
 fn Now() -> impl IntoView {
     let model = use_model();
     let name = Memo::new(move |_| model.lab.with(|view| view.as_ref().map(|view| view.lab.name.clone())));
-    Effect::new(move |_| {
-        if let Some(name) = name.get() {
-            document().set_title(&format!("{name} · Rillcut"));
-        }
-    });
     let copied = RwSignal::new("");
     Effect::new(move |_| {
         if let Some((Keeping::Link, lab)) = model.kept.get() {

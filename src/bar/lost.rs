@@ -1,9 +1,8 @@
 //! What happened to the engine, and a way on.
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
-use crate::model::use_model;
+use crate::{model::use_model, ui::take};
 
 /// Shown when the engine's worker has ended: the page stays, with the lab it knows.
 #[component]
@@ -16,9 +15,8 @@ pub(crate) fn Lost() -> impl IntoView {
             window().navigator().user_agent().unwrap_or_default(),
             model.lost.get_untracked().unwrap_or_default()
         );
-        let written = window().navigator().clipboard().write_text(&report);
-        leptos::task::spawn_local(async move {
-            if JsFuture::from(written).await.is_err() {
+        take::copy(report, |done| {
+            if !done {
                 leptos::logging::warn!("the clipboard is not allowed here");
             }
         });

@@ -5,12 +5,11 @@ use rillcut_lab::{
     application_json::Shape,
     protocol::{Command, ExportAs, ProblemSource},
 };
-use wasm_bindgen::{JsCast, JsValue};
 
 use super::{keys::KeySheet, labs::LabsDialog, replay};
 use crate::{
     model::{Model, use_model},
-    ui::problems::Problems,
+    ui::{dialog, problems::Problems, take},
 };
 
 /// The forms in which a lab is saved.
@@ -37,7 +36,9 @@ pub(super) fn Menu() -> impl IntoView {
     Effect::new(move |_| {
         if let Some(file) = model.exported.get() {
             model.exported.set(None);
-            download(&file.name, &file.text);
+            if let Err(error) = take::save_text(&file.name, &file.text) {
+                leptos::logging::error!("the file cannot be saved: {}", crate::engine::text_of(&error));
+            }
         }
     });
     let (labs, keys) = (RwSignal::new(false), RwSignal::new(false));
@@ -83,7 +84,7 @@ pub(super) fn Menu() -> impl IntoView {
                     .collect_view()}
                 <button type="button" class="quiet" on:click=move |_| {
                     close();
-                    open(about);
+                    dialog::show(about);
                 }>"About Rillcut"</button>
                 <button type="button" class="quiet" on:click=move |_| {
                     close();
@@ -123,28 +124,4 @@ pub(super) fn Menu() -> impl IntoView {
 
 fn forget(model: Model) {
     model.forget_problems(&ProblemSource::Lab);
-}
-
-fn open(dialog: NodeRef<html::Dialog>) {
-    if let Some(dialog) = dialog.get() {
-        // It fails only for a dialog that is open already.
-        let _open = dialog.show_modal();
-    }
-}
-
-/// Offers a text as a file.
-fn download(name: &str, text: &str) {
-    let saved = (|| -> Result<(), JsValue> {
-        let parts = js_sys::Array::of1(&JsValue::from_str(text));
-        let blob = web_sys::Blob::new_with_str_sequence(&parts)?;
-        let url = web_sys::Url::create_object_url_with_blob(&blob)?;
-        let link: web_sys::HtmlAnchorElement = document().create_element("a")?.dyn_into()?;
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
-        web_sys::Url::revoke_object_url(&url)
-    })();
-    if let Err(error) = saved {
-        leptos::logging::error!("the file cannot be saved: {}", crate::engine::text_of(&error));
-    }
 }

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use super::labs::replace;
 use crate::{
     model::{Model, use_model},
-    ui::format,
+    ui::{dialog::show_when, format},
 };
 
 /// Characters of the first record that are shown.
@@ -95,12 +95,7 @@ pub(super) fn ReplayDialog(waiting: RwSignal<Option<DataFile>>) -> impl IntoView
     let rate = RwSignal::new("100".to_owned());
     let column = RwSignal::new(String::new());
     let keep = RwSignal::new(false);
-    Effect::new(move |_| {
-        if let (true, Some(dialog)) = (waiting.with(Option::is_some), dialog.get()) {
-            // It fails only for a dialog that is open already.
-            let _open = dialog.show_modal();
-        }
-    });
+    show_when(dialog, move || waiting.with(Option::is_some));
     let close = move || {
         waiting.set(None);
         if let Some(dialog) = dialog.get() {

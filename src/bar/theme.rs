@@ -1,8 +1,10 @@
 //! Light, dark, or as the system has it.
 //!
-//! Remembered where the browser allows it; in embedded frames storage often throws, and then the system's is taken each time.
+//! Remembered where the browser allows it; else the system's is taken each time.
 
 use leptos::prelude::*;
+
+use crate::ui::{address, storage};
 
 const KEY: &str = "rillcut.theme";
 
@@ -40,19 +42,10 @@ impl Theme {
 
     /// What a `?theme=` in the address says, else what was remembered.
     fn at_start() -> Self {
-        let search = window().location().search().unwrap_or_default();
-        let asked = search.trim_start_matches('?').split('&').find_map(|part| part.strip_prefix("theme="));
-        match asked {
-            Some(name) => Self::of_name(name),
-            None => storage()
-                .and_then(|storage| storage.get_item(KEY).ok().flatten())
-                .map_or(Self::System, |name| Self::of_name(&name)),
-        }
+        address::query("theme")
+            .or_else(|| storage::read(KEY))
+            .map_or(Self::System, |name| Self::of_name(&name))
     }
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
 }
 
 /// A button that goes through the themes.
@@ -71,10 +64,7 @@ pub(super) fn ThemeChoice() -> impl IntoView {
     });
     let choose = move |_| {
         theme.update(|theme| *theme = theme.next());
-        if let Some(storage) = storage() {
-            // A full or forbidden storage only means that the choice is forgotten.
-            let _forgotten = storage.set_item(KEY, theme.get_untracked().name());
-        }
+        storage::write(KEY, theme.get_untracked().name());
     };
     view! {
         <button

@@ -7,7 +7,10 @@ use rillcut_lab::{
 };
 
 use super::form::{choice_field, number_field, text_field, tick_field};
-use crate::{model::use_model, ui::problems::Problems};
+use crate::{
+    model::use_model,
+    ui::{dialog::follow, problems::Problems},
+};
 
 /// The choice of the source's records.
 const RECORDS: &str = "";
@@ -16,16 +19,7 @@ const RECORDS: &str = "";
 #[component]
 pub(super) fn BucketEditor(editing: RwSignal<Option<usize>>) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        if let Some(dialog) = dialog.get() {
-            if editing.get().is_none() {
-                dialog.close();
-            } else if !dialog.open() {
-                // It fails only for a dialog that is open already.
-                let _open = dialog.show_modal();
-            }
-        }
-    });
+    follow(dialog, move || editing.with(Option::is_some));
     view! {
         <dialog class="dialog bucket-editor" node_ref=dialog aria-labelledby="bucket-title" on:close=move |_| editing.set(None)>
             {move || editing.get().map(|at| view! { <Form at editing/> })}

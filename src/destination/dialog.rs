@@ -2,24 +2,19 @@
 
 use leptos::{html, prelude::*};
 use rillcut_lab::protocol::{AttemptView, Command, RequestView};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::{json::pretty, log::wall_clock};
-use crate::model::use_model;
+use crate::{
+    model::use_model,
+    ui::{dialog::show_when, take},
+};
 
 /// The dialog; it opens when the engine has answered.
 #[component]
 pub(super) fn RequestDialog() -> impl IntoView {
     let model = use_model();
     let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        if model.request.with(Option::is_some)
-            && let Some(dialog) = dialog.get()
-        {
-            // It fails only for a dialog that is open already.
-            let _open = dialog.show_modal();
-        }
-    });
+    show_when(dialog, move || model.request.with(Option::is_some));
     let resend = move |_| {
         if let Some(request) = model.request.get_untracked() {
             model.send(Command::Resend { ids: vec![request.id] });
@@ -56,13 +51,8 @@ pub(super) fn RequestDialog() -> impl IntoView {
 fn Request(request: RequestView) -> impl IntoView {
     let copied = RwSignal::new(false);
     let body = request.body.clone();
-    let copy = move |_| {
-        let written = window().navigator().clipboard().write_text(&body);
-        spawn_local(async move {
-            // In some frames the clipboard is forbidden; then the text can still be selected.
-            copied.set(JsFuture::from(written).await.is_ok());
-        });
-    };
+    // In some frames the clipboard is forbidden; then the text can still be selected.
+    let copy = move |_| take::copy(body.clone(), move |done| copied.set(done));
     let header = |(name, value): (String, String)| {
         view! {
             <div>

@@ -13,7 +13,10 @@ use super::{
     picker::Picker,
     preview::Preview,
 };
-use crate::model::{Model, use_model};
+use crate::{
+    model::{Model, use_model},
+    ui::dialog::follow,
+};
 
 /// What is being edited.
 #[derive(Clone, Copy)]
@@ -28,16 +31,7 @@ struct Draft {
 pub(super) fn Editor(editing: RwSignal<Option<usize>>) -> impl IntoView {
     let model = use_model();
     let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        if let Some(dialog) = dialog.get() {
-            if editing.get().is_none() {
-                dialog.close();
-            } else if !dialog.open() {
-                // It fails only for a dialog that is open already.
-                let _open = dialog.show_modal();
-            }
-        }
-    });
+    follow(dialog, move || editing.with(Option::is_some));
     view! {
         <dialog class="dialog setup" node_ref=dialog aria-labelledby="editor-title" on:close=move |_| editing.set(None)>
             {move || editing.get().map(|at| view! { <Form draft=draft(model, at) editing/> })}

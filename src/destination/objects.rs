@@ -6,7 +6,10 @@ use rillcut_lab::protocol::{Command, ObjectView};
 use super::buckets::size;
 use crate::{
     model::use_model,
-    ui::format::{clock, count},
+    ui::{
+        dialog::follow,
+        format::{clock, count},
+    },
 };
 
 /// Objects in the table.
@@ -17,16 +20,7 @@ const SHOWN: usize = 200;
 pub(super) fn Objects(opened: RwSignal<Option<String>>) -> impl IntoView {
     let model = use_model();
     let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        if let Some(dialog) = dialog.get() {
-            if opened.with(Option::is_none) {
-                dialog.close();
-            } else if !dialog.open() {
-                // It fails only for a dialog that is open already.
-                let _open = dialog.show_modal();
-            }
-        }
-    });
+    follow(dialog, move || opened.with(Option::is_some));
     let close = move || {
         opened.set(None);
         model.outlets().object.set(None);

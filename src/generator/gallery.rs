@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 use rillcut_lab::protocol::GalleryView;
 
 use super::{completion::want_catalogue, records::pretty};
-use crate::model::use_model;
+use crate::{model::use_model, ui::dialog::follow};
 
 /// The dialog; `take` is called with the entry that was chosen and whether a sender is wanted with it.
 #[component]
@@ -12,15 +12,11 @@ pub(super) fn Gallery(opened: RwSignal<bool>, take: Callback<(GalleryView, bool)
     let model = use_model();
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
         if opened.get() {
             want_catalogue(model);
-            // It fails only for a dialog that is open already.
-            let _open = dialog.show_modal();
-        } else {
-            dialog.close();
         }
     });
+    follow(dialog, move || opened.get());
     let card = move |entry: GalleryView| {
         let chosen = StoredValue::new(entry.clone());
         let choose = move |with_sender: bool| {

@@ -9,7 +9,7 @@ use super::{drafts::Draft, heat_cells::short, senders::put};
 use crate::{
     analytics::place,
     model::{Model, Stored, use_model},
-    ui::problems::Problems,
+    ui::{dialog::follow, problems::Problems},
 };
 
 /// Largest file that is read, bytes; the engine refuses less.
@@ -52,17 +52,7 @@ pub(super) fn Import(
             opened.set(true);
         }
     });
-    Effect::new(move |_| {
-        let Some(dialog) = dialog.get() else { return };
-        if opened.get() {
-            if !dialog.open() {
-                // It fails only for a dialog that is open already.
-                let _open = dialog.show_modal();
-            }
-        } else {
-            dialog.close();
-        }
-    });
+    follow(dialog, move || opened.get());
     let close = move |_| {
         opened.set(false);
         model.stored.set(None);

@@ -20,6 +20,7 @@ use super::{
 use crate::{
     model::{Model, use_model},
     ui::{
+        dialog::show_when,
         format::{count, rate},
         problems::Problems,
     },
@@ -87,14 +88,7 @@ fn is_late(sent: &mut Vec<SenderSpec>, in_force: &SenderSpec) -> bool {
 #[component]
 pub(super) fn SenderEditor(opened: RwSignal<Option<usize>>) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
-        if opened.with(Option::is_some)
-            && let Some(dialog) = dialog.get()
-        {
-            // It fails only for a dialog that is open already.
-            let _open = dialog.show_modal();
-        }
-    });
+    show_when(dialog, move || opened.with(Option::is_some));
     view! {
         <dialog
             class="dialog wide-dialog"

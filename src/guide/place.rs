@@ -1,9 +1,7 @@
 //! How far one is in the guide, and how that is remembered.
 
-use leptos::prelude::window;
-
 use super::steps::Step;
-use crate::ui::address;
+use crate::ui::{address, storage};
 
 const KEY: &str = "rillcut.guide";
 
@@ -26,9 +24,7 @@ impl Default for Place {
 impl Place {
     /// The step that the address asks for, else the one that was left.
     pub(super) fn at_start() -> Self {
-        let storage = window().local_storage().ok().flatten();
-        let left = storage.and_then(|storage| storage.get_item(KEY).ok().flatten());
-        let mut place = left.and_then(|text| Self::of_text(&text)).unwrap_or_default();
+        let mut place = storage::read(KEY).and_then(|text| Self::of_text(&text)).unwrap_or_default();
         if let Some(step) = address::parameter("step").and_then(|number| Step::of_number(&number)) {
             place.step = step;
             place.asked = true;
@@ -46,10 +42,7 @@ impl Place {
 
     /// Writes it down where the browser allows it.
     pub(super) fn remember(self) {
-        if let Ok(Some(storage)) = window().local_storage() {
-            // A full or forbidden storage only means that the place is forgotten.
-            let _forgotten = storage.set_item(KEY, &self.to_text());
-        }
+        storage::write(KEY, &self.to_text());
     }
 
     fn to_text(self) -> String {

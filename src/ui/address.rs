@@ -4,10 +4,16 @@ use leptos::prelude::window;
 
 /// The value of a parameter in the query or in the hash: `?step=3`, `#step=3`. Values are plain words and numbers, nothing is decoded.
 pub(crate) fn parameter(name: &str) -> Option<String> {
-    let location = window().location();
-    let [query, hash] = [location.search(), location.hash()].map(Result::unwrap_or_default);
-    let of = |text: &str| value(text.trim_start_matches(['?', '#']), name).map(str::to_owned);
-    of(&query).or_else(|| of(&hash))
+    query(name).or_else(|| {
+        let hash = window().location().hash().unwrap_or_default();
+        value(hash.trim_start_matches('#'), name).map(str::to_owned)
+    })
+}
+
+/// The same in the query alone.
+pub(crate) fn query(name: &str) -> Option<String> {
+    let query = window().location().search().unwrap_or_default();
+    value(query.trim_start_matches('?'), name).map(str::to_owned)
 }
 
 fn value<'a>(pairs: &'a str, name: &str) -> Option<&'a str> {

@@ -6,8 +6,12 @@
 use leptos::prelude::window;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, ReadableStream, ReadableWritablePair, Response};
+use web_sys::{Blob, Response};
 
+use super::take::through;
+
+/// How the lab is packed.
+const FORMAT: &str = "deflate-raw";
 /// The form of the link.
 const VERSION: &str = "v1.";
 /// Longest link that is made or read, in characters.
@@ -18,7 +22,7 @@ const MAX_TEXT: usize = 4 << 20;
 /// The value of `lab=` for a lab's text; nothing when it is too long for a link or the browser cannot deflate.
 pub(crate) async fn written(text: &str) -> Option<String> {
     let blob = Blob::new_with_str_sequence(&js_sys::Array::of1(&JsValue::from_str(text))).ok()?;
-    let stream = through("CompressionStream", &blob).ok()?;
+    let stream = through("CompressionStream", FORMAT, &blob).ok()?;
     let whole = Response::new_with_opt_readable_stream(Some(&stream)).ok()?.array_buffer().ok()?;
     let bytes = js_sys::Uint8Array::new(&JsFuture::from(whole).await.ok()?).to_vec();
     // `btoa` takes a character a byte.
@@ -38,7 +42,7 @@ pub(crate) async fn read(link: &str) -> Option<String> {
     let blob =
         Blob::new_with_u8_array_sequence(&js_sys::Array::of1(&js_sys::Uint8Array::from(bytes.as_slice())))
             .ok()?;
-    let stream = through("DecompressionStream", &blob).ok()?;
+    let stream = through("DecompressionStream", FORMAT, &blob).ok()?;
     // A piece at a time: a few bytes may unpack to more than a tab can hold.
     let reader: web_sys::ReadableStreamDefaultReader = stream.get_reader().dyn_into().ok()?;
     let mut text = Vec::new();
@@ -54,14 +58,6 @@ pub(crate) async fn read(link: &str) -> Option<String> {
             return None;
         }
     }
-}
-
-/// A blob through one of the browser's streams.
-fn through(class: &str, blob: &Blob) -> Result<ReadableStream, JsValue> {
-    let class: js_sys::Function =
-        js_sys::Reflect::get(&js_sys::global(), &JsValue::from_str(class))?.dyn_into()?;
-    let deflate = js_sys::Reflect::construct(&class, &js_sys::Array::of1(&JsValue::from_str("deflate-raw")))?;
-    Ok(blob.stream().pipe_through(deflate.unchecked_ref::<ReadableWritablePair>()))
 }
 
 /// The letters that base64 and base64url write otherwise.

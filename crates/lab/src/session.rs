@@ -230,9 +230,13 @@ impl Session {
 
     /// The same lab from the start of its time.
     fn load(&mut self, lab: Lab, wall_ms: f64) -> Result<Option<Event>, Refusal> {
-        let engine = Engine::new(lab, wall_ms as i64)?;
+        Ok(self.begin_again(Engine::new(lab, wall_ms as i64)?, wall_ms))
+    }
+
+    /// Another run of the same lab begins.
+    fn begin_again(&mut self, engine: Engine, wall_ms: f64) -> Option<Event> {
         self.restart_destinations(wall_ms);
-        Ok(self.begin(engine))
+        self.begin(engine)
     }
 
     /// Another run begins.

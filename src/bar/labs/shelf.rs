@@ -1,7 +1,8 @@
 //! Labs kept in the browser's storage.
 
-use leptos::prelude::window;
 use serde_json::{Value, json};
+
+use crate::ui::storage;
 
 const KEY: &str = "rillcut.labs";
 
@@ -21,15 +22,12 @@ pub(super) struct Shelf {
 impl Shelf {
     /// What is kept; nothing where storage is forbidden or says something else.
     pub(super) fn read() -> Self {
-        let storage = window().local_storage().ok().flatten();
-        let text = storage.and_then(|storage| storage.get_item(KEY).ok().flatten());
-        text.map_or_else(Self::default, |text| Self::of_text(&text))
+        storage::read(KEY).map_or_else(Self::default, |text| Self::of_text(&text))
     }
 
     /// False when it could not be kept.
     pub(super) fn write(&self) -> bool {
-        let storage = window().local_storage().ok().flatten();
-        storage.is_some_and(|storage| storage.set_item(KEY, &self.to_text()).is_ok())
+        storage::write(KEY, &self.to_text())
     }
 
     /// Puts a lab on top, in the place of one of its name.

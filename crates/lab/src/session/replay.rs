@@ -22,9 +22,7 @@ impl Session {
         if !request.keep_schema {
             lab.schema = Some(SchemaText(schema.to_json()));
         }
-        let engine = Engine::replaying(lab, recording, wall_ms as i64)?;
-        self.restart_destinations(wall_ms);
-        Ok(self.begin(engine))
+        Ok(self.begin_again(Engine::replaying(lab, recording, wall_ms as i64)?, wall_ms))
     }
 
     pub(super) fn end_replay(&mut self, wall_ms: f64) -> Result<Option<Event>, Refusal> {
@@ -43,9 +41,7 @@ impl Session {
         let engine = self.engine.as_ref().ok_or_else(no_lab)?;
         match engine.recording().map(Recording::from_the_start) {
             Some(recording) => {
-                let engine = Engine::replaying(lab, recording, wall_ms as i64)?;
-                self.restart_destinations(wall_ms);
-                Ok(self.begin(engine))
+                Ok(self.begin_again(Engine::replaying(lab, recording, wall_ms as i64)?, wall_ms))
             }
             None => self.load(lab, wall_ms),
         }
