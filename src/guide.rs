@@ -12,6 +12,7 @@ use wasm_bindgen::JsCast;
 use self::{place::Place, steps::Step};
 use crate::{
     model::use_model,
+    ui::tabs::Pane,
     words::{GuideWords, Language, StepWords},
 };
 
@@ -250,6 +251,7 @@ fn Text() -> impl IntoView {
 fn Foot() -> impl IntoView {
     let guide: Guide = expect_context();
     let model = use_model();
+    let pane: RwSignal<Pane> = expect_context();
     let step = move || guide.step();
     let check = move || {
         let words = guide.words();
@@ -273,7 +275,7 @@ fn Foot() -> impl IntoView {
                     type="button"
                     class="quiet"
                     hidden=move || step().place().is_none()
-                    on:click=move |_| steps::show(step())
+                    on:click=move |_| steps::show(step(), pane)
                 >
                     {move || guide.words().show}
                 </button>

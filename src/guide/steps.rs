@@ -8,7 +8,10 @@ use rillcut_lab::{
 };
 
 use super::Guide;
-use crate::{model::Model, ui::reveal::reveal};
+use crate::{
+    model::Model,
+    ui::{reveal::reveal, tabs::Pane},
+};
 
 /// A step of the guide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,9 +199,9 @@ impl Step {
 }
 
 /// Scrolls to what a step is about and marks it for a moment.
-pub(super) fn show(step: Step) {
+pub(super) fn show(step: Step, pane: RwSignal<Pane>) {
     if let Some(id) = step.place() {
-        reveal(id);
+        reveal(id, pane);
     }
 }
 

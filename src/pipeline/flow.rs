@@ -124,9 +124,12 @@ fn Pump(at: usize, pump: PumpView, chosen: RwSignal<Option<usize>>, rates: Rates
         move |_| {
             turn();
             model.watch(&fills);
-            if let Some(rows) = document().get_element_by_id("stream-rows") {
-                rows.scroll_into_view();
-            }
+            // What is hidden cannot be scrolled to: the pane shows with the next frame.
+            request_animation_frame(|| {
+                if let Some(rows) = document().get_element_by_id("stream-rows") {
+                    rows.scroll_into_view();
+                }
+            });
         }
     };
     view! {

@@ -1,21 +1,28 @@
 //! Leading the eye to a part of the page.
 
-use leptos::prelude::{document, window};
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, ScrollBehavior, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+use super::tabs::Pane;
 
 /// Milliseconds for which the part is marked.
 const MARKED_MS: i32 = 2000;
 
-/// Scrolls to the element of that id, moves the keyboard there and marks it for a moment.
-pub(crate) fn reveal(id: &str) {
-    let Some(element) = document().get_element_by_id(id) else { return };
-    // On a narrow screen one pane shows at a time: its tab is pressed as a reader would.
-    if let Ok(Some(tab)) = document().query_selector(&format!("[data-pane-tab={id}]"))
-        && let Some(tab) = tab.dyn_ref::<HtmlElement>()
-    {
-        tab.click();
+/// Scrolls to the element of that id, moves the keyboard there and marks it for a moment; on a narrow screen its pane is turned to first.
+pub(crate) fn reveal(id: &'static str, pane: RwSignal<Pane>) {
+    if let Some(of_id) = Pane::ALL.into_iter().find(|one| one.id() == id) {
+        pane.set(of_id);
     }
+    // What is hidden cannot be scrolled to: the pane shows with the next frame.
+    request_animation_frame(move || {
+        if let Some(element) = document().get_element_by_id(id) {
+            scroll_to(&element);
+        }
+    });
+}
+
+fn scroll_to(element: &Element) {
     let still = window()
         .match_media("(prefers-reduced-motion: reduce)")
         .ok()
@@ -25,7 +32,7 @@ pub(crate) fn reveal(id: &str) {
     options.set_block(ScrollLogicalPosition::Start);
     options.set_behavior(if still { ScrollBehavior::Instant } else { ScrollBehavior::Smooth });
     element.scroll_into_view_with_scroll_into_view_options(&options);
-    mark(&element);
+    mark(element);
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         element.set_tab_index(-1);
         let _unfocusable = element.focus();

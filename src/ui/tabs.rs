@@ -45,7 +45,6 @@ pub(crate) fn PaneTabs(pane: RwSignal<Pane>) -> impl IntoView {
                     view! {
                         <button
                             type="button"
-                            data-pane-tab=one.id()
                             aria-current=move || (pane.get() == one).then_some("true")
                             on:click=move |_| pane.set(one)
                         >

@@ -76,6 +76,13 @@ test("the same by keyboard alone, in Japanese, on a narrow dark screen, from the
   };
   const way = { guide: panel, words, press };
   await pass(way);
+  // What it shows comes into sight, from another pane, too.
+  await press(panel.getByRole("button", { name: "5 プログラム" }));
+  await press(panel.getByRole("button", { name: words.show, exact: true }));
+  await screen.until(() => page.evaluate(() => document.activeElement?.id), (id) => id === "analytics");
+  const top = await screen.until(async () => (await screen.analytics.boundingBox())?.y, (y) => y !== undefined && y < 400);
+  assert.ok(top > -200, `${top}`);
+  await press(panel.getByRole("button", { name: /^2 準備/ }));
   for (let step = 3; step <= 7; step += 1) {
     await press(panel.getByRole("button", { name: words.next, exact: true }));
     await pass(way);
