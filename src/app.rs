@@ -12,6 +12,7 @@ use crate::{
     model::{Model, use_model},
     pipeline::Pipeline,
     ui::tabs::{Pane, PaneTabs},
+    words::Language,
 };
 
 /// The whole page.
@@ -28,6 +29,18 @@ pub(crate) fn App() -> impl IntoView {
     // On a narrow screen one pane shows at a time; on a wide one all do.
     let pane = RwSignal::new(Pane::Generator);
     provide_context(pane);
+    let language = RwSignal::new(Language::at_start());
+    provide_context(language);
+    // Another language draws the screen anew; what is worth keeping is in the model.
+    move || {
+        language.get().speak();
+        view! { <Screen pane/> }
+    }
+}
+
+/// What is on it, in the language of the page.
+#[component]
+fn Screen(pane: RwSignal<Pane>) -> impl IntoView {
     view! {
         <Bar/>
         <main class="page">

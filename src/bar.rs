@@ -4,6 +4,7 @@ mod clock;
 mod controls;
 mod keys;
 mod labs;
+mod language;
 mod lost;
 mod menu;
 mod narration;
@@ -38,6 +39,7 @@ pub(crate) fn Bar() -> impl IntoView {
             <speed::SpeedChoice/>
             <div class="bar-end">
                 <controls::Seed/>
+                <language::LanguageChoice/>
                 <theme::ThemeChoice/>
                 <menu::Menu/>
             </div>

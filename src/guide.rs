@@ -13,7 +13,7 @@ use self::{place::Place, steps::Step};
 use crate::{
     model::use_model,
     ui::tabs::Pane,
-    words::{GuideWords, Language, StepWords},
+    words::{StepWords, words},
 };
 
 /// Whether the guide is open, and where it is; one for the page.
@@ -21,7 +21,6 @@ use crate::{
 pub(crate) struct Guide {
     open: RwSignal<bool>,
     place: RwSignal<Place>,
-    language: RwSignal<Language>,
     /// A schema was asked for, which is to be used when it comes.
     discovering: StoredValue<bool>,
     /// An empty lab was asked for: until it is there, what the lab before it has does not count.
@@ -35,14 +34,9 @@ impl Guide {
         Self {
             open: RwSignal::new(place.asked),
             place: RwSignal::new(place),
-            language: RwSignal::new(Language::at_start()),
             discovering: StoredValue::new(false),
             emptying: RwSignal::new(false),
         }
-    }
-
-    fn words(self) -> &'static GuideWords {
-        &self.language.get().words().guide
     }
 
     fn step(self) -> Step {
@@ -50,7 +44,7 @@ impl Guide {
     }
 
     fn step_words(self) -> &'static StepWords {
-        &self.words().steps[self.step().number()]
+        &words().guide.steps[self.step().number()]
     }
 
     fn is_done(self, step: Step) -> bool {
@@ -98,7 +92,7 @@ pub(crate) fn GuideButton() -> impl IntoView {
             aria-controls="guide"
             on:click=move |_| guide.open.update(|open| *open = !*open)
         >
-            {move || guide.words().open}
+            {words().guide.open}
         </button>
     }
 }
@@ -122,7 +116,6 @@ pub(crate) fn GuidePanel() -> impl IntoView {
             class="guide"
             id="guide"
             aria-labelledby="guide-title"
-            lang=move || guide.language.get().tag()
             hidden=move || !guide.open.get()
             on:keydown=move |event| {
                 if event.key() == "Escape" {
@@ -157,20 +150,19 @@ fn Head() -> impl IntoView {
         <header class="guide-head">
             <h2 id="guide-title" tabindex="-1" node_ref=heading>
                 <span class="guide-count">
-                    {move || format!("{} {} {}", guide.step().number() + 1, guide.words().of, Step::ALL.len())}
+                    {move || format!("{} {} {}", guide.step().number() + 1, words().guide.of, Step::ALL.len())}
                 </span>
                 {move || guide.step_words().title}
             </h2>
-            <ol class="guide-steps" aria-label=move || guide.words().title>
+            <ol class="guide-steps" aria-label=words().guide.title>
                 {Step::ALL.map(|step| view! { <li><StepButton step/></li> }).collect_view()}
             </ol>
             <div class="guide-end">
-                <LanguageChoice/>
                 <button
                     type="button"
                     class="quiet"
-                    aria-label=move || guide.words().close
-                    title=move || guide.words().close
+                    aria-label=words().guide.close
+                    title=words().guide.close
                     on:click=move |_| guide.close()
                 >
                     "×"
@@ -184,10 +176,10 @@ fn Head() -> impl IntoView {
 #[component]
 fn StepButton(step: Step) -> impl IntoView {
     let guide: Guide = expect_context();
-    let title = move || guide.words().steps[step.number()].title;
+    let title = words().guide.steps[step.number()].title;
     let done = move || guide.is_done(step);
     let label = move || {
-        let state = if done() { guide.words().done } else { "" };
+        let state = if done() { words().guide.done } else { "" };
         format!("{} {} {state}", step.number() + 1, title())
     };
     view! {
@@ -205,42 +197,18 @@ fn StepButton(step: Step) -> impl IntoView {
     }
 }
 
-#[component]
-fn LanguageChoice() -> impl IntoView {
-    let guide: Guide = expect_context();
-    let choose = move |event| {
-        let tag = event_target_value(&event);
-        if let Some(chosen) = Language::ALL.into_iter().find(|one| one.tag() == tag) {
-            guide.language.set(chosen);
-            chosen.remember();
-        }
-    };
-    let option = move |one: Language| {
-        view! {
-            <option value=one.tag() lang=one.tag() selected=move || guide.language.get() == one>
-                {one.name()}
-            </option>
-        }
-    };
-    view! {
-        <select aria-label=move || guide.words().language on:change=choose>
-            {Language::ALL.map(option).collect_view()}
-        </select>
-    }
-}
-
 /// What the step is about, what to do, and what to mind.
 #[component]
 fn Text() -> impl IntoView {
     let guide: Guide = expect_context();
-    let words = move || guide.step_words();
+    let step = move || guide.step_words();
     view! {
         <div class="guide-text">
-            <p>{move || words().about}</p>
-            <p><strong>{move || guide.words().task}": "</strong>{move || words().task}</p>
-            <p class="guide-trap" hidden=move || words().trap.is_none()>
-                <strong>{move || guide.words().trap}": "</strong>
-                {move || words().trap.unwrap_or_default()}
+            <p>{move || step().about}</p>
+            <p><strong>{words().guide.task}": "</strong>{move || step().task}</p>
+            <p class="guide-trap" hidden=move || step().trap.is_none()>
+                <strong>{words().guide.trap}": "</strong>
+                {move || step().trap.unwrap_or_default()}
             </p>
         </div>
     }
@@ -254,7 +222,7 @@ fn Foot() -> impl IntoView {
     let pane: RwSignal<Pane> = expect_context();
     let step = move || guide.step();
     let check = move || {
-        let words = guide.words();
+        let words = &words().guide;
         let state = if guide.is_done(step()) { words.done } else { words.waits };
         format!("{state}: {}", guide.step_words().check)
     };
@@ -269,7 +237,7 @@ fn Foot() -> impl IntoView {
                     hidden=move || !is_last()
                     on:click=move |_| guide.place.set(Place::default())
                 >
-                    {move || guide.words().again}
+                    {words().guide.again}
                 </button>
                 <button
                     type="button"
@@ -277,24 +245,24 @@ fn Foot() -> impl IntoView {
                     hidden=move || step().place().is_none()
                     on:click=move |_| steps::show(step(), pane)
                 >
-                    {move || guide.words().show}
+                    {words().guide.show}
                 </button>
                 <button
                     type="button"
                     hidden=move || !step().has_help()
                     on:click=move |_| step().help(model, guide)
                 >
-                    {move || guide.words().help}
+                    {words().guide.help}
                 </button>
                 <button
                     type="button"
                     disabled=move || step().before().is_none()
                     on:click=move |_| guide.go(step().before())
                 >
-                    {move || guide.words().back}
+                    {words().guide.back}
                 </button>
                 <button type="button" class="primary" on:click=move |_| guide.go_on()>
-                    {move || if is_last() { guide.words().finish } else { guide.words().next }}
+                    {move || if is_last() { words().guide.finish } else { words().guide.next }}
                 </button>
             </div>
         </footer>

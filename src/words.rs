@@ -2,12 +2,17 @@
 //!
 //! A language is a value of a type, so that a text that one lacks does not compile. A part of the page that is read at leisure is
 //! translated first; what the engine says (diagnostics, narration) is English everywhere, as are the words of KDA's console that programs and
-//! documents use: pump, stream, ROWTIME. Rejected: message files read at run time, which are found incomplete by a reader.
+//! documents use: pump, stream, ROWTIME. Rejected: message files read at run time, which are found incomplete by a reader; and a closure for
+//! each text that follows the choice: choosing a language draws the screen anew, so that texts are plain values everywhere.
 
+mod bar;
 mod guide;
+
+use std::cell::Cell;
 
 use leptos::prelude::*;
 
+pub(crate) use bar::BarWords;
 pub(crate) use guide::{GuideWords, StepWords};
 
 use crate::ui::{address, storage};
@@ -21,13 +26,23 @@ pub(crate) enum Language {
 
 /// Every text.
 pub(crate) struct Words {
+    pub(crate) bar: BarWords,
     pub(crate) guide: GuideWords,
 }
 
-static ENGLISH: Words = Words { guide: guide::ENGLISH };
-static JAPANESE: Words = Words { guide: guide::JAPANESE };
+static ENGLISH: Words = Words { bar: bar::ENGLISH, guide: guide::ENGLISH };
+static JAPANESE: Words = Words { bar: bar::JAPANESE, guide: guide::JAPANESE };
 
 const KEY: &str = "rillcut.language";
+
+thread_local! {
+    static SPOKEN: Cell<Language> = const { Cell::new(Language::English) };
+}
+
+/// The texts in the language of the page.
+pub(crate) fn words() -> &'static Words {
+    SPOKEN.get().words()
+}
 
 impl Language {
     pub(crate) const ALL: [Self; 2] = [Self::English, Self::Japanese];
@@ -77,6 +92,15 @@ impl Language {
             .or_else(chosen)
             .or_else(preferred)
             .unwrap_or(Self::English)
+    }
+
+    /// Makes it the language of the page: of what is drawn from now on, and of the document.
+    pub(crate) fn speak(self) {
+        SPOKEN.set(self);
+        if let Some(document) = document().document_element() {
+            // An attribute of a name that is one cannot be refused.
+            let _always_taken = document.set_attribute("lang", self.tag());
+        }
     }
 
     /// Remembers the choice where the browser allows it.

@@ -16,7 +16,6 @@ pub(crate) struct GuideWords {
     pub(crate) finish: &'static str,
     pub(crate) again: &'static str,
     pub(crate) close: &'static str,
-    pub(crate) language: &'static str,
     /// In the order of the steps.
     pub(crate) steps: [StepWords; 9],
 }
@@ -49,7 +48,6 @@ pub(super) const ENGLISH: GuideWords = GuideWords {
     finish: "Finish",
     again: "Start over",
     close: "Close the guide",
-    language: "Language",
     steps: [
         StepWords {
             title: "What you build",
@@ -144,7 +142,6 @@ pub(super) const JAPANESE: GuideWords = GuideWords {
     finish: "終了",
     again: "最初から",
     close: "ガイドを閉じる",
-    language: "言語",
     steps: [
         StepWords {
             title: "作るもの",

@@ -69,7 +69,7 @@ test("the same by keyboard alone, in Japanese, on a narrow dark screen, from the
   const words = japanese;
   const panel = page.locator("#guide");
   await panel.getByRole("heading", { name: /準備/ }).waitFor();
-  assert.equal(await panel.getAttribute("lang"), "ja");
+  assert.equal(await page.evaluate(() => document.documentElement.lang), "ja");
   const press = async (button) => {
     await button.focus();
     await page.keyboard.press("Enter");
