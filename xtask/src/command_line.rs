@@ -7,6 +7,7 @@ usage: cargo xtask COMMAND
   serve [--port N]             build the site and serve it on 127.0.0.1:8080
   test [STEP…]                 run everything, or only these steps: fmt deny clippy native wasm browser
   dist                         build the release site into dist/ and hold it to its size budgets
+  guide                        build only the guide, into dist/guide/
   bench [NAME…]                run every bench, or those whose name contains NAME
   shots                        take the screenshots in docs/
   objects                      have pyarrow and DuckDB read what buckets write, after installing them
@@ -23,6 +24,7 @@ pub(crate) enum Command {
     Serve { port: u16 },
     Test { steps: Vec<Step> },
     Dist,
+    Guide,
     Bench { names: Vec<String> },
     Shots,
     Objects,
@@ -100,6 +102,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Comma
         }
         "bench" => Command::Bench { names: rest.by_ref().collect() },
         "dist" => Command::Dist,
+        "guide" => Command::Guide,
         "shots" => Command::Shots,
         "objects" => Command::Objects,
         "help" | "--help" | "-h" => Command::Help,
@@ -133,6 +136,7 @@ mod tests {
         assert_eq!(read("serve"), Ok(Command::Serve { port: 8080 }));
         assert_eq!(read("serve --port 9000"), Ok(Command::Serve { port: 9000 }));
         assert_eq!(read("dist"), Ok(Command::Dist));
+        assert_eq!(read("guide"), Ok(Command::Guide));
         assert_eq!(read("objects"), Ok(Command::Objects));
         assert_eq!(read("test"), Ok(Command::Test { steps: Step::ALL.to_vec() }));
         assert_eq!(read("test wasm fmt"), Ok(Command::Test { steps: vec![Step::Wasm, Step::Fmt] }));

@@ -6,10 +6,11 @@
 //! runs; it depends on next to nothing, since everybody compiles it first.
 //!
 //! A command is read in [`command_line`]; [`toolchain`], [`tools`], [`browser`] and [`npm`] know how to get what
-//! is needed; [`site`] builds the pages; the rest are the commands.
+//! is needed; [`site`] builds the pages, [`book`] the guide; the rest are the commands.
 
 mod apt;
 mod bench;
+mod book;
 mod browser;
 mod budget;
 mod bundles;
@@ -61,6 +62,9 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Serve { port } => serve::serve(port),
         Command::Test { steps } => check::check(&steps),
         Command::Dist => site::build().and_then(|site| budget::check(&site)),
+        Command::Guide => {
+            book::build(&project::dist()).map(|book| println!("the guide is in {}", book.display()))
+        }
         Command::Bench { names } => bench::bench(&names),
         Command::Shots => shots::shots(),
         Command::Objects => objects::objects(),

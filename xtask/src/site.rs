@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::process::{Program, say};
 use crate::toolchain::{Toolchain, WASM};
 use crate::wasm_opt::{self, For};
-use crate::{bundles, npm, project, tools};
+use crate::{book, bundles, npm, project, tools};
 
 /// The engine's program, loaded by the worker.
 pub(crate) const ENGINE: &str = "worker_bg.wasm";
@@ -39,6 +39,7 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
         .without_env("NO_COLOR")
         .run()?;
     finish(&stage)?;
+    book::build(&stage)?;
     let dist = project::dist();
     if dist.is_dir() {
         fs::remove_dir_all(&dist).map_err(Failure::io("empty", &dist))?;
