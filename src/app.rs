@@ -4,10 +4,10 @@ use leptos::prelude::*;
 
 use crate::{
     analytics::Analytics,
-    bar::{Bar, Lost, Narration, ReplayProgress, Scrubber, UndoNote},
+    bar::{Bar, Lost, Narration, ReplayProgress, Scrubber, Theme, UndoNote},
     destination::Destination,
     detection::Detection,
-    generator::Generator,
+    generator::{Generator, Unsaved},
     guide::{Guide, GuideButton, GuidePanel},
     model::{Model, use_model},
     pipeline::Pipeline,
@@ -31,7 +31,9 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(pane);
     let language = RwSignal::new(Language::at_start());
     provide_context(language);
-    // Another language draws the screen anew; what is worth keeping is in the model.
+    provide_context(RwSignal::new(Theme::at_start()));
+    provide_context(Unsaved::new());
+    // Another language draws the screen anew; what is worth keeping is in the model or here.
     move || {
         language.get().speak();
         view! { <Screen pane/> }

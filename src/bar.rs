@@ -20,6 +20,7 @@ pub(crate) use lost::Lost;
 pub(crate) use narration::Narration;
 pub(crate) use replay::ReplayProgress;
 pub(crate) use scrubber::Scrubber;
+pub(crate) use theme::Theme;
 
 /// The bar.
 #[component]

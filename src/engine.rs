@@ -16,6 +16,8 @@ use rillcut_web::handshake::{PROTOCOL, protocol_of};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{Blob, BlobPropertyBag, HtmlMetaElement, MessageEvent, Url, Worker, WorkerOptions, WorkerType};
 
+use crate::words::words;
+
 /// What the worker has to say.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum News {
@@ -88,7 +90,7 @@ impl Engine {
             (Ok(running), _) => self.0.borrow_mut().worker = Some(running),
             (Err(_), Way::Address) => self.start_by(Way::Blob),
             (Err(error), Way::Blob) => {
-                self.lose(format!("the engine cannot be started: {}", text_of(&error)));
+                self.lose((words().engine.not_made)(&text_of(&error)));
             }
         }
     }
@@ -129,9 +131,9 @@ impl Engine {
                 self.drop_worker();
                 self.start_by(Way::Blob);
             }
-            None => self.lose("its files could not be loaded".to_owned()),
+            None => self.lose(words().engine.no_files.to_owned()),
             Some(message) if greeted => self.lose(message),
-            Some(message) => self.lose(format!("it could not start: {message}")),
+            Some(message) => self.lose((words().engine.not_started)(&message)),
         }
     }
 
@@ -162,10 +164,10 @@ impl Engine {
                         self.send(command);
                     }
                 }
-                Some(other) => self.lose(format!(
-                    "it is of another version (protocol {other}, this page {PROTOCOL}): reload the page"
-                )),
-                None => self.lose("its first message is no greeting".to_owned()),
+                Some(other) => {
+                    self.lose((words().engine.other_version)(&other.to_string(), &PROTOCOL.to_string()));
+                }
+                None => self.lose(words().engine.no_greeting.to_owned()),
             }
             return;
         }
@@ -180,7 +182,7 @@ impl Engine {
                     self.send(Command::FrameDrawn);
                 }
             }
-            Err(error) => self.lose(format!("its message cannot be read: {error}")),
+            Err(error) => self.lose((words().engine.unreadable)(&error.to_string())),
         }
     }
 
@@ -234,6 +236,6 @@ fn importing(address: &str) -> Result<String, JsValue> {
 pub(crate) fn text_of(error: &JsValue) -> String {
     match error.dyn_ref::<js_sys::Error>() {
         Some(error) => error.message().into(),
-        None => error.as_string().unwrap_or_else(|| "for an unknown reason".to_owned()),
+        None => error.as_string().unwrap_or_else(|| words().engine.unknown.to_owned()),
     }
 }

@@ -21,10 +21,13 @@ mod template_text;
 mod templates;
 mod timeline;
 mod tokens;
+mod unsaved;
 
 use leptos::prelude::*;
 
+pub(crate) use self::unsaved::Unsaved;
 use self::{schema::Schema, senders::Senders, templates::Templates};
+use crate::words::words;
 
 /// The pane.
 #[component]
@@ -33,7 +36,7 @@ pub(crate) fn Generator() -> impl IntoView {
     let chosen = RwSignal::new(String::new());
     view! {
         <section class="pane" id="generator" aria-labelledby="generator-title">
-            <h2 id="generator-title">"Generator"</h2>
+            <h2 id="generator-title">{words().common.generator}</h2>
             <Senders chosen/>
             <Templates chosen/>
             <Schema chosen/>

@@ -180,7 +180,7 @@ fn StepButton(step: Step) -> impl IntoView {
     let done = move || guide.is_done(step);
     let label = move || {
         let state = if done() { words().guide.done } else { "" };
-        format!("{} {} {state}", step.number() + 1, title())
+        format!("{} {} {state}", step.number() + 1, title)
     };
     view! {
         <button

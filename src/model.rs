@@ -148,7 +148,7 @@ pub(crate) struct Model {
     /// Answer to the last `Keep`.
     pub(crate) kept: RwSignal<Option<(Keeping, KeptLab)>>,
     /// What was done last and can be undone, and the lab that comes back then.
-    pub(crate) undo: RwSignal<Option<(String, Keeping, KeptLab)>>,
+    pub(crate) undo: RwSignal<Option<(Keeping, KeptLab)>>,
 }
 
 /// What the pane "Destination" shows beside deliveries. Kept behind the model, which every component copies.

@@ -6,14 +6,30 @@
 //! each text that follows the choice: choosing a language draws the screen anew, so that texts are plain values everywhere.
 
 mod bar;
+mod common;
+mod engine;
 mod guide;
+mod heat;
+mod labs;
+mod menu;
+mod schema;
+mod senders;
+mod templates;
 
 use std::cell::Cell;
 
 use leptos::prelude::*;
 
-pub(crate) use bar::BarWords;
+pub(crate) use bar::{BarWords, ClockStepWords};
+pub(crate) use common::CommonWords;
+pub(crate) use engine::EngineWords;
 pub(crate) use guide::{GuideWords, StepWords};
+pub(crate) use heat::HeatWords;
+pub(crate) use labs::{LabsWords, ReplayWords};
+pub(crate) use menu::{KeyWords, MenuWords};
+pub(crate) use schema::SchemaWords;
+pub(crate) use senders::SenderWords;
+pub(crate) use templates::TemplateWords;
 
 use crate::ui::{address, storage};
 
@@ -24,14 +40,50 @@ pub(crate) enum Language {
     Japanese,
 }
 
-/// Every text.
+/// A text with a number in it.
+pub(crate) type Counted = fn(u64) -> String;
+
+/// Every text. What has a name, a number or a time in it is a function of it, so that each language puts it where it belongs.
 pub(crate) struct Words {
+    pub(crate) common: CommonWords,
+    pub(crate) engine: EngineWords,
     pub(crate) bar: BarWords,
+    pub(crate) menu: MenuWords,
+    pub(crate) labs: LabsWords,
+    pub(crate) replay: ReplayWords,
+    pub(crate) senders: SenderWords,
+    pub(crate) heat: HeatWords,
+    pub(crate) templates: TemplateWords,
+    pub(crate) schema: SchemaWords,
     pub(crate) guide: GuideWords,
 }
 
-static ENGLISH: Words = Words { bar: bar::ENGLISH, guide: guide::ENGLISH };
-static JAPANESE: Words = Words { bar: bar::JAPANESE, guide: guide::JAPANESE };
+static ENGLISH: Words = Words {
+    common: common::ENGLISH,
+    engine: engine::ENGLISH,
+    bar: bar::ENGLISH,
+    menu: menu::ENGLISH,
+    labs: labs::ENGLISH,
+    replay: labs::ENGLISH_REPLAY,
+    senders: senders::ENGLISH,
+    heat: heat::ENGLISH,
+    templates: templates::ENGLISH,
+    schema: schema::ENGLISH,
+    guide: guide::ENGLISH,
+};
+static JAPANESE: Words = Words {
+    common: common::JAPANESE,
+    engine: engine::JAPANESE,
+    bar: bar::JAPANESE,
+    menu: menu::JAPANESE,
+    labs: labs::JAPANESE,
+    replay: labs::JAPANESE_REPLAY,
+    senders: senders::JAPANESE,
+    heat: heat::JAPANESE,
+    templates: templates::JAPANESE,
+    schema: schema::JAPANESE,
+    guide: guide::JAPANESE,
+};
 
 const KEY: &str = "rillcut.language";
 

@@ -4,7 +4,13 @@ use leptos::prelude::*;
 use rillcut_lab::protocol::{Command, Edit, Speed, Step};
 use wasm_bindgen::JsCast;
 
-use crate::model::{Model, use_model};
+use crate::{
+    model::{Model, use_model},
+    words::{ClockStepWords, words},
+};
+
+/// The steps of the clock, in the order of their words.
+const STEPS: [Step; 4] = [Step::Record, Step::Window, Step::Anomaly, Step::Day];
 
 /// How fast the first click on "Play the lab" goes: ten minutes of the lab in ten seconds.
 const PLAY: Speed = Speed::Times(60.0);
@@ -21,26 +27,27 @@ pub(super) fn Controls() -> impl IntoView {
     });
     let no_lab = Signal::derive(move || model.lab.with(Option::is_none) || model.lost.with(Option::is_some));
     on_space(model);
-    let step = move |label: &'static str, name: &'static str, title: &'static str, step: Step| {
+    let words = &words().bar;
+    let step = move |(words, step): (&'static ClockStepWords, Step)| {
         view! {
             <button
                 type="button"
                 class="segment"
-                aria-label=name
-                title=title
+                aria-label=words.name
+                title=words.title
                 disabled=move || no_lab.get()
                 on:click=move |_| model.send(Command::Step(step))
             >
-                <span>{label}</span>
+                <span>{words.label}</span>
             </button>
         }
     };
     // One button for three things, so that it keeps the focus when it changes.
     let running = Memo::new(move |_| model.is_running());
     let next = move || match (running.get(), begun.get()) {
-        (true, _) => ("Pause", "Space"),
-        (false, true) => ("Run", "Space"),
-        (false, false) => ("Play the lab", "Runs the lab at sixty times the speed of the clock on the wall"),
+        (true, _) => (words.pause, words.space),
+        (false, true) => (words.run, words.space),
+        (false, false) => (words.play, words.play_title),
     };
     let go = move |_| match (running.get_untracked(), begun.get_untracked()) {
         (true, _) => model.send(Command::Pause),
@@ -48,7 +55,7 @@ pub(super) fn Controls() -> impl IntoView {
         (false, false) => play(model),
     };
     view! {
-        <div class="bar-controls" role="group" aria-label="Clock">
+        <div class="bar-controls" role="group" aria-label=words.clock>
             <button
                 type="button"
                 class="primary"
@@ -58,26 +65,18 @@ pub(super) fn Controls() -> impl IntoView {
             >
                 {move || next().0}
             </button>
-            <span class="bar-hint" aria-hidden="true">"Next"</span>
+            <span class="bar-hint" aria-hidden="true">{words.next}</span>
             <div class="segments">
-                {step("record", "Step record", "To just after the next record", Step::Record)}
-                {step("window", "Step window", "To just after the next window closes", Step::Window)}
-                {step(
-                    "anomaly",
-                    "Next anomaly",
-                    "To just after the next row reaches the destination",
-                    Step::Anomaly,
-                )}
-                {step("24 h", "Replay 24 h", "A day of the lab, as fast as this machine goes", Step::Day)}
+                {words.steps.iter().zip(STEPS).map(step).collect_view()}
             </div>
             <button
                 type="button"
                 class="quiet"
-                title="Back to the start of time, with the same seed"
+                title=words.reset_title
                 disabled=move || no_lab.get()
                 on:click=move |_| model.send(Command::Reset)
             >
-                "Reset"
+                {words.reset}
             </button>
         </div>
     }
@@ -130,19 +129,20 @@ pub(super) fn Seed() -> impl IntoView {
             model.send(Command::Edit(Edit::SetSeed(u64::from(u32::from_le_bytes(bytes)))));
         }
     };
+    let words = &words().bar;
     view! {
         <div class="bar-seed">
-            <label for="seed">"Seed"</label>
+            <label for="seed">{words.seed}</label>
             <input
                 id="seed"
                 type="number"
                 min="0"
                 step="1"
                 prop:value=seed
-                title="The same seed gives the same run; a change goes back to the start of time"
+                title=words.seed_title
                 on:change=set
             />
-            <button type="button" class="quiet" title="Another seed" aria-label="Draw another seed" on:click=dice>
+            <button type="button" class="quiet" title=words.other_seed aria-label=words.draw_seed on:click=dice>
                 <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
                     <rect x="4" y="4" width="16" height="16" rx="3"></rect>
                     <circle cx="9" cy="9" r="1.2"></circle>

@@ -3,47 +3,10 @@
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
-use crate::ui::dialog::show_when;
-
-/// Where, keys, and what they do.
-const KEYS: [(&str, &[(&str, &str)]); 6] = [
-    (
-        "Everywhere",
-        &[("Space", "runs and pauses the clock"), ("?", "shows this sheet"), ("Esc", "closes what is open")],
-    ),
-    (
-        "SQL editor",
-        &[
-            ("Ctrl or ⌘ + Enter", "saves and runs the program"),
-            ("Ctrl + Space", "completes"),
-            ("Shift + Alt + F", "lays the program out"),
-            ("F8", "goes to the next problem"),
-            ("Tab", "leaves the editor"),
-        ],
-    ),
-    (
-        "Time",
-        &[("← →", "a step back or on in the run"), ("Home, End", "to its start, to where it has come to")],
-    ),
-    (
-        "Chart",
-        &[
-            ("← →", "from point to point"),
-            ("Home, End", "to the first, to the last"),
-            ("Enter", "says why a point got its score"),
-            ("+ −", "stretches and shrinks the time shown"),
-        ],
-    ),
-    (
-        "Table of rates",
-        &[
-            ("Arrows, with Shift", "move, select"),
-            ("A number, Enter", "sets what is selected"),
-            ("Ctrl + C, Ctrl + V", "copies, pastes"),
-        ],
-    ),
-    ("Streams", &[("← → on the tabs", "from stream to stream"), ("Home, End", "to the first, to the last")]),
-];
+use crate::{
+    ui::dialog::show_when,
+    words::{KeyWords, words},
+};
 
 /// The sheet.
 #[component]
@@ -64,13 +27,16 @@ pub(super) fn KeySheet(open: RwSignal<bool>) -> impl IntoView {
     on_cleanup(move || handle.remove());
     view! {
         <dialog class="dialog" node_ref=dialog aria-labelledby="keys-title" on:close=move |_| open.set(false)>
-            <h2 id="keys-title">"Keyboard"</h2>
+            <h2 id="keys-title">{words().menu.keys_title}</h2>
             <div class="keys">
-                {KEYS
-                    .map(|(place, keys)| {
+                {words()
+                    .menu
+                    .keys
+                    .iter()
+                    .map(|KeyWords { place, keys }| {
                         view! {
                             <section>
-                                <h3>{place}</h3>
+                                <h3>{*place}</h3>
                                 <dl>
                                     {keys
                                         .iter()
@@ -88,7 +54,7 @@ pub(super) fn KeySheet(open: RwSignal<bool>) -> impl IntoView {
                     .collect_view()}
             </div>
             <form method="dialog">
-                <button>"Close"</button>
+                <button>{words().common.close}</button>
             </form>
         </dialog>
     }

@@ -17,26 +17,11 @@ use self::shelf::Shelf;
 use crate::{
     model::{Keeping, Model, use_model},
     ui::{dialog, link, take},
+    words::words,
 };
 
-/// The labs that come with the page: what they are called, what they are for.
-const BUILT_IN: [(&str, &str, &str); 3] = [
-    (
-        "Clickstream anomaly detection",
-        "Clicks and impressions, their rate every ten seconds, and a forest that says when it is unusual",
-        examples::CLICKSTREAM,
-    ),
-    (
-        "Stock ticker",
-        "The service's demo stream: symbols, sectors, changes and prices, for programs that read it",
-        examples::STOCK_TICKER,
-    ),
-    (
-        "New lab",
-        "Nothing yet: add a template and a sender, discover the schema, write the program",
-        examples::EMPTY,
-    ),
-];
+/// The labs that come with the page, in the order of their words.
+const BUILT_IN: [&str; 3] = [examples::CLICKSTREAM, examples::STOCK_TICKER, examples::EMPTY];
 
 /// Replaces the lab by another; the one of now can be had back.
 pub(crate) fn replace(model: Model, text: String) {
@@ -84,15 +69,15 @@ pub(super) fn LabsDialog(open: RwSignal<bool>) -> impl IntoView {
         view! {
             <li class="lab">
                 <span class="lab-name">{shown}</span>
-                <button type="button" on:click=move |_| choose(text.clone())>"Open"</button>
+                <button type="button" on:click=move |_| choose(text.clone())>{words().labs.open}</button>
                 <button
                     type="button"
                     class="quiet"
-                    aria-label=format!("Remove {}", lab.name)
+                    aria-label=(words().common.remove_named)(&lab.name)
                     on:click=move |_| {
                         let removed = shelf.with_untracked(|shelf| shelf.labs.get(at).cloned());
                         write(&move |shelf| shelf.remove(at));
-                        model.undo.set(removed.map(|lab| (format!("Removed “{}”", lab.name), Keeping::Save, lab)));
+                        model.undo.set(removed.map(|lab| (Keeping::Save, lab)));
                     }
                 >
                     "×"
@@ -100,33 +85,31 @@ pub(super) fn LabsDialog(open: RwSignal<bool>) -> impl IntoView {
             </li>
         }
     };
+    let (common, words) = (&words().common, &words().labs);
     view! {
         <dialog class="dialog labs" node_ref=dialog aria-labelledby="labs-title" on:close=move |_| open.set(false)>
-            <h2 id="labs-title">"Labs"</h2>
+            <h2 id="labs-title">{words.title}</h2>
             <Now/>
             <p role="alert" class="labs-refused">
-                {move || {
-                    if refused.get() {
-                        "This browser keeps nothing here, or has no room left: save the lab as a file instead"
-                    } else {
-                        ""
-                    }
-                }}
+                {move || if refused.get() { words.not_kept } else { "" }}
             </p>
-            <h3>"Kept in this browser"</h3>
+            <h3>{words.kept}</h3>
             <ul class="labs-list">
                 {move || shelf.get().labs.into_iter().enumerate().map(|(at, lab)| entry(at, lab)).collect_view()}
             </ul>
-            <p class="muted" hidden=move || shelf.with(|shelf| !shelf.labs.is_empty())>"Nothing yet"</p>
-            <h3>"That come with the page"</h3>
+            <p class="muted" hidden=move || shelf.with(|shelf| !shelf.labs.is_empty())>{words.none_kept}</p>
+            <h3>{words.come_with}</h3>
             <ul class="labs-list">
-                {BUILT_IN
-                    .map(|(name, purpose, text)| {
+                {words
+                    .built_in
+                    .into_iter()
+                    .zip(BUILT_IN)
+                    .map(|((name, purpose), text)| {
                         view! { <BuiltIn name purpose on_open=move || choose(text.to_owned())/> }
                     })
                     .collect_view()}
             </ul>
-            <button type="button" on:click=move |_| close()>"Close"</button>
+            <button type="button" on:click=move |_| close()>{common.close}</button>
         </dialog>
     }
 }
@@ -143,21 +126,22 @@ fn Now() -> impl IntoView {
             copied.set("");
             spawn_local(async move {
                 let Some(packed) = link::written(&lab.text).await else {
-                    copied.set("The lab is too large for a link: save it as a file instead");
+                    copied.set(words().labs.too_large);
                     return;
                 };
                 let here = window().location().href().unwrap_or_default();
                 let page = here.split(['?', '#']).next().unwrap_or_default();
                 take::copy(format!("{page}#lab={packed}"), move |done| {
-                    copied.set(if done { "Copied" } else { "This browser does not let the page copy" });
+                    copied.set(if done { words().labs.copied } else { words().labs.not_copied });
                 });
             });
         }
     });
+    let words = &words().labs;
     view! {
         <div class="labs-now">
             <label>
-                "Name of this lab"
+                {words.name}
                 <input
                     type="text"
                     maxlength="200"
@@ -168,17 +152,17 @@ fn Now() -> impl IntoView {
             <button
                 type="button"
                 class="primary"
-                title="A copy in this browser; one of the same name is replaced"
+                title=words.keep_title
                 on:click=move |_| model.send(Command::Keep(Keeping::Save as u8))
             >
-                "Keep"
+                {words.keep}
             </button>
             <button
                 type="button"
-                title="The whole lab in an address; it holds no secrets and is sent nowhere"
+                title=words.link_title
                 on:click=move |_| model.send(Command::Keep(Keeping::Link as u8))
             >
-                "Copy link"
+                {words.link}
             </button>
             <p role="status" class="labs-link">{move || copied.get()}</p>
         </div>
@@ -190,7 +174,7 @@ fn BuiltIn(name: &'static str, purpose: &'static str, on_open: impl Fn() + 'stat
     view! {
         <li class="lab">
             <span class="lab-name">{name}<small>{purpose}</small></span>
-            <button type="button" aria-label=format!("Open {name}") on:click=move |_| on_open()>"Open"</button>
+            <button type="button" aria-label=(words().labs.open_named)(name) on:click=move |_| on_open()>{words().labs.open}</button>
         </li>
     }
 }
@@ -202,24 +186,28 @@ pub(crate) fn UndoNote() -> impl IntoView {
     Effect::new(move |_| {
         if let Some((Keeping::Undo, lab)) = model.kept.get() {
             model.kept.set(None);
-            model.undo.set(Some((format!("“{}” was replaced", lab.name), Keeping::Undo, lab)));
+            model.undo.set(Some((Keeping::Undo, lab)));
         }
     });
     let undo = move |_| {
-        let Some((_, keeping, lab)) = model.undo.get_untracked() else { return };
+        let Some((keeping, lab)) = model.undo.get_untracked() else { return };
         model.undo.set(None);
         match keeping {
             Keeping::Undo => model.send(Command::LoadText(lab.text)),
             Keeping::Save | Keeping::Link => model.kept.set(Some((keeping, lab))),
         }
     };
+    let said = |(keeping, lab): &(Keeping, KeptLab)| match keeping {
+        Keeping::Undo => (words().labs.replaced)(&lab.name),
+        Keeping::Save | Keeping::Link => (words().labs.removed)(&lab.name),
+    };
     view! {
         <div class="undo" role="status" hidden=move || model.undo.with(Option::is_none)>
             <span>
-                {move || model.undo.with(|undo| undo.as_ref().map_or_else(String::new, |(what, ..)| what.clone()))}
+                {move || model.undo.with(|undo| undo.as_ref().map_or_else(String::new, said))}
             </span>
-            <button type="button" on:click=undo>"Undo"</button>
-            <button type="button" class="quiet" aria-label="Dismiss this note" on:click=move |_| model.undo.set(None)>"×"</button>
+            <button type="button" on:click=undo>{words().labs.undo}</button>
+            <button type="button" class="quiet" aria-label=words().labs.dismiss on:click=move |_| model.undo.set(None)>"×"</button>
         </div>
     }
 }

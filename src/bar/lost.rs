@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{model::use_model, ui::take};
+use crate::{model::use_model, ui::take, words::words};
 
 /// Shown when the engine's worker has ended: the page stays, with the lab it knows.
 #[component]
@@ -25,14 +25,14 @@ pub(crate) fn Lost() -> impl IntoView {
         model.lost.get().map(|reason| {
             view! {
                 <section class="lost" role="alert">
-                    <h2>"The engine has stopped"</h2>
-                    <p>"Your lab is still here; its rows and windows start anew with a new engine."</p>
+                    <h2>{words().engine.stopped}</h2>
+                    <p>{words().engine.stays}</p>
                     <p class="mono">{reason}</p>
                     <div class="row">
                         <button type="button" class="primary" on:click=move |_| model.restart()>
-                            "Restart the engine"
+                            {words().engine.restart}
                         </button>
-                        <button type="button" on:click=copy>"Copy report"</button>
+                        <button type="button" on:click=copy>{words().engine.report}</button>
                     </div>
                 </section>
             }

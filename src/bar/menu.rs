@@ -10,15 +10,16 @@ use super::{keys::KeySheet, labs::LabsDialog, replay};
 use crate::{
     model::{Model, use_model},
     ui::{dialog, problems::Problems, take},
+    words::words,
 };
 
-/// The forms in which a lab is saved.
-const FORMS: [(&str, ExportAs); 5] = [
-    ("Save lab file", ExportAs::Lab),
-    ("Save SQL", ExportAs::Sql),
-    ("Save KDA application (v2 API)", ExportAs::Application(Shape::V2)),
-    ("Save KDA application (v1 API)", ExportAs::Application(Shape::V1)),
-    ("Save CloudFormation template", ExportAs::Application(Shape::CloudFormation)),
+/// The forms in which a lab is saved, in the order of their words.
+const FORMS: [ExportAs; 5] = [
+    ExportAs::Lab,
+    ExportAs::Sql,
+    ExportAs::Application(Shape::V2),
+    ExportAs::Application(Shape::V1),
+    ExportAs::Application(Shape::CloudFormation),
 ];
 
 /// The menu.
@@ -54,9 +55,10 @@ pub(super) fn Menu() -> impl IntoView {
         }
     };
     let refused = Signal::derive(move || model.problems(&ProblemSource::Lab));
+    let (common, words) = (&words().common, &words().menu);
     view! {
         <details class="menu" node_ref=menu>
-            <summary aria-label="Menu">
+            <summary aria-label=words.menu>
                 <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
                     <path d="M4 7h16M4 12h16M4 17h16"></path>
                 </svg>
@@ -65,14 +67,17 @@ pub(super) fn Menu() -> impl IntoView {
                 <button type="button" class="quiet" on:click=move |_| {
                     close();
                     labs.set(true);
-                }>"Labs…"</button>
+                }>{words.labs}</button>
                 <button type="button" class="quiet" on:click=move |_| {
                     close();
                     if let Some(file) = file.get() {
                         file.click();
                     }
-                }>"Open lab, application, SQL or data…"</button>
-                {FORMS
+                }>{words.open}</button>
+                {words
+                    .forms
+                    .into_iter()
+                    .zip(FORMS)
                     .map(|(label, form)| {
                         view! {
                             <button type="button" class="quiet" on:click=move |_| {
@@ -85,38 +90,34 @@ pub(super) fn Menu() -> impl IntoView {
                 <button type="button" class="quiet" on:click=move |_| {
                     close();
                     dialog::show(about);
-                }>"About Rillcut"</button>
+                }>{words.about}</button>
                 <button type="button" class="quiet" on:click=move |_| {
                     close();
                     keys.set(true);
-                }>"Keyboard…"</button>
+                }>{words.keyboard}</button>
             </div>
             <input
                 node_ref=file
                 type="file"
                 accept=".json,.sql,.ndjson,.jsonl,.csv,.tsv,.txt,.log,application/json"
                 hidden
-                aria-label="File to open"
+                aria-label=words.file
                 on:change=read
             />
         </details>
         <div class="bar-problems" hidden=move || refused.with(Vec::is_empty)>
             <Problems problems=refused/>
-            <button type="button" class="quiet" on:click=move |_| forget(model)>"Dismiss"</button>
+            <button type="button" class="quiet" on:click=move |_| forget(model)>{words.dismiss}</button>
         </div>
         <LabsDialog open=labs/>
         <KeySheet open=keys/>
         <replay::ReplayDialog waiting=data/>
         <dialog class="dialog" node_ref=about aria-labelledby="about-title">
-            <h2 id="about-title">"About Rillcut"</h2>
-            <p>
-                "A record generator sends clicks and impressions to a streaming SQL engine that runs Kinesis Data Analytics SQL. \
-                 A Random Cut Forest scores what the SQL computes, and unusual rows go to a webhook. All of it runs in this tab: \
-                 nothing is sent anywhere until you give an address."
-            </p>
-            <p class="muted">{concat!("Version ", env!("CARGO_PKG_VERSION"))}</p>
+            <h2 id="about-title">{words.about}</h2>
+            <p>{words.about_text}</p>
+            <p class="muted">{words.version}{env!("CARGO_PKG_VERSION")}</p>
             <form method="dialog">
-                <button>"Close"</button>
+                <button>{common.close}</button>
             </form>
         </dialog>
     }

@@ -7,7 +7,8 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use super::labs::replace;
 use crate::{
     model::{Model, use_model},
-    ui::{dialog::show_when, format},
+    ui::dialog::show_when,
+    words::words,
 };
 
 /// Characters of the first record that are shown.
@@ -118,30 +119,31 @@ pub(super) fn ReplayDialog(waiting: RwSignal<Option<DataFile>>) -> impl IntoView
     };
     let name = move || waiting.with(|file| file.as_ref().map_or_else(String::new, |file| file.name.clone()));
     let size = move || waiting.with(|file| file.as_ref().map_or(0, |file| file.bytes.len() as u64));
+    let words = &words().replay;
     view! {
         <dialog class="dialog" node_ref=dialog aria-labelledby="replay-title" on:close=move |_| waiting.set(None)>
             <form on:submit=begin class="replay-form">
-                <h2 id="replay-title">"Replay recorded data"</h2>
+                <h2 id="replay-title">{words.title}</h2>
                 <p>
                     <strong>{name}</strong>
-                    {move || format!(", {} bytes", format::count(size()))}
+                    {move || (words.bytes)(size())}
                 </p>
                 <pre class="replay-glimpse">
                     {move || waiting.with(|file| file.as_ref().map_or_else(String::new, DataFile::glimpse))}
                 </pre>
                 <label>
-                    "Column with the time of a record"
+                    {words.column}
                     <input
                         type="text"
                         autocomplete="off"
                         spellcheck="false"
-                        placeholder="none: records come at a steady rate"
+                        placeholder=words.no_column
                         prop:value=move || column.get()
                         on:input=move |event| column.set(event_target_value(&event))
                     />
                 </label>
                 <label>
-                    "Records a second, where they have no time of their own"
+                    {words.rate}
                     <input
                         type="number"
                         min="0.001"
@@ -157,11 +159,11 @@ pub(super) fn ReplayDialog(waiting: RwSignal<Option<DataFile>>) -> impl IntoView
                         prop:checked=move || keep.get()
                         on:change=move |event| keep.set(event_target_checked(&event))
                     />
-                    "Keep the schema of the source instead of discovering one"
+                    {words.keep_schema}
                 </label>
                 <div class="row">
-                    <button type="submit" class="primary">"Replay"</button>
-                    <button type="button" on:click=move |_| close()>"Cancel"</button>
+                    <button type="submit" class="primary">{words.begin}</button>
+                    <button type="button" on:click=move |_| close()>{words.cancel}</button>
                 </div>
             </form>
         </dialog>
@@ -182,16 +184,13 @@ pub(crate) fn ReplayProgress() -> impl IntoView {
                     <label for="replay-progress">{recording.name}</label>
                     <progress id="replay-progress" max=all.to_string() prop:value=move || sent.get() as f64></progress>
                     <output for="replay-progress">
-                        {move || format!("{} of {} records", format::count(sent.get()), format::count(all))}
+                        {move || (words().replay.progress)(sent.get(), all)}
                     </output>
                     <button type="button" class="quiet" on:click=move |_| model.send(Command::EndReplay)>
-                        "Back to the senders"
+                        {words().replay.end}
                     </button>
                     <p hidden=adjusted == 0>
-                        {format!(
-                            "{} records had no readable time of their own or went back in time; they took the time of the one before",
-                            format::count(adjusted),
-                        )}
+                        {(words().replay.adjusted)(adjusted)}
                     </p>
                 </div>
             }

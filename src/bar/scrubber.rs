@@ -5,7 +5,7 @@
 use leptos::{html, prelude::*};
 use rillcut_lab::protocol::Command;
 
-use crate::{model::use_model, ui::format};
+use crate::{model::use_model, ui::format, words::words};
 
 /// The slider.
 #[component]
@@ -36,35 +36,36 @@ pub(crate) fn Scrubber() -> impl IntoView {
         }
     });
     let elapsed = move |at_ms: i64| format::elapsed(at_ms - start.get());
+    let words = &words().bar;
     view! {
         <div class="scrubber" class:is-back=move || back.get()>
-            <label for="scrubber">"Time"</label>
+            <label for="scrubber">{words.time}</label>
             <input
                 id="scrubber"
                 type="range"
                 step="any"
                 node_ref=input
                 disabled=move || !begun()
-                aria-valuetext=move || format!("{} of {}", elapsed(shown()), elapsed(reached.get()))
-                title="Any instant that has been, exactly as it was"
+                aria-valuetext=move || (words.time_of)(&elapsed(shown()), &elapsed(reached.get()))
+                title=words.time_title
                 on:input=slid
                 on:change=move |_| held.set(None)
             />
-            <span class="badge" title="A change made here makes another future" aria-hidden="true">
-                "In the past"
+            <span class="badge" title=words.past_title aria-hidden="true">
+                {words.past}
             </span>
             <output for="scrubber">{move || format!("{} / {}", elapsed(shown()), elapsed(reached.get()))}</output>
             <button
                 type="button"
                 class="quiet"
-                title="To where the run has come to"
+                title=words.to_end_title
                 disabled=move || !back.get()
                 on:click=move |_| seek(reached.get_untracked())
             >
-                "To the end"
+                {words.to_end}
             </button>
             <p class="sr-only" role="status">
-                {move || if back.get() { "In the past: a change made here makes another future" } else { "" }}
+                {move || if back.get() { words.past_said } else { "" }}
             </p>
         </div>
     }

@@ -4,24 +4,34 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{address, storage};
+use crate::{
+    ui::{address, storage},
+    words::words,
+};
 
 const KEY: &str = "rillcut.theme";
 
+/// A theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Theme {
+pub(crate) enum Theme {
     System,
     Light,
     Dark,
 }
 
 impl Theme {
+    /// As it is remembered, and as the document and addresses write it.
     fn name(self) -> &'static str {
         match self {
             Self::System => "system",
             Self::Light => "light",
             Self::Dark => "dark",
         }
+    }
+
+    /// What the button says.
+    fn said(self) -> &'static str {
+        words().bar.themes[self as usize]
     }
 
     fn of_name(name: &str) -> Self {
@@ -41,7 +51,7 @@ impl Theme {
     }
 
     /// What a `?theme=` in the address says, else what was remembered.
-    fn at_start() -> Self {
+    pub(crate) fn at_start() -> Self {
         address::query("theme")
             .or_else(|| storage::read(KEY))
             .map_or(Self::System, |name| Self::of_name(&name))
@@ -51,7 +61,7 @@ impl Theme {
 /// A button that goes through the themes.
 #[component]
 pub(super) fn ThemeChoice() -> impl IntoView {
-    let theme = RwSignal::new(Theme::at_start());
+    let theme: RwSignal<Theme> = expect_context();
     Effect::new(move |_| {
         if let Some(root) = document().document_element() {
             let set = match theme.get() {
@@ -70,8 +80,8 @@ pub(super) fn ThemeChoice() -> impl IntoView {
         <button
             type="button"
             class="quiet"
-            aria-label=move || format!("Theme: {}", theme.get().name())
-            title=move || format!("Theme: {}", theme.get().name())
+            aria-label=move || theme.get().said()
+            title=move || theme.get().said()
             on:click=choose
         >
             <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">

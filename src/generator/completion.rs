@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use rillcut_lab::protocol::{Command, FunctionView};
 
-use crate::model::Model;
+use crate::{model::Model, words::words};
 
 /// Most functions that are offered at once.
 const OFFERED: usize = 8;
@@ -88,13 +88,13 @@ pub(super) fn Completion(offer: RwSignal<Option<Offer>>, take: Callback<String>)
         offer.with(|offer| offer.as_ref().map_or_else(Vec::new, |offer| offer.functions.clone()))
     });
     view! {
-        <ul class="completion" id="completion" role="listbox" aria-label="Functions" hidden=move || functions.with(Vec::is_empty)>
+        <ul class="completion" id="completion" role="listbox" aria-label=words().templates.functions.list hidden=move || functions.with(Vec::is_empty)>
             {move || functions.get().into_iter().enumerate().map(item).collect_view()}
         </ul>
         <p class="sr-only" role="status">
             {move || functions.with(|functions| match functions.len() {
                 0 => String::new(),
-                number => format!("{number} functions, Down goes through them"),
+                number => (words().templates.functions.offered)(number as u64),
             })}
         </p>
     }

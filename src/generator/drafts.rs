@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use rillcut_lab::file::NamedTemplate;
 
+use crate::words::words;
+
 /// A template as it stands in the editor.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Draft {
@@ -46,7 +48,8 @@ impl Drafts {
     pub(super) fn begin(&mut self, saved: &[NamedTemplate]) {
         let free = |name: &String| saved.iter().all(|template| template.name != *name);
         // One of these is free: there are more of them than templates.
-        let mut names = (1..=saved.len() + 1).rev().map(|number| format!("Template {number}"));
+        let mut names =
+            (1..=saved.len() + 1).rev().map(|number| (words().templates.numbered)(&number.to_string()));
         let name = names.find(free);
         self.begin_with(Draft { name: name.unwrap_or_default(), text: NEW.to_owned() });
     }

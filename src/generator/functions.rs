@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 use rillcut_lab::protocol::FunctionView;
 
 use super::completion::want_catalogue;
-use crate::model::use_model;
+use crate::{model::use_model, words::words};
 
 /// The list; `put` is called with the call that was chosen.
 #[component]
@@ -24,16 +24,17 @@ pub(super) fn Functions(put: Callback<String>) -> impl IntoView {
             })
         })
     });
+    let words = &words().templates.functions;
     let item = move |function: FunctionView| {
         let example = function.example.clone();
         view! {
             <li>
-                <button type="button" class="function" title="Put in at the caret" on:click=move |_| put.run(example.clone())>
+                <button type="button" class="function" title=words.put on:click=move |_| put.run(example.clone())>
                     <code>{function.example}</code>
                 </button>
                 <span class="muted">
                     {function.summary}
-                    {(!function.in_kdg).then(|| view! { <span class="badge">"not in KDG"</span> })}
+                    {(!function.in_kdg).then(|| view! { <span class="badge">{words.not_in_kdg}</span> })}
                 </span>
             </li>
         }
@@ -48,18 +49,18 @@ pub(super) fn Functions(put: Callback<String>) -> impl IntoView {
                 }
             }
         >
-            <summary>"What a template may say"</summary>
+            <summary>{words.title}</summary>
             <div class="function-search">
                 <input
                     type="search"
-                    aria-label="Search functions"
-                    placeholder="Search: name, date, price, list …"
+                    aria-label=words.search
+                    placeholder=words.search_for
                     prop:value=move || sought.get()
                     on:input=move |event| sought.set(event_target_value(&event))
                 />
-                <span class="muted note" role="status">{move || found.with(|found| format!("{} functions", found.len()))}</span>
+                <span class="muted note" role="status">{move || found.with(|found| (words.found)(found.len() as u64))}</span>
             </div>
-            <ul class="functions" tabindex="0" aria-label="Functions">{move || found.get().into_iter().map(item).collect_view()}</ul>
+            <ul class="functions" tabindex="0" aria-label=words.list>{move || found.get().into_iter().map(item).collect_view()}</ul>
         </details>
     }
 }

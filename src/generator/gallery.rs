@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 use rillcut_lab::protocol::GalleryView;
 
 use super::{completion::want_catalogue, records::pretty};
-use crate::{model::use_model, ui::dialog::follow};
+use crate::{model::use_model, ui::dialog::follow, words::words};
 
 /// The dialog; `take` is called with the entry that was chosen and whether a sender is wanted with it.
 #[component]
@@ -17,7 +17,9 @@ pub(super) fn Gallery(opened: RwSignal<bool>, take: Callback<(GalleryView, bool)
         }
     });
     follow(dialog, move || opened.get());
+    let words = &words().templates.gallery;
     let card = move |entry: GalleryView| {
+        let rate = entry.rate.to_string();
         let chosen = StoredValue::new(entry.clone());
         let choose = move |with_sender: bool| {
             take.run((chosen.get_value(), with_sender));
@@ -27,20 +29,20 @@ pub(super) fn Gallery(opened: RwSignal<bool>, take: Callback<(GalleryView, bool)
             <li class="card">
                 <h3>{entry.title.clone()}</h3>
                 <p>{entry.purpose}</p>
-                <pre class="card-record" tabindex="0" role="region" aria-label=format!("A record of {}", entry.title)>
+                <pre class="card-record" tabindex="0" role="region" aria-label=(words.record_of)(&entry.title)>
                     {pretty(&entry.record)}
                 </pre>
                 <div class="row">
-                    <button type="button" class="small" aria-label=format!("Use {}", entry.title) on:click=move |_| choose(false)>
-                        "Use"
+                    <button type="button" class="small" aria-label=(words.take_named)(&entry.title) on:click=move |_| choose(false)>
+                        {words.take}
                     </button>
                     <button
                         type="button"
                         class="quiet small"
-                        aria-label=format!("Use and send {}/s: {}", entry.rate, entry.title)
+                        aria-label=(words.send_named)(&rate, &entry.title)
                         on:click=move |_| choose(true)
                     >
-                        {format!("Use and send {}/s", entry.rate)}
+                        {(words.send)(&rate)}
                     </button>
                 </div>
             </li>
@@ -53,9 +55,9 @@ pub(super) fn Gallery(opened: RwSignal<bool>, take: Callback<(GalleryView, bool)
     view! {
         <dialog class="dialog wide-dialog" node_ref=dialog aria-labelledby="gallery-title" on:close=move |_| opened.set(false)>
             <div class="dialog-head">
-                <h2 id="gallery-title">"Template gallery"</h2>
+                <h2 id="gallery-title">{words.title}</h2>
                 <form method="dialog">
-                    <button class="quiet small" aria-label="Close the gallery">"✕"</button>
+                    <button class="quiet small" aria-label=words.close>"✕"</button>
                 </form>
             </div>
             <ul class="cards">{cards}</ul>

@@ -7,8 +7,10 @@ use std::fmt::Write as _;
 
 use rillcut_lab::{Periods, Rate};
 
-/// The days, from Sunday, as KDG has them.
-pub(super) const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+use crate::words::words;
+
+/// Days of a week, from Sunday, as KDG has them.
+const DAYS: usize = 7;
 /// Hours of a day.
 const HOURS: usize = 24;
 /// Colours of the map beside that of nothing.
@@ -32,11 +34,11 @@ impl Cell {
 
     /// The cell of a number that the painted grid carries.
     pub(super) fn numbered(number: usize) -> Self {
-        Self { day: (number / HOURS).min(DAYS.len() - 1), hour: number % HOURS }
+        Self { day: (number / HOURS).min(DAYS - 1), hour: number % HOURS }
     }
 
     fn words(self) -> String {
-        format!("{} {:02}:00", DAYS[self.day], self.hour)
+        format!("{} {:02}:00", words().heat.days[self.day], self.hour)
     }
 }
 
@@ -82,12 +84,12 @@ impl Selection {
 
     /// An hour of all days.
     pub(super) fn hour(hour: usize) -> Self {
-        Self { anchor: Cell { day: DAYS.len() - 1, hour }, focus: Cell { day: 0, hour } }
+        Self { anchor: Cell { day: DAYS - 1, hour }, focus: Cell { day: 0, hour } }
     }
 
     /// The whole week.
     pub(super) fn week() -> Self {
-        Self { anchor: Cell { day: DAYS.len() - 1, hour: HOURS - 1 }, focus: Cell::default() }
+        Self { anchor: Cell { day: DAYS - 1, hour: HOURS - 1 }, focus: Cell::default() }
     }
 
     fn days(self) -> std::ops::RangeInclusive<usize> {
@@ -105,7 +107,7 @@ impl Selection {
     /// The selection after a key of a grid; nothing for another key.
     pub(super) fn after(self, key: &str, ctrl: bool, shift: bool) -> Option<Self> {
         let Cell { day, hour } = self.focus;
-        let (last_day, last_hour) = (DAYS.len() - 1, HOURS - 1);
+        let (last_day, last_hour) = (DAYS - 1, HOURS - 1);
         let focus = match key {
             "ArrowLeft" => Cell { day, hour: hour.saturating_sub(1) },
             "ArrowRight" => Cell { day, hour: (hour + 1).min(last_hour) },
@@ -132,7 +134,7 @@ impl Selection {
         }
         let last = Cell { day: *self.days().end(), hour: *self.hours().end() };
         let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
-        format!("{} to {}: {} hours, {} on average", first.words(), last.words(), values.len(), short(mean))
+        (words().heat.selected)(&first.words(), &last.words(), &values.len().to_string(), &short(mean))
     }
 
     fn cells(self) -> impl Iterator<Item = Cell> {
@@ -185,14 +187,14 @@ pub(super) fn paste(
     if width == 0 || rows.iter().any(|row| row.len() != width) {
         return None;
     }
-    if (rows.len(), width) == (HOURS, DAYS.len()) {
+    if (rows.len(), width) == (HOURS, DAYS) {
         rows = (0..width).map(|day| rows.iter().map(|hour| hour[day]).collect()).collect();
     }
     let (height, width) = (rows.len(), rows[0].len());
     let fill = |selected: usize, pasted: usize| if pasted == 1 { selected } else { pasted };
     let from = Cell { day: *selection.days().start(), hour: *selection.hours().start() };
     let to = Cell {
-        day: (from.day + fill(selection.days().count(), height) - 1).min(DAYS.len() - 1),
+        day: (from.day + fill(selection.days().count(), height) - 1).min(DAYS - 1),
         hour: (from.hour + fill(selection.hours().count(), width) - 1).min(HOURS - 1),
     };
     let covered = Selection { anchor: to, focus: from };
@@ -271,18 +273,18 @@ pub(super) fn paint(
     now: Option<Cell>,
     typed: &str,
 ) -> String {
-    let highest = highest(periods, layer);
+    let (highest, words) = (highest(periods, layer), &words().heat);
     let mut out = String::with_capacity(24_000);
     // Writing to a String cannot fail.
     let mut put = |text: std::fmt::Arguments<'_>| {
         let _infallible = out.write_fmt(text);
     };
-    put(format_args!("<div role=row><span role=columnheader class=heat-head>Day</span>"));
+    put(format_args!("<div role=row><span role=columnheader class=heat-head>{}</span>", words.day));
     for hour in 0..HOURS {
         put(format_args!("<span role=columnheader data-hour={hour}>{hour:02}</span>"));
     }
     put(format_args!("</div>"));
-    for (day, name) in DAYS.iter().enumerate() {
+    for (day, name) in words.days.iter().enumerate() {
         put(format_args!("<div role=row><span role=rowheader data-day={day}>{name}</span>"));
         for hour in 0..HOURS {
             let cell = Cell { day, hour };
@@ -295,12 +297,11 @@ pub(super) fn paint(
                 0
             };
             let shown = if focus && !typed.is_empty() { typed.to_owned() } else { short(value) };
-            let is_now = if now == Some(cell) { ", now" } else { "" };
+            let is_now = if now == Some(cell) { words.now } else { "" };
             put(format_args!(
                 "<span role=gridcell id=heat-{number} data-cell={number} data-heat={level} aria-selected={} \
-                 aria-label=\"{} {hour:02}:00, {shown}{is_now}\" class=\"{}{}\">{shown}</span>",
+                 aria-label=\"{name} {hour:02}:00, {shown}{is_now}\" class=\"{}{}\">{shown}</span>",
                 selection.contains(cell),
-                DAYS[day],
                 if focus { "is-focus " } else { "" },
                 if is_now.is_empty() { "" } else { "is-now" },
             ));

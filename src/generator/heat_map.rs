@@ -12,6 +12,7 @@ use super::{
         Cell, LEVELS, Layer, Selection, Shape, change, copied, highest, paint, paste, shaped, short, value,
     },
 };
+use crate::words::words;
 
 /// What the map's parts share.
 #[derive(Clone, Copy)]
@@ -208,7 +209,8 @@ pub(super) fn HeatMap(
         table.with(|table| typed.with(|typed| paint(table, layer.get(), selection.get(), now.get(), typed)))
     };
     let focus = move || format!("heat-{}", selection.with(|one| one.focus.day * 24 + one.focus.hour));
-    let words = move || table.with(|table| selection.get().words(table, layer.get()));
+    let selected = move || table.with(|table| selection.get().words(table, layer.get()));
+    let words = &words().heat;
     view! {
         <div class="heat">
             <Head heat/>
@@ -218,8 +220,8 @@ pub(super) fn HeatMap(
                 role="grid"
                 tabindex="0"
                 aria-label=move || match layer.get() {
-                    Layer::Mu => "Mean records a second by day and hour",
-                    Layer::Sigma => "Deviation of the records a second by day and hour",
+                    Layer::Mu => words.grids[0],
+                    Layer::Sigma => words.grids[1],
                 }
                 aria-multiselectable="true"
                 aria-activedescendant=focus
@@ -235,7 +237,7 @@ pub(super) fn HeatMap(
                 on:blur=move |_| heat.take_typed()
             ></div>
             <div class="row spread heat-foot">
-                <p class="heat-words" role="status">{words}</p>
+                <p class="heat-words" role="status">{selected}</p>
                 <p class="heat-legend" aria-hidden="true">
                     <span>"0"</span>
                     {(0..=LEVELS).map(|level| view! { <i data-heat=level.to_string()></i> }).collect_view()}
@@ -244,8 +246,7 @@ pub(super) fn HeatMap(
             </div>
             <Tools heat/>
             <p class="muted note" id="heat-keys">
-                "Drag to select, type a number and press Enter. Arrows move, with Shift they select; Shift+Space is a day, Ctrl+Space an \
-                 hour of all days; + and − change by a tenth; copy and paste as in a spreadsheet"
+                {words.keys}
             </p>
         </div>
     }
@@ -254,7 +255,8 @@ pub(super) fn HeatMap(
 /// The two tables, and weeks to begin with.
 #[component]
 fn Head(heat: Heat) -> impl IntoView {
-    let tab = move |(name, title, of): (&'static str, &'static str, Layer)| {
+    let words = &words().heat;
+    let tab = move |((name, title), of): ((&'static str, &'static str), Layer)| {
         view! {
             <button
                 type="button"
@@ -276,15 +278,12 @@ fn Head(heat: Heat) -> impl IntoView {
         };
         view! { <button type="button" class="quiet small" on:click=click>{name}</button> }
     };
-    let layers = [
-        ("Mean (Mu)", "Records a second on average", Layer::Mu),
-        ("Deviation (Sigma)", "Two of three seconds are no further from the mean", Layer::Sigma),
-    ];
-    let shapes = [("Flat", Shape::Flat), ("Office hours", Shape::Office), ("Evenings", Shape::Evenings)];
+    let layers = words.layers.into_iter().zip([Layer::Mu, Layer::Sigma]);
+    let shapes = words.shapes.into_iter().zip([Shape::Flat, Shape::Office, Shape::Evenings]);
     view! {
         <div class="row spread">
-            <div class="row" role="group" aria-label="Table">{layers.map(tab).collect_view()}</div>
-            <div class="row" role="group" aria-label="Begin with">{shapes.map(shape).collect_view()}</div>
+            <div class="row" role="group" aria-label=words.table>{layers.map(tab).collect_view()}</div>
+            <div class="row" role="group" aria-label=words.begin_with>{shapes.map(shape).collect_view()}</div>
         </div>
     }
 }
@@ -306,19 +305,20 @@ fn Tools(heat: Heat) -> impl IntoView {
             *brush = if brush.is_none() { chosen.get_untracked().parse().ok() } else { None };
         });
     };
+    let words = &words().heat;
     view! {
         <div class="row heat-tools">
-            <Entry label="Set the selected hours to" value=chosen put=set narrow=true/>
+            <Entry label=words.set value=chosen put=set narrow=true/>
             <button type="button" class="small" on:click=move |_| heat.change(|old| old * 0.5)>"×½"</button>
             <button type="button" class="small" on:click=move |_| heat.change(|old| old * 2.0)>"×2"</button>
             <button
                 type="button"
                 class="small"
-                title="Hours that the pointer goes over get the number of the chosen one"
+                title=words.paint_title
                 aria-pressed=move || heat.brush.with(Option::is_some).to_string()
                 on:click=paint
             >
-                {move || heat.brush.get().map_or_else(|| "Paint".to_owned(), |number| format!("Painting {}", short(number)))}
+                {move || heat.brush.get().map_or_else(|| words.paint.to_owned(), |number| (words.painting)(&short(number)))}
             </button>
             <label class="check">
                 <input
@@ -329,7 +329,7 @@ fn Tools(heat: Heat) -> impl IntoView {
                         heat.edit(|table| table.smoothing = on);
                     }
                 />
-                "Go evenly from hour to hour"
+                {words.evenly}
             </label>
         </div>
     }

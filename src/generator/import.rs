@@ -10,6 +10,7 @@ use crate::{
     analytics::place,
     model::{Model, Stored, use_model},
     ui::{dialog::follow, problems::Problems},
+    words::words,
 };
 
 /// Largest file that is read, bytes; the engine refuses less.
@@ -68,35 +69,34 @@ pub(super) fn Import(
             input.set_value("");
         }
     };
+    let words = &words().templates.import;
     view! {
         <dialog class="dialog wide-dialog" node_ref=dialog aria-labelledby="import-title" on:close=close>
             <div class="dialog-head">
-                <h2 id="import-title">"Import templates"</h2>
+                <h2 id="import-title">{words.title}</h2>
                 <form method="dialog">
-                    <button class="quiet small" aria-label="Close the import">"✕"</button>
+                    <button class="quiet small" aria-label=words.close>"✕"</button>
                 </form>
             </div>
-            <p>
-                "From the Kinesis Data Generator: open its page, then the browser's console, and copy what this prints"
-            </p>
-            <pre class="card-record" tabindex="0" role="region" aria-label="Line for the console">
+            <p>{words.from_kdg}</p>
+            <pre class="card-record" tabindex="0" role="region" aria-label=words.line>
                 "JSON.stringify({templates: localStorage.templates, periods: localStorage.periods})"
             </pre>
             <div class="field">
-                <label for="import-text">"Paste it here, or drop a file anywhere on the templates"</label>
+                <label for="import-text">{words.paste}</label>
                 <textarea id="import-text" node_ref=field rows="4" spellcheck="false"></textarea>
             </div>
             <div class="row">
                 <button type="button" on:click=move |_| {
                     let text = field.get_untracked().map(|field| field.value()).unwrap_or_default();
-                    read_text(model, "Pasted template".to_owned(), text);
-                }>"Read"</button>
+                    read_text(model, words.pasted.to_owned(), text);
+                }>{words.read}</button>
                 <button type="button" class="quiet" on:click=move |_| {
                     if let Some(file) = file.get_untracked() {
                         file.click();
                     }
-                }>"Choose a file…"</button>
-                <input node_ref=file type="file" accept=".json,.txt,application/json,text/plain" hidden aria-label="File of templates" on:change=choose/>
+                }>{words.choose}</button>
+                <input node_ref=file type="file" accept=".json,.txt,application/json,text/plain" hidden aria-label=words.file on:change=choose/>
             </div>
             <Problems problems=refused/>
             {move || model.stored.get().map(|stored| view! { <Found stored opened taken mend room/> })}
@@ -127,6 +127,7 @@ fn Found(
     let to = RwSignal::new(if periods.is_some() && !senders.is_empty() { Some(0) } else { None::<usize> });
     let peak =
         periods.as_ref().map(|periods| super::heat_cells::highest(periods, super::heat_cells::Layer::Mu));
+    let words = &words().templates.import;
     let item = |(at, template): (usize, &StoredTemplate)| {
         let usable = usable(template);
         let draft = Draft { name: template.name.clone(), text: place::as_field_text(&template.text) };
@@ -136,14 +137,14 @@ fn Found(
                     type="button"
                     class="small"
                     disabled=move || !room.get()
-                    title=move || if room.get() { "" } else { "Another new template is not saved yet" }
-                    aria-label=format!("Mend in the editor: {}", template.name)
+                    title=move || if room.get() { "" } else { words.no_room }
+                    aria-label=(words.mend_named)(&template.name)
                     on:click=move |_| {
                         mend.run(draft.clone());
                         opened.set(false);
                     }
                 >
-                    "Mend in the editor"
+                    {words.mend}
                 </button>
             }
         });
@@ -174,14 +175,14 @@ fn Found(
     let table = peak.map(|peak| {
         view! {
             <label class="entry">
-                {format!("The table of periods, up to {} records/s, for", short(peak))}
+                {(words.periods)(&short(peak))}
                 <select on:change=move |event| to.set(event_target_value(&event).parse().ok())>
                     {senders
                         .into_iter()
                         .enumerate()
                         .map(|(at, name)| view! { <option value=at.to_string()>{name}</option> })
                         .collect_view()}
-                    <option value="">"nobody"</option>
+                    <option value="">{words.nobody}</option>
                 </select>
             </label>
         }
@@ -208,11 +209,11 @@ fn Found(
     };
     let nothing = Memo::new(move |_| !chosen.with(|chosen| chosen.contains(&true)) && to.get().is_none());
     view! {
-        <div class="found" role="group" aria-label="What was found">
+        <div class="found" role="group" aria-label=words.found>
             <ul class="import-list">{items}</ul>
             {table}
             <div class="row">
-                <button type="button" class="primary" disabled=move || nothing.get() on:click=take>"Import"</button>
+                <button type="button" class="primary" disabled=move || nothing.get() on:click=take>{words.take}</button>
             </div>
         </div>
     }

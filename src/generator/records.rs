@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent};
 
 use super::tokens;
+use crate::words::words;
 
 /// JSON laid out over lines. Only space between tokens is added and dropped, so that every digit stays as it was; a text that is no
 /// object or array is left alone.
@@ -100,7 +101,7 @@ pub(super) fn Records(
                     aria-pressed=move || laid_out.get().to_string()
                     on:click=move |_| laid_out.update(|on| *on = !*on)
                 >
-                    "Pretty"
+                    {words().templates.records.pretty}
                 </button>
             </div>
             <ol class="record-list" tabindex="0" aria-label=title>
@@ -173,35 +174,35 @@ pub(super) fn Preview(
         calls.with_untracked(|calls| active.set(neighbour(calls, active.get_untracked(), on)));
     };
     // What is shown, in words: the call and what it printed.
-    let words = move || {
+    let printed = move || {
         let shown = active.get()?;
-        let printed = |(record, parts): (&String, &Vec<Filled>)| {
+        let value = |(record, parts): (&String, &Vec<Filled>)| {
             let part = parts.iter().find(|part| part.template.start == shown)?;
             record.get(part.output.clone()).map(str::to_owned)
         };
         let values: Vec<String> = records
-            .with(|records| filled.with(|filled| records.iter().zip(filled).filter_map(printed).collect()));
+            .with(|records| filled.with(|filled| records.iter().zip(filled).filter_map(value).collect()));
         let call = calls.with(|calls| calls.iter().find(|call| call.start == shown).cloned())?;
         let call = text.with(|text| text.get(call).unwrap_or_default().to_owned());
-        Some(format!("{call} printed {}", values.join(", ")))
+        Some((words().templates.records.printed)(&call, &values.join(", ")))
     };
     view! {
         <div class="records" hidden=move || records.with(Vec::is_empty)>
             <div class="row spread">
-                <h4>"Five records"</h4>
+                <h4>{words().templates.records.five}</h4>
                 <button
                     type="button"
                     class="quiet small"
                     aria-pressed=move || laid.get().to_string()
                     on:click=move |_| laid.update(|on| *on = !*on)
                 >
-                    "Pretty"
+                    {words().templates.records.pretty}
                 </button>
             </div>
             <ol
                 class="record-list"
                 tabindex="0"
-                aria-label="Five records"
+                aria-label=words().templates.records.five
                 aria-describedby="preview-words"
                 inner_html=html
                 on:keydown=key
@@ -219,7 +220,7 @@ pub(super) fn Preview(
                 }
             ></ol>
             <p class="preview-words mono" id="preview-words" role="status">
-                {move || words().unwrap_or_else(|| "Point at a field, or go from field to field with the arrows".to_owned())}
+                {move || printed().unwrap_or_else(|| words().templates.records.point.to_owned())}
             </p>
         </div>
     }

@@ -6,11 +6,13 @@ use rillcut_lab::protocol::{ColumnView, Command, Edit, ProblemSource, StreamView
 use super::{
     fields::{Field, fields},
     records::Records,
+    unsaved::Unsaved,
 };
 use crate::{
     analytics::place,
     model::{Discovered, use_model},
     ui::problems::Problems,
+    words::words,
 };
 
 /// Discovery and the schema in force.
@@ -32,7 +34,16 @@ pub(super) fn Schema(
             source.map_or_else(Vec::new, of_schema)
         })
     });
-    let text = RwSignal::new(String::new());
+    let unsaved = expect_context::<Unsaved>().schema;
+    // Another schema in force takes the place of what was being written.
+    Effect::new(move |before: Option<String>| {
+        let now = applied.get();
+        if before.is_some_and(|before| before != now) {
+            unsaved.set(None);
+        }
+        now
+    });
+    let text = Memo::new(move |_| unsaved.get().unwrap_or_else(|| applied.get()));
     let field = NodeRef::<html::Textarea>::new();
     let fold = NodeRef::<html::Details>::new();
     let problems = Memo::new(move |_| {
@@ -57,23 +68,20 @@ pub(super) fn Schema(
         model.discovered.set(None);
         model.send(Command::DiscoverSchema { template: chosen.get_untracked() });
     };
-    let summary = move || {
-        let number = columns.with(Vec::len);
-        let origin = if applied.with(String::is_empty) { ", discovered from the first template" } else { "" };
-        format!("Schema in force: {number} {}{origin}", if number == 1 { "column" } else { "columns" })
-    };
+    let summary = move || (words().schema.in_force)(columns.with(Vec::len), applied.with(String::is_empty));
+    let words = &words().schema;
     view! {
         <div class="schema">
             <div class="row spread">
-                <h3>"Schema of the source"</h3>
+                <h3>{words.title}</h3>
                 <button
                     type="button"
                     class="small"
                     disabled=move || chosen.with(String::is_empty)
-                    title=move || format!("From records of “{}”", chosen.get())
+                    title=move || (words.discover_title)(&chosen.get())
                     on:click=discover
                 >
-                    "Discover schema"
+                    {words.discover}
                 </button>
             </div>
             {found}
@@ -82,7 +90,7 @@ pub(super) fn Schema(
                 <summary>{summary}</summary>
                 <div class="schema-in-force">
                     <FieldTable
-                        caption="Columns of the source"
+                        caption=words.columns
                         fields=Signal::derive(move || {
                             let field = |column: ColumnView| Field {
                                 name: column.name,
@@ -92,7 +100,7 @@ pub(super) fn Schema(
                             columns.get().into_iter().map(field).collect()
                         })
                     />
-                    <Text applied text field/>
+                    <Text applied text unsaved field/>
                 </div>
             </details>
         </div>
@@ -114,9 +122,10 @@ fn Found(schema: String, records: Vec<String>, applied: Memo<String>) -> impl In
     let found = fields(&schema);
     let text = StoredValue::new(place::as_field_text(&schema));
     let in_force = Memo::new(move |_| text.with_value(|text| applied.with(|applied| text == applied)));
+    let (common, words) = (&words().common, &words().schema);
     view! {
-        <div class="found" role="group" aria-label="Discovered schema">
-            <FieldTable caption="Discovered columns" fields=Signal::stored(found)/>
+        <div class="found" role="group" aria-label=words.discovered>
+            <FieldTable caption=words.discovered_columns fields=Signal::stored(found)/>
             <div class="row">
                 <button
                     type="button"
@@ -124,12 +133,12 @@ fn Found(schema: String, records: Vec<String>, applied: Memo<String>) -> impl In
                     hidden=move || in_force.get()
                     on:click=move |_| model.send(Command::Edit(Edit::SetSchema(text.get_value())))
                 >
-                    "Use this schema"
+                    {words.take}
                 </button>
-                <span class="badge is-good" role="status" hidden=move || !in_force.get()>"In force"</span>
-                <button type="button" class="quiet" on:click=move |_| model.discovered.set(None)>"Close"</button>
+                <span class="badge is-good" role="status" hidden=move || !in_force.get()>{words.taken}</span>
+                <button type="button" class="quiet" on:click=move |_| model.discovered.set(None)>{common.close}</button>
             </div>
-            <Records records=Signal::stored(records) title="Records it was found from"/>
+            <Records records=Signal::stored(records) title=words.records/>
         </div>
     }
 }
@@ -148,15 +157,16 @@ fn FieldTable(caption: &'static str, fields: Signal<Vec<Field>>) -> impl IntoVie
             </tr>
         }
     };
+    let words = &words().schema;
     view! {
         <div class="table fields" tabindex="0" role="region" aria-label=caption>
             <table>
                 <caption class="sr-only">{caption}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Column"</th>
-                        <th scope="col">"Type"</th>
-                        <th scope="col" hidden=move || !mapped.get()>"Mapping"</th>
+                        <th scope="col">{words.column}</th>
+                        <th scope="col">{words.data_type}</th>
+                        <th scope="col" hidden=move || !mapped.get()>{words.mapping}</th>
                     </tr>
                 </thead>
                 <tbody>{move || fields.get().into_iter().map(row).collect_view()}</tbody>
@@ -167,16 +177,21 @@ fn FieldTable(caption: &'static str, fields: Signal<Vec<Field>>) -> impl IntoVie
 
 /// The schema as text.
 #[component]
-fn Text(applied: Memo<String>, text: RwSignal<String>, field: NodeRef<html::Textarea>) -> impl IntoView {
+fn Text(
+    applied: Memo<String>,
+    text: Memo<String>,
+    unsaved: RwSignal<Option<String>>,
+    field: NodeRef<html::Textarea>,
+) -> impl IntoView {
     let model = use_model();
-    Effect::new(move |_| text.set(applied.get()));
     let edited = Memo::new(move |_| text.with(|text| applied.with(|applied| text != applied)));
     let apply = move |_| model.send(Command::Edit(Edit::SetSchema(text.get_untracked())));
+    let words = &words().schema;
     view! {
         <div class="field">
             <div class="row spread">
-                <label for="schema-text">"InputSchema JSON"</label>
-                <span class="badge is-warn" hidden=move || !edited.get()>"Edited, not applied"</span>
+                <label for="schema-text">{words.text}</label>
+                <span class="badge is-warn" hidden=move || !edited.get()>{words.edited}</span>
             </div>
             <textarea
                 id="schema-text"
@@ -187,17 +202,17 @@ fn Text(applied: Memo<String>, text: RwSignal<String>, field: NodeRef<html::Text
                 autocapitalize="off"
                 prop:value=move || text.get()
                 on:input=move |event| {
-                    text.set(event_target_value(&event));
+                    unsaved.set(Some(event_target_value(&event)));
                     model.forget_problems(&ProblemSource::Schema);
                 }
             ></textarea>
         </div>
         <div class="row">
-            <button type="button" disabled=move || !edited.get() on:click=apply>"Apply schema"</button>
-            <button type="button" class="quiet" disabled=move || !edited.get() on:click=move |_| text.set(applied.get_untracked())>
-                "Revert"
+            <button type="button" disabled=move || !edited.get() on:click=apply>{words.apply}</button>
+            <button type="button" class="quiet" disabled=move || !edited.get() on:click=move |_| unsaved.set(None)>
+                {words.revert}
             </button>
-            <span class="muted schema-note">"The application starts anew"</span>
+            <span class="muted schema-note">{words.anew}</span>
         </div>
     }
 }

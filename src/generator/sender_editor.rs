@@ -19,11 +19,8 @@ use super::{
 };
 use crate::{
     model::{Model, use_model},
-    ui::{
-        dialog::show_when,
-        format::{count, rate},
-        problems::Problems,
-    },
+    ui::{dialog::show_when, format::rate, problems::Problems},
+    words::words,
 };
 
 /// A sender as the dialog has it: what was changed counts before the engine has answered.
@@ -110,23 +107,24 @@ fn Body(at: usize) -> impl IntoView {
     let name = draft.part(|spec| spec.name.clone());
     let sending = Memo::new(move |_| status.with(|status| status.sending));
     let refused = Signal::derive(move || model.problems(&ProblemSource::Sender(at)));
+    let words = &words().senders;
     view! {
         <div class="dialog-head">
-            <h2 id="sender-editor-title">{move || format!("Sender “{}”", name.get())}</h2>
+            <h2 id="sender-editor-title">{move || (words.editor.title)(&name.get())}</h2>
             <button
                 type="button"
                 class="small"
                 on:click=move |_| model.send(Command::Edit(Edit::Send { at, on: !sending.get_untracked() }))
             >
-                {move || if sending.get() { "Stop" } else { "Start" }}
+                {move || if sending.get() { words.stop } else { words.start }}
             </button>
             <form method="dialog">
-                <button class="quiet small" aria-label="Close the editor">"✕"</button>
+                <button class="quiet small" aria-label=words.editor.close>"✕"</button>
             </form>
         </div>
         <p class="sender-now" class:is-sending=move || sending.get()>
             <span class="sender-dot" aria-hidden="true"></span>
-            <span>{move || status.with(words)}</span>
+            <span>{move || status.with(done)}</span>
             <span>{move || status.with(|status| achieved(status, model.speed.get(), model.is_running()))}</span>
         </p>
         <Problems problems=refused/>
@@ -134,17 +132,16 @@ fn Body(at: usize) -> impl IntoView {
         <When draft/>
         <Ends draft/>
         <section aria-labelledby="take-title">
-            <h3 id="take-title">"Records at once"</h3>
+            <h3 id="take-title">{words.take.title}</h3>
             <TakeAway at/>
         </section>
     }
 }
 
 /// What a sender does now.
-pub(super) fn words(status: &SenderStatus) -> String {
-    let records =
-        format!("{} {}", count(status.records), if status.records == 1 { "record" } else { "records" });
-    if status.sending { format!("{records} · {}/s now", rate(status.rate)) } else { records }
+pub(super) fn done(status: &SenderStatus) -> String {
+    let records = (words().common.records)(status.records);
+    if status.sending { (words().senders.now)(&records, &rate(status.rate)) } else { records }
 }
 
 /// The rate that a sender has come to by the wall clock, beside the one that is wanted.
@@ -152,14 +149,14 @@ pub(super) fn achieved(status: &SenderStatus, speed: Speed, running: bool) -> St
     if !status.sending || !running {
         return String::new();
     }
-    let achieved = rate(status.achieved);
+    let (words, achieved) = (&words().senders, rate(status.achieved));
     match speed {
         // A second of the lab has a sixtieth of one at ×60.
         Speed::Times(times) if times != 1.0 => {
-            format!("{achieved} of {}/s achieved at ×{times}", rate(status.rate * times))
+            (words.achieved)(&achieved, &rate(status.rate * times)) + &(words.at_speed)(&times.to_string())
         }
-        Speed::Times(_) => format!("{achieved} of {}/s achieved", rate(status.rate)),
-        Speed::Max => format!("{achieved}/s achieved"),
+        Speed::Times(_) => (words.achieved)(&achieved, &rate(status.rate)),
+        Speed::Max => (words.achieved_alone)(&achieved),
     }
 }
 
@@ -213,20 +210,21 @@ fn HowOften(draft: Draft) -> impl IntoView {
     let periods = Signal::derive(move || {
         table.get().map_or_else(|| Periods::uniform(Rate::default(), Rate::default()), |table| *table)
     });
+    let (unit, words) = (words().senders.per_second, &words().senders.editor);
     view! {
         <section aria-labelledby="how-often-title">
             <div class="row spread">
-                <h3 id="how-often-title">"How often"</h3>
+                <h3 id="how-often-title">{words.how_often}</h3>
                 <div class="segments" role="radiogroup" aria-labelledby="how-often-title">
-                    {[("Constant", false), ("By hour and day", true)].map(radio).collect_view()}
+                    {[(words.constant, false), (words.by_hour, true)].map(radio).collect_view()}
                 </div>
             </div>
             <div class="row">
-                <Entry label="Rate" unit="records/s" value=rate put=set_rate narrow=true/>
-                <Check draft label="At random instants (jitter)" of=|spec| &mut spec.jitter/>
+                <Entry label=words.rate unit value=rate put=set_rate narrow=true/>
+                <Check draft label=words.jitter of=|spec| &mut spec.jitter/>
             </div>
             <p class="muted note" hidden=move || !periodic.get()>
-                "Spans of the timeline with a rate of their own keep it; everywhere else the table counts"
+                {words.table_note}
             </p>
             {move || periodic.get().then(|| view! { <HeatMap periods put=put_table now=clock_cell/> })}
         </section>
@@ -278,28 +276,29 @@ fn When(draft: Draft) -> impl IntoView {
         chosen.set(spans.iter().position(|span| span.from >= from));
         put.run(spans);
     };
+    let words = &words().senders.plan;
     view! {
         <section aria-labelledby="when-title">
             <div class="row spread">
-                <h3 id="when-title">"When"</h3>
+                <h3 id="when-title">{words.title}</h3>
                 <div class="row">
                     <button type="button" class="quiet small" on:click=move |_| put.run(vec![ActiveSpan::default()])>
-                        "All the time"
+                        {words.all_the_time}
                     </button>
-                    <button type="button" class="quiet small" on:click=move |_| put.run(Vec::new())>"By hand only"</button>
-                    <button type="button" class="small" on:click=move |_| add(60.0, &|_| (None, None))>"Add span"</button>
+                    <button type="button" class="quiet small" on:click=move |_| put.run(Vec::new())>{words.by_hand_only}</button>
+                    <button type="button" class="small" on:click=move |_| add(60.0, &|_| (None, None))>{words.add_span}</button>
                     <button type="button" class="small" on:click=move |_| add(25.0, &|base| (Some(base * 5.0), None))>
-                        "Add burst"
+                        {words.add_burst}
                     </button>
                     <button type="button" class="small" on:click=move |_| add(120.0, &|base| (Some(0.0), Some(base * 5.0)))>
-                        "Add ramp"
+                        {words.add_ramp}
                     </button>
                 </div>
             </div>
-            <p class="note" role="status">{move || active.with(|active| format!("It is {}", said(active)))}</p>
+            <p class="note" role="status">{move || active.with(|active| said(active))}</p>
             <SpanChart active base=Signal::derive(move || base.get()) clock=Signal::derive(move || clock.get()) put chosen/>
             <p class="muted note" id="track-keys">
-                "Drag a span or its edges. Arrows move the chosen one, with Shift its end; up and down change its rate; Delete takes it away."
+                {words.keys}
             </p>
             <SpanFields active put chosen base=Signal::derive(move || base.get())/>
         </section>
@@ -308,8 +307,8 @@ fn When(draft: Draft) -> impl IntoView {
 
 fn said(active: &[ActiveSpan]) -> String {
     match active {
-        [] => "started by hand".to_owned(),
-        spans => format!("sending {}", timeline::words(spans)),
+        [] => words().senders.plan.it_by_hand.to_owned(),
+        spans => (words().senders.plan.it_sends)(&timeline::plan(spans)),
     }
 }
 
@@ -347,17 +346,18 @@ fn Ends(draft: Draft) -> impl IntoView {
         let key = text.trim();
         draft.change(|spec| spec.partition_key = (!key.is_empty()).then(|| key.to_owned()));
     });
-    let plain = Signal::stored;
+    let plain = |text: &str| Signal::stored(text.to_owned());
+    let words = &words().senders.editor;
     view! {
         <section aria-labelledby="ends-title">
-            <h3 id="ends-title">"End and form"</h3>
+            <h3 id="ends-title">{words.ends}</h3>
             <div class="entries">
-                <Entry label="Stop after" unit="records" value=limit put=set_limit nothing=plain("no end".to_owned())/>
-                <Entry label="Stop after time" value=duration put=set_duration nothing=plain("no end".to_owned())/>
-                <Entry label="Seed" value=seed put=set_seed nothing=plain("from the lab's".to_owned())/>
-                <Entry label="Local clock" value=offset put=set_offset/>
-                <Entry label="Partition key from" value=key put=set_key nothing=plain("random".to_owned())/>
-                <Check draft label="A line feed after each record" of=|spec| &mut spec.newline/>
+                <Entry label=words.stop_after unit=words.stop_after_unit value=limit put=set_limit nothing=plain(words.no_end)/>
+                <Entry label=words.stop_after_time value=duration put=set_duration nothing=plain(words.no_end)/>
+                <Entry label=words.seed value=seed put=set_seed nothing=plain(words.from_lab)/>
+                <Entry label=words.local_clock value=offset put=set_offset/>
+                <Entry label=words.key value=key put=set_key nothing=plain(words.random)/>
+                <Check draft label=words.line_feed of=|spec| &mut spec.newline/>
             </div>
         </section>
     }
@@ -409,11 +409,11 @@ mod tests {
     #[test]
     fn a_rate_is_honest() {
         let status = SenderStatus { sending: true, records: 1, bytes: 9, rate: 500.0, achieved: 480.0 };
-        assert_eq!(words(&status), "1 record · 500/s now");
+        assert_eq!(done(&status), "1 record · 500/s now");
         assert_eq!(achieved(&status, Speed::Times(1.0), true), "480 of 500/s achieved");
         assert_eq!(achieved(&status, Speed::Times(60.0), true), "480 of 30,000/s achieved at ×60");
         assert_eq!(achieved(&status, Speed::Max, true), "480/s achieved");
         assert_eq!(achieved(&status, Speed::Times(1.0), false), "");
-        assert_eq!(words(&SenderStatus::default()), "0 records");
+        assert_eq!(done(&SenderStatus::default()), "0 records");
     }
 }

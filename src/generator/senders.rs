@@ -13,6 +13,7 @@ use super::{
 use crate::{
     model::{Model, use_model},
     ui::{format::count, problems::Problems},
+    words::words,
 };
 
 /// The list, and a button to add to it.
@@ -30,7 +31,7 @@ pub(super) fn Senders(
             let template = chosen.get_untracked();
             let known = lab.templates.iter().any(|one| one.name == template);
             let template = if known { template } else { lab.templates.first()?.name.clone() };
-            let name = format!("Sender {}", lab.senders.len() + 1);
+            let name = (words().senders.numbered)(&(lab.senders.len() + 1).to_string());
             Some(SenderSpec { name, template, ..SenderSpec::default() })
         });
         if let Some(sender) = sender {
@@ -39,18 +40,19 @@ pub(super) fn Senders(
     };
     let refused = Signal::derive(move || model.problems(&ProblemSource::Sender(senders.get())));
     let editing = RwSignal::new(None::<usize>);
+    let words = &words().senders;
     view! {
         <div class="senders">
             <div class="row spread">
-                <h3 id="senders-title">"Senders"</h3>
+                <h3 id="senders-title">{words.title}</h3>
                 <button type="button" class="quiet small" disabled=move || model.lab.with(Option::is_none) on:click=add>
-                    "Add sender"
+                    {words.add}
                 </button>
             </div>
             <ul class="sender-list" aria-labelledby="senders-title">
                 <For each=move || 0..senders.get() key=|at| *at children=move |at| view! { <Sender at editing/> }/>
             </ul>
-            <p class="muted" hidden=move || senders.get() != 0>"Nobody sends: add a sender"</p>
+            <p class="muted" hidden=move || senders.get() != 0>{words.none}</p>
             <Problems problems=refused/>
             <SenderEditor opened=editing/>
         </div>
@@ -97,6 +99,7 @@ fn Sender(at: usize, editing: RwSignal<Option<usize>>) -> impl IntoView {
         }
     });
     let refused = Signal::derive(move || model.problems(&ProblemSource::Sender(at)));
+    let (common, words) = (&words().common, &words().senders);
     view! {
         <li class="sender" class:is-sending=move || sending.get()>
             <div class="sender-line">
@@ -104,33 +107,33 @@ fn Sender(at: usize, editing: RwSignal<Option<usize>>) -> impl IntoView {
                 <input
                     node_ref=name_field
                     class="sender-name"
-                    aria-label=format!("Name of sender {}", at + 1)
+                    aria-label=(words.name_of)(&(at + 1).to_string())
                     autocomplete="off"
                     on:change=move |event| change(&|sender| sender.name = event_target_value(&event))
                 />
-                <span class="sender-count">{move || status.with(sender_editor::words)}</span>
+                <span class="sender-count">{move || status.with(sender_editor::done)}</span>
                 <button
                     type="button"
                     class="small"
-                    aria-label=move || format!("{} {}", if sending.get() { "Stop" } else { "Start" }, name.get())
+                    aria-label=move || if sending.get() { (words.stop_named)(&name.get()) } else { (words.start_named)(&name.get()) }
                     on:click=move |_| model.send(Command::Edit(Edit::Send { at, on: !sending.get_untracked() }))
                 >
-                    {move || if sending.get() { "Stop" } else { "Start" }}
+                    {move || if sending.get() { words.stop } else { words.start }}
                 </button>
                 <button
                     type="button"
                     class="small"
                     aria-haspopup="dialog"
-                    aria-label=move || format!("Edit {}", name.get())
+                    aria-label=move || (words.edit_named)(&name.get())
                     on:click=move |_| editing.set(Some(at))
                 >
-                    "Edit"
+                    {words.edit}
                 </button>
                 <button
                     type="button"
                     class="quiet small"
-                    title="Remove"
-                    aria-label=move || format!("Remove {}", name.get())
+                    title=common.remove
+                    aria-label=move || (common.remove_named)(&name.get())
                     on:click=move |_| model.send(Command::Edit(Edit::RemoveSender { at }))
                 >
                     "×"
@@ -138,7 +141,7 @@ fn Sender(at: usize, editing: RwSignal<Option<usize>>) -> impl IntoView {
             </div>
             <div class="sender-line sender-settings">
                 <select
-                    aria-label=move || format!("Template of {}", name.get())
+                    aria-label=move || (words.template_of)(&name.get())
                     on:change=move |event| change(&|sender| sender.template = event_target_value(&event))
                 >
                     {move || {
@@ -153,7 +156,7 @@ fn Sender(at: usize, editing: RwSignal<Option<usize>>) -> impl IntoView {
                     }}
                 </select>
                 <label class="sender-rate" hidden=move || spec.with(|spec| spec.as_ref().is_some_and(|spec| spec.periods.is_some()))>
-                    <span class="sr-only">{move || format!("Rate of {}", name.get())}</span>
+                    <span class="sr-only">{move || (words.rate_of)(&name.get())}</span>
                     <input
                         node_ref=rate_field
                         type="number"
@@ -166,7 +169,7 @@ fn Sender(at: usize, editing: RwSignal<Option<usize>>) -> impl IntoView {
                             change(&|sender| sender.rate = rate);
                         }
                     />
-                    "records/s"
+                    {words.per_second}
                 </label>
                 <span class="sender-plan">{move || spec.with(|spec| spec.as_ref().map(plan))}</span>
                 <span class="sender-achieved">
@@ -180,13 +183,13 @@ fn Sender(at: usize, editing: RwSignal<Option<usize>>) -> impl IntoView {
 
 /// How a sender sends, in words.
 fn plan(spec: &SenderSpec) -> String {
-    let mut out = timeline::words(&spec.active);
+    let words = &words().senders;
+    let mut out = timeline::plan(&spec.active);
     if spec.periods.is_some() {
-        out.insert_str(0, "by hour and day, ");
+        out.insert_str(0, words.by_table);
     }
     if let Some(limit) = spec.limit {
-        out.push_str(", ending after ");
-        out.push_str(&count(limit));
+        out.push_str(&(words.ending)(&count(limit)));
     }
     out
 }

@@ -7,6 +7,7 @@ use rillcut_lab::file::ActiveSpan;
 use web_sys::{KeyboardEvent, PointerEvent};
 
 use super::timeline::{self, Scale, begun, ended, instant, moved, removed};
+use crate::words::words;
 
 /// What the pointer holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -90,7 +91,7 @@ pub(super) fn SpanChart(
         put.run(spans);
     });
     view! {
-        <div class="track" role="group" aria-label="Timeline" aria-describedby="track-keys">
+        <div class="track" role="group" aria-label=words().senders.plan.timeline aria-describedby="track-keys">
             <div
                 class="track-spans"
                 node_ref=track
@@ -137,7 +138,7 @@ fn Block(
         let above = |rate: f64| 100.0 - (rate / scale.get().highest * 92.0).clamp(3.0, 92.0);
         format!("polygon(0 100%, 0 {}%, 100% {}%, 100% 100%)", above(from), above(to))
     };
-    let words = move || format!("Span {}, {}", at + 1, span.with(timeline::span));
+    let name = move || (words().senders.plan.numbered)(&(at + 1).to_string(), &span.with(timeline::span));
     let hold = move |event: &PointerEvent, hold: Hold| {
         if event.button() != 0 {
             return;
@@ -194,7 +195,7 @@ fn Block(
             class:is-chosen=move || chosen.get() == Some(at)
             style:left=left
             style:width=width
-            aria-label=words
+            aria-label=name
             on:keydown=key
             on:focus=move |_| chosen.set(Some(at))
             on:pointerdown=move |event| {

@@ -7,7 +7,7 @@ use super::{
     entry::Entry,
     timeline::{begun, ended, instant, removed, seconds},
 };
-use crate::ui::format::rate;
+use crate::{ui::format::rate, words::words};
 
 /// The rows.
 #[component]
@@ -19,18 +19,19 @@ pub(super) fn SpanFields(
     base: Signal<f64>,
 ) -> impl IntoView {
     let count = Memo::new(move |_| active.with(Vec::len));
+    let (common, words) = (&words().common, &words().senders.plan);
     view! {
         <div class="table spans" hidden=move || count.get() == 0>
             <table>
-                <caption class="sr-only">"Planned times"</caption>
+                <caption class="sr-only">{words.table}</caption>
                 <thead>
                     <tr>
-                        <th scope="col"><span class="sr-only">"Span"</span></th>
-                        <th scope="col">"From"</th>
-                        <th scope="col">"To"</th>
-                        <th scope="col">"Records/s"</th>
-                        <th scope="col">"Then evenly to"</th>
-                        <th scope="col"><span class="sr-only">"Remove"</span></th>
+                        <th scope="col"><span class="sr-only">{words.span_column}</span></th>
+                        <th scope="col">{words.from}</th>
+                        <th scope="col">{words.to}</th>
+                        <th scope="col">{words.rate}</th>
+                        <th scope="col">{words.rate_to}</th>
+                        <th scope="col"><span class="sr-only">{common.remove}</span></th>
                     </tr>
                 </thead>
                 <tbody>
@@ -60,7 +61,9 @@ fn Row(
             put.run(spans);
         }
     };
-    let label = move |what: &str| format!("{what} of span {}", at + 1);
+    let words = &words().senders.plan;
+    let number = (at + 1).to_string();
+    let [begins, ends, has, rises] = words.fields.map(|field| field(&number));
     let plain = |number: f64| number.to_string();
     let set_from = Callback::new(move |text: String| {
         if let Some(from) = seconds(&text) {
@@ -91,20 +94,20 @@ fn Row(
     view! {
         <tr class:is-chosen=move || chosen.get() == Some(at) on:focusin=move |_| chosen.set(Some(at))>
             <th scope="row">{at + 1}</th>
-            <td><Entry quiet=true label=label("Beginning") value=text(|span| Some(span.from), instant) put=set_from/></td>
+            <td><Entry quiet=true label=begins value=text(|span| Some(span.from), instant) put=set_from/></td>
             <td>
                 <Entry
                     quiet=true
-                    label=label("End")
+                    label=ends
                     value=text(|span| span.until, instant)
                     put=set_until
-                    nothing=nothing("no end".to_owned())
+                    nothing=nothing(words.no_end.to_owned())
                 />
             </td>
             <td>
                 <Entry
                     quiet=true
-                    label=label("Rate")
+                    label=has
                     value=text(|span| span.rate, plain)
                     put=set_rate
                     nothing=Signal::derive(move || rate(base.get()))
@@ -113,17 +116,17 @@ fn Row(
             <td>
                 <Entry
                     quiet=true
-                    label=label("Rate at the end")
+                    label=rises
                     value=text(|span| span.rate_to, plain)
                     put=set_ramp
-                    nothing=nothing("the same".to_owned())
+                    nothing=nothing(words.same.to_owned())
                 />
             </td>
             <td>
                 <button
                     type="button"
                     class="quiet small"
-                    aria-label=format!("Remove span {}", at + 1)
+                    aria-label=(words.remove)(&number)
                     on:click=move |_| edit(&|spans| removed(spans, at))
                 >
                     "×"

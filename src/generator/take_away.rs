@@ -9,7 +9,8 @@ use rillcut_lab::{
 use super::entry::Entry;
 use crate::{
     model::{Drawn, use_model},
-    ui::{format::count, take},
+    ui::take,
+    words::words,
 };
 
 /// Where records go.
@@ -20,44 +21,34 @@ enum Way {
     Clipboard,
 }
 
-/// The forms to choose from.
-const FORMS: [(&str, RecordForm); 3] = [
-    ("As they are (NDJSON)", RecordForm::Text),
-    ("CSV", RecordForm::Csv),
-    ("put-records, with partition keys", RecordForm::Kinesis),
-];
+/// The forms to choose from, in the order of their words.
+const FORMS: [RecordForm; 3] = [RecordForm::Text, RecordForm::Csv, RecordForm::Kinesis];
 
 /// Number, form, and buttons.
 #[component]
 pub(super) fn TakeAway(at: usize) -> impl IntoView {
     let model = use_model();
     let (records, form) = (RwSignal::new(1000_u32), RwSignal::new(0_usize));
+    let (common, words) = (&words().common, &words().senders.take);
     let (way, said) = (StoredValue::new(Way::File), RwSignal::new(String::new()));
     Effect::new(move |_| {
         let Some(Drawn { name, text, records }) = model.drawn.get() else { return };
         model.drawn.set(None);
-        let number = format!("{} {}", count(records.into()), if records == 1 { "record" } else { "records" });
-        let tell = move |to: &'static str| {
-            let number = number.clone();
-            move |done: bool| {
-                said.set(if done {
-                    format!("{number} {to}")
-                } else {
-                    "The browser does not allow it".to_owned()
-                });
-            }
+        let number = (common.records)(records.into());
+        let tell = move |well: fn(&str) -> String| {
+            move |done: bool| said.set(if done { well(&number) } else { words.refused.to_owned() })
         };
         match way.get_value() {
-            Way::File => take::save(name, &text, false, tell("saved")),
-            Way::Gzip => take::save(name, &text, true, tell("saved")),
-            Way::Clipboard => take::copy(text, tell("copied")),
+            Way::File => take::save(name, &text, false, tell(words.saved)),
+            Way::Gzip => take::save(name, &text, true, tell(words.saved)),
+            Way::Clipboard => take::copy(text, tell(words.copied)),
         }
     });
     let draw = move |(label, to): (&'static str, Way)| {
         let click = move |_| {
             way.set_value(to);
             said.set(String::new());
-            let form = FORMS[form.get_untracked()].1;
+            let form = FORMS[form.get_untracked()];
             model.send(Command::Draw { at, records: records.get_untracked(), form });
         };
         view! { <button type="button" class="small" on:click=click>{label}</button> }
@@ -70,28 +61,29 @@ pub(super) fn TakeAway(at: usize) -> impl IntoView {
     let choose = move |event| form.set(event_target_value(&event).parse().unwrap_or_default());
     view! {
         <div class="row">
-            <Entry label="Records" value=Signal::derive(move || records.get().to_string()) put=set narrow=true/>
+            <Entry label=words.records value=Signal::derive(move || records.get().to_string()) put=set narrow=true/>
             <button
                 type="button"
                 class="small"
                 on:click=move |_| {
                     model.send(Command::Edit(Edit::SendNow { at, records: records.get_untracked() }));
-                    said.set("They are sent when the clock runs".to_owned());
+                    said.set(words.sent.to_owned());
                 }
             >
-                "Send now"
+                {words.send}
             </button>
             <label class="entry">
-                <span class="sr-only">"Form of the records"</span>
+                <span class="sr-only">{words.form}</span>
                 <select on:change=choose>
-                    {FORMS
-                        .iter()
+                    {words
+                        .forms
+                        .into_iter()
                         .enumerate()
-                        .map(|(at, (name, _))| view! { <option value=at.to_string()>{*name}</option> })
+                        .map(|(at, name)| view! { <option value=at.to_string()>{name}</option> })
                         .collect_view()}
                 </select>
             </label>
-            {[("Save file", Way::File), ("Save gzip", Way::Gzip), ("Copy", Way::Clipboard)].map(draw).collect_view()}
+            {[(words.file, Way::File), (words.gzip, Way::Gzip), (words.copy, Way::Clipboard)].map(draw).collect_view()}
             <span class="muted note" role="status">{move || said.get()}</span>
         </div>
     }

@@ -18,6 +18,7 @@ use crate::{
     analytics::later::Later,
     model::{Model, use_model},
     ui::problems::Problems,
+    words::words,
 };
 
 /// The open template.
@@ -73,10 +74,11 @@ pub(super) fn TemplateEditor(
         preview.run(());
     };
     let remove = move |_| model.send(Command::Edit(Edit::RemoveTemplate { name: open.get_untracked() }));
+    let (common, words) = (&words().common, &words().templates);
     view! {
         <div class="template">
             <div class="field">
-                <label for="template-name">"Name"</label>
+                <label for="template-name">{words.name}</label>
                 <input
                     id="template-name"
                     autocomplete="off"
@@ -85,12 +87,12 @@ pub(super) fn TemplateEditor(
                     aria-describedby="template-taken"
                     on:input=move |event| edit(&|draft| draft.name = event_target_value(&event))
                 />
-                <p id="template-taken" class="field-problem" hidden=move || !taken.get()>"Another template has this name"</p>
+                <p id="template-taken" class="field-problem" hidden=move || !taken.get()>{words.taken}</p>
             </div>
             <div class="field">
                 <div class="row spread">
-                    <label for="template-text">"Template"</label>
-                    <span class="badge is-warn" hidden=move || !edited.get()>"Edited, not saved"</span>
+                    <label for="template-text">{words.text}</label>
+                    <span class="badge is-warn" hidden=move || !edited.get()>{words.edited}</span>
                 </div>
                 <TemplateText
                     writing
@@ -99,17 +101,17 @@ pub(super) fn TemplateEditor(
             </div>
             <Problems problems=problems go=go mend=mend/>
             <div class="row">
-                <button type="button" disabled=move || !edited.get() || nameless() on:click=save>"Save template"</button>
-                <button type="button" class="quiet" disabled=move || !edited.get() on:click=revert>"Revert"</button>
-                <button type="button" class="quiet" on:click=move |_| duplicate.run(draft.get_untracked())>"Duplicate"</button>
+                <button type="button" disabled=move || !edited.get() || nameless() on:click=save>{words.save}</button>
+                <button type="button" class="quiet" disabled=move || !edited.get() on:click=revert>{words.revert}</button>
+                <button type="button" class="quiet" on:click=move |_| duplicate.run(draft.get_untracked())>{words.duplicate}</button>
                 <button
                     type="button"
                     class="quiet"
-                    aria-label="Remove template"
+                    aria-label=words.remove
                     disabled=move || open.with(String::is_empty)
                     on:click=remove
                 >
-                    "Remove"
+                    {common.remove}
                 </button>
             </div>
             <Preview records filled text active=writing.active go/>

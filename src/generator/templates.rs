@@ -13,8 +13,9 @@ use super::{
     import::{self, Import},
     senders,
     template_editor::TemplateEditor,
+    unsaved::Unsaved,
 };
-use crate::model::use_model;
+use crate::{model::use_model, words::words};
 
 /// The templates of the lab, one of them in the editor.
 #[component]
@@ -26,7 +27,7 @@ pub(super) fn Templates(
     let saved = Memo::new(move |_| {
         model.lab.with(|view| view.as_ref().map_or_else(Vec::new, |view| view.lab.templates.clone()))
     });
-    let drafts = RwSignal::new(Drafts::default());
+    let drafts = expect_context::<Unsaved>().templates;
     // A template that is to be opened as soon as the lab has it.
     let wanted = StoredValue::new(None::<String>);
     Effect::new(move |_| saved.with(|saved| follow(saved, drafts, wanted)));
@@ -48,7 +49,7 @@ pub(super) fn Templates(
         }
     });
     let duplicate = Callback::new(move |draft: Draft| {
-        add(&format!("{} copy", draft.name), draft.text);
+        add(&(words().templates.copy_of)(&draft.name), draft.text);
     });
     let drop_file = move |event: DragEvent| {
         event.prevent_default();
@@ -74,6 +75,7 @@ pub(super) fn Templates(
     let choose = move |name: String| {
         drafts.update(|drafts| drafts.choose(&name));
     };
+    let words = &words().templates;
     let tab = move |template: NamedTemplate| {
         let name = StoredValue::new(template.name.clone());
         let is_open = move || open.with(|open| name.with_value(|name| open == name));
@@ -81,8 +83,8 @@ pub(super) fn Templates(
         view! {
             <button type="button" class="small" aria-pressed=move || is_open().to_string() on:click=move |_| choose(name.get_value())>
                 {template.name}
-                <span class="edited" hidden=move || !is_edited() title="Edited, not saved">
-                    "•"<span class="sr-only">"edited, not saved"</span>
+                <span class="edited" hidden=move || !is_edited() title=words.edited>
+                    "•"<span class="sr-only">{words.edited_mark}</span>
                 </span>
             </button>
         }
@@ -91,7 +93,7 @@ pub(super) fn Templates(
     view! {
         <div class="templates" on:dragover=move |event: DragEvent| event.prevent_default() on:drop=drop_file>
             <div class="row spread">
-                <h3 id="templates-title">"Record templates"</h3>
+                <h3 id="templates-title">{words.title}</h3>
                 <Tools begin=Callback::new(move |()| begin()) gallery import/>
             </div>
             <div class="row template-list" role="group" aria-labelledby="templates-title">
@@ -103,7 +105,7 @@ pub(super) fn Templates(
                     aria-pressed=move || open.with(String::is_empty).to_string()
                     on:click=move |_| choose(String::new())
                 >
-                    "New"<span class="edited">"•"<span class="sr-only">"not saved"</span></span>
+                    {words.new}<span class="edited">"•"<span class="sr-only">{words.new_mark}</span></span>
                 </button>
             </div>
             <TemplateEditor drafts saved draft duplicate preview=Callback::new(move |()| preview())/>
@@ -135,19 +137,20 @@ fn follow(saved: &[NamedTemplate], drafts: RwSignal<Drafts>, wanted: StoredValue
 #[component]
 fn Tools(begin: Callback<()>, gallery: RwSignal<bool>, import: RwSignal<bool>) -> impl IntoView {
     let model = use_model();
+    let words = &words().templates;
     view! {
         <div class="row template-tools">
             <button type="button" class="quiet small" disabled=move || model.lab.with(Option::is_none) on:click=move |_| begin.run(())>
-                "New template"
+                {words.new_template}
             </button>
             <button type="button" class="quiet small" aria-haspopup="dialog" on:click=move |_| gallery.set(true)>
-                "Gallery…"
+                {words.open_gallery}
             </button>
             <button type="button" class="quiet small" aria-haspopup="dialog" on:click=move |_| import.set(true)>
-                "Import…"
+                {words.open_import}
             </button>
             <button type="button" class="quiet small" on:click=move |_| model.send(Command::Export(ExportAs::Templates))>
-                "Export"
+                {words.export}
             </button>
         </div>
     }

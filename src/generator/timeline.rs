@@ -5,7 +5,7 @@
 
 use rillcut_lab::file::ActiveSpan;
 
-use crate::ui::format::rate;
+use crate::{ui::format::rate, words::words};
 
 /// Shortest span that moving and cutting leave, in seconds.
 const SHORTEST: f64 = 0.1;
@@ -13,11 +13,12 @@ const SHORTEST: f64 = 0.1;
 const LONGEST: f64 = 366.0 * 86_400.0;
 
 /// The planned times as a sentence's end: `from 3:00 to 3:25`.
-pub(super) fn words(active: &[ActiveSpan]) -> String {
+pub(super) fn plan(active: &[ActiveSpan]) -> String {
+    let words = &words().senders.plan;
     match active {
-        [] => "started by hand".to_owned(),
-        [only] if is_always(only) => "all the time".to_owned(),
-        spans => spans.iter().map(span).collect::<Vec<_>>().join(", "),
+        [] => words.by_hand.to_owned(),
+        [only] if is_always(only) => words.always.to_owned(),
+        spans => spans.iter().map(span).collect::<Vec<_>>().join(words.comma),
     }
 }
 
@@ -28,17 +29,10 @@ pub(super) fn is_always(span: &ActiveSpan) -> bool {
 
 /// One span in words.
 pub(super) fn span(span: &ActiveSpan) -> String {
-    let mut out = match span.until {
-        Some(until) => format!("from {} to {}", instant(span.from), instant(until)),
-        None => format!("from {} on", instant(span.from)),
-    };
-    if let Some(per_second) = span.rate {
-        out.extend([" at ", &rate(per_second), "/s"]);
-    }
-    if let Some(per_second) = span.rate_to {
-        out.extend([" and then evenly to ", &rate(per_second), "/s"]);
-    }
-    out
+    let (until, rates) = (span.until.map(instant), [span.rate, span.rate_to].map(|one| one.map(rate)));
+    let [from_rate, to_rate] = &rates;
+    let said = words().senders.plan.span;
+    said(&instant(span.from), until.as_deref(), from_rate.as_deref(), to_rate.as_deref())
 }
 
 /// Seconds from the start of the clock as `m:ss`, from one hour on as `h:mm:ss`.
@@ -194,11 +188,11 @@ mod tests {
 
     #[test]
     fn plans_in_words() {
-        assert_eq!(words(&[]), "started by hand");
-        assert_eq!(words(&[span(0.0, None, None)]), "all the time");
-        assert_eq!(words(&[span(180.0, Some(205.0), None)]), "from 3:00 to 3:25");
+        assert_eq!(plan(&[]), "started by hand");
+        assert_eq!(plan(&[span(0.0, None, None)]), "all the time");
+        assert_eq!(plan(&[span(180.0, Some(205.0), None)]), "from 3:00 to 3:25");
         assert_eq!(
-            words(&[
+            plan(&[
                 span(0.0, Some(480.0), None),
                 span(480.0, Some(3661.5), Some(1.0 / 3.0)),
                 span(7200.0, None, None)

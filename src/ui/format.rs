@@ -1,5 +1,7 @@
 //! Numbers and times as people read them.
 
+use crate::words::words;
+
 /// `12345` as `12,345`.
 pub(crate) fn count(number: u64) -> String {
     let digits = number.to_string();
@@ -39,7 +41,7 @@ pub(crate) fn elapsed(ms: i64) -> String {
     match (day, hour) {
         (0, 0) => rest,
         (0, hour) => format!("{hour}:{rest}"),
-        (day, hour) => format!("{day} d {hour}:{rest}"),
+        (day, hour) => format!("{day} {} {hour}:{rest}", words().common.days),
     }
 }
 

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use rillcut_lab::{Fix, protocol::Problem};
 
+use crate::words::words;
+
 /// A list of problems with place, code and hint; `go` is called with the bytes of a place that was clicked, `mend` with the change that
 /// undoes a mistake.
 #[component]
@@ -23,14 +25,14 @@ pub(crate) fn Problems(
         });
         let mend = mend.zip(problem.fix).map(|(mend, fix)| {
             view! {
-                <button type="button" class="small mend" on:click=move |_| mend.run((*fix).clone())>"Mend"</button>
+                <button type="button" class="small mend" on:click=move |_| mend.run((*fix).clone())>{words().common.mend}</button>
             }
         });
         view! {
             <li class="problem" class:is-warning=!problem.is_error>
                 <p>
                     {place}
-                    <strong>{if problem.is_error { "Error" } else { "Warning" }}</strong>
+                    <strong>{if problem.is_error { words().common.error } else { words().common.warning }}</strong>
                     <code>{problem.code}</code>
                     <span>{problem.message}</span>
                 </p>

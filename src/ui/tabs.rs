@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::words::words;
+
 /// A pane of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Pane {
@@ -26,11 +28,12 @@ impl Pane {
 
     /// Its heading.
     pub(crate) fn title(self) -> &'static str {
+        let words = &words().common;
         match self {
-            Self::Generator => "Generator",
-            Self::Analytics => "Real-time analytics",
-            Self::Detection => "Detection",
-            Self::Destination => "Destination",
+            Self::Generator => words.generator,
+            Self::Analytics => words.analytics,
+            Self::Detection => words.detection,
+            Self::Destination => words.destination,
         }
     }
 }
@@ -39,7 +42,7 @@ impl Pane {
 #[component]
 pub(crate) fn PaneTabs(pane: RwSignal<Pane>) -> impl IntoView {
     view! {
-        <nav class="pane-tabs" aria-label="Panes">
+        <nav class="pane-tabs" aria-label=words().common.panes>
             {Pane::ALL
                 .map(|one| {
                     view! {

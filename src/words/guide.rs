@@ -171,14 +171,14 @@ pub(super) const JAPANESE: GuideWords = GuideWords {
         StepWords {
             title: "スキーマの検出",
             about: "SQL エンジンが読むのは文字列ではなく型のある列です。いくつかのレコードを調べて、列名と型を提案します。",
-            task: "検出用テンプレートを選び、「Discover schema」を押して、結果を使います。",
+            task: "検出用テンプレートを選び、「スキーマを検出」を押して、結果を使います。",
             trap: None,
             check: "ソースに browseraction 列と site 列がある",
         },
         StepWords {
             title: "プログラム",
             about: "ポンプは 4 つ。クリックを数え、インプレッションを数え、割り算し、Random Cut Forest でクリック率を採点します。スコアが 2 を超えた行が DESTINATION_SQL_STREAM に入ります。",
-            task: "SQL エディターにプログラムを入れ、「Save and run」を押します。",
+            task: "SQL エディターにプログラムを入れ、「保存して実行」を押します。",
             trap: Some(
                 "インプレッションのないウィンドウには結合する行がありません。クリック率は 0 ではなく、行そのものが出ません。",
             ),
@@ -187,7 +187,7 @@ pub(super) const JAPANESE: GuideWords = GuideWords {
         StepWords {
             title: "流れる結果",
             about: "インプレッションとクリックが毎秒 1 件ずつ。10 秒ごとにウィンドウが閉じ、CTRSTREAM にクリック率が現れます。",
-            task: "インプレッションとクリックの送信を始め、時計を動かします。速さは変えられます。行が増えるのを見てください。",
+            task: "インプレッションとクリックの送信元を開始し、時計を動かします。速さは変えられます。行が増えるのを見てください。",
             trap: Some(
                 "フォレストは最初の 12 個のクリック率（ラボの時計で 2 分）を見るまでスコア 0 です。ウォームアップであって、故障ではありません。",
             ),
@@ -196,7 +196,7 @@ pub(super) const JAPANESE: GuideWords = GuideWords {
         StepWords {
             title: "異常を起こす",
             about: "さらに 3 人が 25 秒間クリックします。クリック率は 400 % に近づき、フォレストが見たことのない値になります。",
-            task: "クリックの送信をあと 3 つ、20〜30 秒だけ動かして止めます。",
+            task: "クリックの送信元をあと 3 つ、20〜30 秒だけ動かして止めます。",
             trap: Some(
                 "ウィンドウの途中で始まると、最初のクリック率には一部しか現れず、目立たないことがあります。",
             ),
@@ -205,7 +205,7 @@ pub(super) const JAPANESE: GuideWords = GuideWords {
         StepWords {
             title: "通知を受ける",
             about: "送信先の行は文を添えたメッセージになり、指定した宛先に少なくとも 1 回届けられます。",
-            task: "「Destination」で宛先かブラウザー通知をつなぎ、テストを送るか、次の異常を待ちます。",
+            task: "「送信先」で宛先のアドレスかブラウザー通知をつなぎ、テストを送るか、次の異常を待ちます。",
             trap: Some(
                 "元のラボでは行が JSON で出力され、関数がコンマで区切ったため、メールに波括弧の半分が残りました。ここでは文が列のテンプレートです。",
             ),
@@ -214,9 +214,9 @@ pub(super) const JAPANESE: GuideWords = GuideWords {
         StepWords {
             title: "後片付け",
             about: "費用はかかりませんが、不要なパイプラインは送り続けないようにします。",
-            task: "送信と時計を止めます。",
+            task: "送信元と時計を止めます。",
             trap: None,
-            check: "送信中のものがなく、時計が止まっている",
+            check: "動いている送信元がなく、時計が止まっている",
         },
     ],
 };

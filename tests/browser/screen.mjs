@@ -10,33 +10,56 @@ export const looks = {
   narrowDark: { width: 360, height: 780, colorScheme: "dark" },
 };
 
-/** Opens the lab, waits until the engine has it, and gives `openLab`'s result with `screen`. */
+/** What flows press and read, as the page says it in its languages. */
+const names = {
+  en: {
+    play: "Play the lab",
+    run: "Run",
+    pause: "Pause",
+    reset: "Reset",
+    speed: "Speed",
+    panes: "Panes",
+    pane: {},
+  },
+  ja: {
+    play: "ラボを再生",
+    run: "実行",
+    pause: "一時停止",
+    reset: "リセット",
+    speed: "速さ",
+    panes: "ペイン",
+    pane: { Generator: "ジェネレーター", "Real-time analytics": "リアルタイム分析", Detection: "異常検知", Destination: "送信先" },
+  },
+};
+
+/** Opens the lab, waits until the engine has it, and gives `openLab`'s result with `screen`; in the language that the path names. */
 export async function openScreen(options) {
   const lab = await openLab(options);
-  const screen = screenOf(lab.page);
+  const screen = screenOf(lab.page, /[?&]lang=ja\b/.test(options?.path ?? "") ? "ja" : "en");
   await screen.play.and(lab.page.locator(":enabled")).waitFor();
   // The editor takes the place of a plain field as soon as the page is idle.
   await lab.page.locator(".editor.has-code").waitFor({ state: "attached" });
   return { ...lab, screen };
 }
 
-/** The parts of the screen. */
-export function screenOf(page) {
+/** The parts of the screen. Panes are called by their English names in every language. */
+export function screenOf(page, language = "en") {
+  const said = names[language];
   const button = (name, scope = page) => scope.getByRole("button", { name, exact: true });
   const stream = (name, more = {}) => page.getByRole("tab", { name: new RegExp(`^${name}\\b`), ...more });
   /** On a narrow screen one pane shows at a time; on a wide one there is nothing to do. */
   const pane = async (name) => {
-    const choice = button(name, page.getByRole("navigation", { name: "Panes" }));
+    const choice = button(said.pane[name] ?? name, page.getByRole("navigation", { name: said.panes }));
     if (await choice.isVisible()) await choice.click();
   };
   return {
     page,
     button,
     pane,
-    play: button("Play the lab"),
-    run: button("Run"),
-    pause: button("Pause"),
-    reset: button("Reset"),
+    play: button(said.play),
+    run: button(said.run),
+    pause: button(said.pause),
+    reset: button(said.reset),
     generator: page.locator("#generator"),
     analytics: page.locator("#analytics"),
     detection: page.locator("#detection"),
@@ -59,7 +82,7 @@ export function screenOf(page) {
     /** Rows of the stream that is shown, newest first. */
     rows: page.locator("#stream-rows tbody tr.stream-row"),
     /** Sets the speed by the text of its choice, as a mouse does. */
-    speed: (text) => page.getByRole("radiogroup", { name: "Speed" }).getByText(text, { exact: true }).click(),
+    speed: (text) => page.getByRole("radiogroup", { name: said.speed }).getByText(text, { exact: true }).click(),
     /** Shows a stream's rows. */
     watch: async (name) => {
       await pane("Real-time analytics");
