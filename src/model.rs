@@ -88,8 +88,6 @@ pub(crate) enum Keeping {
     Undo,
     /// To lie on the shelf.
     Save,
-    /// To be handed on as a link.
-    Link,
 }
 
 /// The state of the page.
@@ -147,6 +145,8 @@ pub(crate) struct Model {
     pub(crate) exported: RwSignal<Option<ExportedFile>>,
     /// Answer to the last `Keep`.
     pub(crate) kept: RwSignal<Option<(Keeping, KeptLab)>>,
+    /// Answer to the last `Link`; empty: the lab is too large for one.
+    pub(crate) linked: RwSignal<Option<String>>,
     /// What was done last and can be undone, and the lab that comes back then.
     pub(crate) undo: RwSignal<Option<(Keeping, KeptLab)>>,
 }
@@ -208,6 +208,7 @@ impl Model {
             }),
             exported: RwSignal::new(None),
             kept: RwSignal::new(None),
+            linked: RwSignal::new(None),
             undo: RwSignal::new(None),
         };
         model.set_value(Some(made));
@@ -227,10 +228,7 @@ impl Model {
             engine.send(Command::Load(Box::new(view.lab.clone())));
         } else {
             engine.send(Command::LoadText(examples::CLICKSTREAM.to_owned()));
-            self.open_link();
-            if let Some(at_ms) = moment() {
-                engine.send(Command::Step(Step::To(at_ms)));
-            }
+            self.open_address();
         }
         // A new engine knows neither the addresses, which no lab file holds, nor what the page looks at.
         let connections = self.lab.with_untracked(|view| view.as_ref().map(|view| view.connections.clone()));
@@ -251,12 +249,19 @@ impl Model {
         self.outlets.get_value()
     }
 
-    /// Opens the lab that the address holds, if it holds one.
-    fn open_link(self) {
-        let Some(link) = address::parameter("lab") else { return };
+    /// Opens the lab that the address holds, if it holds one, and goes to the moment that it names, as links in messages do: `at=` and epoch
+    /// milliseconds.
+    fn open_address(self) {
+        let to_moment = move || {
+            if let Some(at_ms) = address::parameter("at").and_then(|at| at.parse().ok()) {
+                self.send(Command::Step(Step::To(at_ms)));
+            }
+        };
+        let Some(link) = address::parameter("lab") else { return to_moment() };
         spawn_local(async move {
             if let Some(text) = link::read(&link).await {
                 self.send(Command::LoadText(text));
+                to_moment();
             } else {
                 self.refused.update(|refused| refused.push((ProblemSource::Lab, vec![Problem::of_link()])));
             }
@@ -400,10 +405,11 @@ impl Model {
                 self.send(Command::Notified { id, outcome });
             }
             Event::Kept { purpose, name, text } => {
-                let purposes = [Keeping::Undo, Keeping::Save, Keeping::Link];
+                let purposes = [Keeping::Undo, Keeping::Save];
                 let purpose = purposes.get(usize::from(purpose)).copied().unwrap_or(Keeping::Undo);
                 self.kept.set(Some((purpose, KeptLab { name, text })));
             }
+            Event::Linked(link) => self.linked.set(Some(link.unwrap_or_default())),
             Event::Exported { name, text } => self.exported.set(Some(ExportedFile { name, text })),
             Event::Crashed { message } => self.lost.set(Some(message)),
             Event::Copied { text, rows } => self.copied.set(Some((text, rows))),
@@ -487,10 +493,4 @@ fn page() -> Command {
         String::new()
     };
     Command::Page { url, is_secure: protocol == "https:" }
-}
-
-/// The moment of the lab that the address names, as links in messages do: `#at=` and epoch milliseconds.
-fn moment() -> Option<i64> {
-    let hash = window().location().hash().ok()?;
-    hash.strip_prefix("#at=")?.parse().ok()
 }

@@ -10,13 +10,12 @@ use rillcut_lab::{
     examples,
     protocol::{Command, Edit},
 };
-use wasm_bindgen_futures::spawn_local;
 
 pub(crate) use self::shelf::KeptLab;
 use self::shelf::Shelf;
 use crate::{
     model::{Keeping, Model, use_model},
-    ui::{dialog, link, take},
+    ui::{dialog, take},
     words::words,
 };
 
@@ -121,19 +120,17 @@ fn Now() -> impl IntoView {
     let name = Memo::new(move |_| model.lab.with(|view| view.as_ref().map(|view| view.lab.name.clone())));
     let copied = RwSignal::new("");
     Effect::new(move |_| {
-        if let Some((Keeping::Link, lab)) = model.kept.get() {
-            model.kept.set(None);
+        if let Some(link) = model.linked.get() {
+            model.linked.set(None);
+            if link.is_empty() {
+                copied.set(words().labs.too_large);
+                return;
+            }
             copied.set("");
-            spawn_local(async move {
-                let Some(packed) = link::written(&lab.text).await else {
-                    copied.set(words().labs.too_large);
-                    return;
-                };
-                let here = window().location().href().unwrap_or_default();
-                let page = here.split(['?', '#']).next().unwrap_or_default();
-                take::copy(format!("{page}#lab={packed}"), move |done| {
-                    copied.set(if done { words().labs.copied } else { words().labs.not_copied });
-                });
+            let here = window().location().href().unwrap_or_default();
+            let page = here.split(['?', '#']).next().unwrap_or_default();
+            take::copy(format!("{page}#lab={link}"), move |done| {
+                copied.set(if done { words().labs.copied } else { words().labs.not_copied });
             });
         }
     });
@@ -160,7 +157,7 @@ fn Now() -> impl IntoView {
             <button
                 type="button"
                 title=words.link_title
-                on:click=move |_| model.send(Command::Keep(Keeping::Link as u8))
+                on:click=move |_| model.send(Command::Link)
             >
                 {words.link}
             </button>
@@ -194,12 +191,12 @@ pub(crate) fn UndoNote() -> impl IntoView {
         model.undo.set(None);
         match keeping {
             Keeping::Undo => model.send(Command::LoadText(lab.text)),
-            Keeping::Save | Keeping::Link => model.kept.set(Some((keeping, lab))),
+            Keeping::Save => model.kept.set(Some((keeping, lab))),
         }
     };
     let said = |(keeping, lab): &(Keeping, KeptLab)| match keeping {
         Keeping::Undo => (words().labs.replaced)(&lab.name),
-        Keeping::Save | Keeping::Link => (words().labs.removed)(&lab.name),
+        Keeping::Save => (words().labs.removed)(&lab.name),
     };
     view! {
         <div class="undo" role="status" hidden=move || model.undo.with(Option::is_none)>

@@ -246,12 +246,16 @@ impl Shell {
     async fn open_store(self: Rc<Self>) {
         let store = Rc::new(Store::open(&self.scope).await);
         let records = store.records().await;
+        let room = store.room(&self.scope).await;
         {
             let mut session = self.session.borrow_mut();
             if !store.is_lasting() {
                 session.store_forgets();
             }
             session.restore(&records, wall_ms());
+            if let Some(room) = room {
+                session.limit_room(room);
+            }
         }
         self.orphans.replace(labs_of(&records));
         self.store.replace(Some(store));

@@ -1,9 +1,9 @@
 // How smoothly the page draws while 100,000 records a second go through the lab: the time between animation frames, and what of the wanted
-// rate was reached. Then 30 days of the lab, and what the page's heap grew by.
+// rate was reached. Then 30 days of the lab, and what the page's heap and the whole tab, engine included, grew by.
 //
 // SECONDS (10) of watching, DAYS (30) of the lab.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { stop } from "./lab.mjs";
 import { looks, openScreen, untilPaused } from "./screen.mjs";
@@ -18,6 +18,20 @@ function lab(rate) {
   const made = JSON.parse(readFileSync(join(dist, "examples/clickstream.lab.json"), "utf8"));
   made.senders = made.senders.slice(0, 2).map((sender) => ({ ...sender, rate: rate / 2, jitter: false, active: [{ from: 0, until: null }] }));
   return Buffer.from(JSON.stringify(made, null, 2));
+}
+
+/** Resident memory of the largest renderer, which is the lab's tab with its worker, MB; nothing where the system does not tell. */
+function tab() {
+  const sizes = [];
+  for (const process of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (!readFileSync(`/proc/${process}/cmdline`, "utf8").includes("--type=renderer")) continue;
+      sizes.push(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${process}/status`, "utf8"))?.[1] ?? 0) / 1024);
+    } catch {
+      // It has just ended.
+    }
+  }
+  return Math.max(...sizes, 0);
 }
 
 const open = await openScreen(looks.wide);
@@ -65,9 +79,10 @@ try {
     await screen.button("Replay 24 h").click();
     await screen.until(() => screen.count("SOURCE_SQL_STREAM_001"), (rows) => rows >= day * 172_700, 60_000);
     await untilPaused(screen);
-    if (day === 1 || day === days) grown.push(await heap());
+    if (day === 1 || day === days) grown.push({ heap: await heap(), tab: tab() });
   }
-  console.log(`bench: page heap after ${days} days  ${grown[1].toFixed(1)} MB  (${grown[0].toFixed(1)} MB after the first)`);
+  console.log(`bench: page heap after ${days} days  ${grown[1].heap.toFixed(1)} MB  (${grown[0].heap.toFixed(1)} MB after the first)`);
+  console.log(`bench: resident memory of the tab after ${days} days  ${grown[1].tab.toFixed(0)} MB  (${grown[0].tab.toFixed(0)} MB after the first)`);
 } finally {
   await open.context.close();
   await stop();

@@ -36,7 +36,8 @@ const names = {
 export async function openScreen(options) {
   const lab = await openLab(options);
   const screen = screenOf(lab.page, /[?&]lang=ja\b/.test(options?.path ?? "") ? "ja" : "en");
-  await screen.play.and(lab.page.locator(":enabled")).waitFor();
+  // In whatever language: the one thing to do can be done.
+  await lab.page.locator(".bar-controls .primary:enabled").waitFor();
   // The editor takes the place of a plain field as soon as the page is idle.
   await lab.page.locator(".editor.has-code").waitFor({ state: "attached" });
   return { ...lab, screen };

@@ -21,6 +21,7 @@ pub mod file;
 mod flood;
 mod history;
 mod lineage;
+pub mod link;
 mod metadata;
 mod narration;
 mod observer;

@@ -20,6 +20,7 @@ use crate::{
     file::Lab,
     history::History,
     lineage::detail,
+    link,
     outbox::Outbox,
     programs::PROGRAMS,
     protocol::{
@@ -85,8 +86,8 @@ pub struct Session {
     outgoing: Vec<deliver::Outgoing>,
     objects: objects::Objects,
     page: deliver::Page,
-    /// Whether the lab is the one that pages open with.
-    is_built_in: bool,
+    /// What stands before `at=` in an address that opens the lab at a moment, where one can.
+    hash: Option<String>,
     /// Messages made, for their ids.
     messages: u64,
     plot: Option<PlotQuery>,
@@ -123,7 +124,7 @@ impl Session {
             outgoing: Vec::new(),
             objects: objects::Objects::default(),
             page: deliver::Page::default(),
-            is_built_in: false,
+            hash: None,
             messages: 0,
             plot: None,
             shown: Shown::default(),
@@ -160,7 +161,7 @@ impl Session {
                 self.pace.set_speed(speed);
                 Ok(None)
             }
-            Command::Edit(edit) => self.edit(edit, wall_ms),
+            Command::Edit(edit) => self.edit(edit, wall_ms).inspect(|_| self.note_lab()),
             Command::CheckSql(text) => self.check_sql(&text).map(Some),
             Command::Assist { id, question, text } => Ok(Some(Event::Assisted {
                 id,
@@ -207,6 +208,9 @@ impl Session {
             // The shell counts frames.
             Command::FrameDrawn => Ok(None),
             Command::Keep(purpose) => self.keep(purpose).map(Some),
+            Command::Link => {
+                self.lab_text().map(|text| Some(Event::Linked(link::written(&text, link::MAX_LINK))))
+            }
             Command::Export(form) => self.export(form).map(|(file, problems)| {
                 events.push(file);
                 (!problems.is_empty()).then_some(Event::Noticed { source: ProblemSource::Lab, problems })
@@ -386,9 +390,15 @@ impl Session {
     }
 
     fn keep(&self, purpose: u8) -> Result<Event, Refusal> {
+        let text = self.lab_text()?;
+        let name = self.engine.as_ref().ok_or_else(no_lab)?.lab().name.clone();
+        Ok(Event::Kept { purpose, name, text })
+    }
+
+    /// The lab as a file.
+    fn lab_text(&self) -> Result<String, Refusal> {
         let lab = self.engine.as_ref().ok_or_else(no_lab)?.lab();
-        let text = lab.to_json().map_err(|problems| (ProblemSource::Lab, problems))?;
-        Ok(Event::Kept { purpose, name: lab.name.clone(), text })
+        lab.to_json().map_err(|problems| (ProblemSource::Lab, problems))
     }
 
     /// The lab as a file, and what that form does not hold.

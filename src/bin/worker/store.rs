@@ -49,6 +49,16 @@ impl Store {
         matches!(self, Self::Database(_))
     }
 
+    /// Octets that the browser still lets the site keep, where it says so.
+    pub(crate) async fn room(&self, scope: &DedicatedWorkerGlobalScope) -> Option<u64> {
+        if !self.is_lasting() {
+            return None;
+        }
+        let estimate = JsFuture::from(scope.navigator().storage().estimate().ok()?).await.ok()?;
+        let member = |name: &str| js_sys::Reflect::get(&estimate, &JsValue::from_str(name)).ok()?.as_f64();
+        Some((member("quota")? - member("usage")?).max(0.0) as u64)
+    }
+
     /// Takes writes: records as a whole or not at all, objects one by one.
     pub(crate) async fn write(&self, writes: Vec<Write>) -> Refused {
         let mut refused = Refused { records: None, objects: Vec::new() };

@@ -205,6 +205,8 @@ pub enum Command {
     FrameDrawn,
     /// Asks for the lab as text, to be kept by the page. Answer: `Kept` with the same number, which says what the page wants it for.
     Keep(u8),
+    /// Asks for the lab as the value of `lab=` in an address. Answer: `Linked`.
+    Link,
     /// Asks for the lab as text. Answer: `Exported`, and `Noticed` when there is something that form does not hold.
     Export(ExportAs),
 }

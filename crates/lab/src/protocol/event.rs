@@ -128,6 +128,8 @@ pub enum Event {
         /// A `*.lab.json`.
         text: String,
     },
+    /// Answer to `Link`: nothing when the lab is too large for one.
+    Linked(Option<String>),
     /// Answer to `Export`.
     Exported {
         /// A name for the file.

@@ -13,6 +13,7 @@ use crate::{
     examples::CLICKSTREAM,
     file::Lab,
     flood::{Flood, Hush},
+    link,
     observer::Found,
     outbox::{HttpRequest, LaneKey, journal::Write, shown_request},
     protocol::{
@@ -24,6 +25,8 @@ use crate::{
 
 /// Most destinations of a lab.
 const MAX_DESTINATIONS: usize = 50;
+/// Longest part of a message's link that holds a lab, characters: a longer one makes chats and mails cut the address off.
+const MESSAGE_LINK: usize = 4000;
 /// Longest text of a destination, octets.
 const MAX_TEXT: usize = 64 << 10;
 
@@ -99,14 +102,18 @@ impl Session {
         }
     }
 
-    /// Whether the lab that runs is the one that pages open with, wherever its rows go.
+    /// How an address names the lab that runs. A page opens with the built-in one, wherever its rows go; recorded data are in no address, and a lab
+    /// that starts at another time each time has no moments to come back to.
     pub(super) fn note_lab(&mut self) {
         let lab = self.engine.as_ref().filter(|engine| engine.recording().is_none()).map(Engine::lab);
-        self.is_built_in = lab.zip(Lab::from_json(CLICKSTREAM).ok()).is_some_and(|(lab, built_in)| {
-            lab.start.is_some()
-                && lab.seed == built_in.seed
-                && lab.sql == built_in.sql
-                && lab.senders == built_in.senders
+        self.hash = lab.filter(|lab| lab.start.is_some()).and_then(|lab| {
+            let is_built_in = Lab::from_json(CLICKSTREAM).is_ok_and(|built_in| {
+                lab.seed == built_in.seed && lab.sql == built_in.sql && lab.senders == built_in.senders
+            });
+            if is_built_in {
+                return Some(String::new());
+            }
+            link::written(&lab.to_json().ok()?, MESSAGE_LINK).map(|link| format!("lab={link}&"))
         });
     }
 
@@ -225,12 +232,11 @@ impl Session {
         self.shown.dirty = true;
     }
 
-    /// The address under which the page shows a moment of this lab: of the lab that it opens with, since an address names no other.
+    /// The address under which the page shows a moment of this lab.
     fn link(&self, at_ms: i64) -> String {
-        if self.page.url.is_empty() || !self.is_built_in {
-            String::new()
-        } else {
-            format!("{}#at={at_ms}", self.page.url)
+        match &self.hash {
+            Some(hash) if !self.page.url.is_empty() => format!("{}#{hash}at={at_ms}", self.page.url),
+            _ => String::new(),
         }
     }
 

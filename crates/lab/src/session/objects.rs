@@ -237,9 +237,9 @@ impl Session {
         self.objects.lost += 1;
     }
 
-    /// Octets that objects may take.
-    pub fn limit_objects(&mut self, bytes: u64) {
-        self.objects.limit = Some(bytes);
+    /// What the store still has room for, octets. A tenth of it is left to messages, which must not be refused for the sake of objects.
+    pub fn limit_room(&mut self, bytes: u64) {
+        self.objects.limit = Some(LIMIT.min(self.objects.bytes + bytes / 10 * 9));
     }
 
     /// The files that the page asked for since the last call.
