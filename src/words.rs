@@ -15,6 +15,7 @@ mod menu;
 mod schema;
 mod senders;
 mod templates;
+mod update;
 
 use std::cell::Cell;
 
@@ -30,6 +31,7 @@ pub(crate) use menu::{KeyWords, MenuWords};
 pub(crate) use schema::SchemaWords;
 pub(crate) use senders::SenderWords;
 pub(crate) use templates::TemplateWords;
+pub(crate) use update::UpdateWords;
 
 use crate::ui::{address, storage};
 
@@ -56,6 +58,7 @@ pub(crate) struct Words {
     pub(crate) templates: TemplateWords,
     pub(crate) schema: SchemaWords,
     pub(crate) guide: GuideWords,
+    pub(crate) update: UpdateWords,
 }
 
 static ENGLISH: Words = Words {
@@ -70,6 +73,7 @@ static ENGLISH: Words = Words {
     templates: templates::ENGLISH,
     schema: schema::ENGLISH,
     guide: guide::ENGLISH,
+    update: update::ENGLISH,
 };
 static JAPANESE: Words = Words {
     common: common::JAPANESE,
@@ -83,6 +87,7 @@ static JAPANESE: Words = Words {
     templates: templates::JAPANESE,
     schema: schema::JAPANESE,
     guide: guide::JAPANESE,
+    update: update::JAPANESE,
 };
 
 const KEY: &str = "rillcut.language";

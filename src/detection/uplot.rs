@@ -12,7 +12,7 @@ extern "C" {
     /// A chart in an element.
     pub(super) type Plot;
 
-    /// Loads uPlot and opens a chart in `place`. The library's address is relative to the page.
+    /// Loads uPlot and opens a chart in `place`. The library's name is that of the site's file.
     ///
     /// `on_threshold` is called with a score and whether the line was let go, `on_zoom` with two instants (NaN: back), `on_point` with the
     /// ROWTIME under the cursor (NaN: none), `on_pick` with the instant that was clicked.
