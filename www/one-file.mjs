@@ -1,21 +1,21 @@
-// Starts the page where everything is one file: what the site has as files are parts of the page here, deflated and written as text.
+// Starts the page where everything is one file: what the site has as files are parts of the page here, packed and written as text.
 //
 // A file that is opened from a disk has no origin, so nothing can be fetched and no module loaded. Programs are therefore classic scripts: those of the
 // page run as inline scripts whose hashes the policy in the head names, the engine's in a worker from a Blob.
 
 import { byScript, here, startEngine } from "./engine.mjs";
+import { unpacked } from "./lzma.mjs";
 import { start } from "./start.mjs";
 
 /** What the text of a part cannot hold as it is; xtask (seven_bits.rs) writes it. */
 const ABSENT = [0, 13, 60];
 
 /** The octets of a part, which is then let go. */
-async function octets(name) {
+function octets(name) {
   const element = document.getElementById(name);
   const packed = eightBits(element.textContent, Number(element.dataset.octets));
   element.remove();
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  return unpacked(packed, Number(element.dataset.length));
 }
 
 /** Seven bits a character; two times seven in one above 127, the first of them one of the absent. */
@@ -42,7 +42,10 @@ function eightBits(text, length) {
   return made;
 }
 
-const text = async (name) => new TextDecoder().decode(await octets(name));
+const text = (name) => new TextDecoder().decode(octets(name));
+
+/** Lets the browser draw and listen before the next part. */
+const breath = () => new Promise((resolve) => setTimeout(resolve));
 
 /** Runs a script that the policy knows. */
 function run(code) {
@@ -53,7 +56,11 @@ function run(code) {
 }
 
 let engine;
-const engineParts = () => (engine ??= Promise.all([text("engine.js"), octets("engine.wasm").then((program) => WebAssembly.compile(program))]));
+async function loadEngine() {
+  await breath();
+  return [text("engine.js"), await WebAssembly.compile(octets("engine.wasm"))];
+}
+const engineParts = () => (engine ??= loadEngine());
 
 /** In the worker: the first message is the program. */
 const STARTS = `
@@ -78,8 +85,8 @@ const libraries = {};
 
 globalThis.rillcut = {
   library: (name) =>
-    (libraries[name] ??= text(name).then((code) => {
-      run(code);
+    (libraries[name] ??= breath().then(() => {
+      run(text(name));
       return globalThis.rillcutLibrary;
     })),
   startEngine: (heard, failed) => startEngine(ways, heard, failed),
@@ -88,11 +95,9 @@ globalThis.rillcut = {
   takeNewVersion() {},
 };
 
-const canInflate = typeof DecompressionStream === "function";
 start(async () => {
-  // Beside the page's own program; that it fails is said when the page wants an engine.
-  engineParts().catch(() => {});
-  const [code, program] = await Promise.all([text("page.js"), octets("page.wasm")]);
-  run(code);
-  await globalThis.rillcutPage({ module_or_path: program });
-}, canInflate ? "" : "DecompressionStream, which this browser is too old for");
+  // The skeleton is drawn first.
+  await breath();
+  run(text("page.js"));
+  await globalThis.rillcutPage({ module_or_path: octets("page.wasm") });
+});

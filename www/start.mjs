@@ -43,13 +43,10 @@ function fail(sentence) {
   line.textContent = sentence;
 }
 
-/**
- * Sets the theme, looks whether the browser can run the lab, and runs `program`, which starts the page. `wanted` is a further thing that it needs:
- * what is missing as the end of a sentence, or an empty text.
- */
-export async function start(program, wanted = "") {
+/** Sets the theme, looks whether the browser can run the lab, and runs `program`, which starts the page. */
+export async function start(program) {
   paint();
-  const lack = missing() || wanted;
+  const lack = missing();
   if (lack) {
     fail(`The lab needs ${lack}. A current Chrome, Edge, Firefox or Safari runs it.`);
     return;

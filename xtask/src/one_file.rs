@@ -1,6 +1,6 @@
 //! `rillcut.html`: the whole lab as one file, for a disk, a stick, a mail.
 //!
-//! The page's own HTML with its style sheets in it, every other file as a deflated part in a text that the page unpacks (`www/one-file.mjs`), and a policy
+//! The page's own HTML with its style sheets in it, every other file as a packed part in a text that the page unpacks (`www/one-file.mjs`), and a policy
 //! that names each of its scripts by its hash. Programs are wrapped as classic scripts, since a file has no origin to load modules from.
 
 use std::fmt::Write as _;
@@ -9,6 +9,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
+use lzma_rust2::{LzmaOptions, LzmaWriter};
 use sha2::{Digest as _, Sha256};
 
 use crate::failure::Failure;
@@ -134,17 +135,18 @@ fn assembled(
         _ if page::value(tag, "name") == Some("rillcut-build") => None,
         _ => Some(tag.to_owned()),
     });
-    let page = page.replacen("</script>", "", page.matches("</script>").count());
+    let page = page.replace("</script>", "");
     let (before, after) =
         page.rsplit_once("</body>").ok_or_else(|| Failure::new("index.html has no `</body>`"))?;
     let mut made = String::from(before);
     for part in parts {
-        let packed = deflated(&part.octets)?;
+        let packed = packed(&part.octets)?;
         let _written = writeln!(
             made,
-            "<script type=\"text/plain\" id=\"{}\" data-octets=\"{}\">{}</script>",
+            "<script type=\"text/plain\" id=\"{}\" data-octets=\"{}\" data-length=\"{}\">{}</script>",
             part.name,
             packed.len(),
+            part.octets.len(),
             seven_bits::text(&packed)
         );
     }
@@ -152,13 +154,15 @@ fn assembled(
     Ok(made)
 }
 
-/// Octets deflated as well as it goes.
-fn deflated(octets: &[u8]) -> Result<Vec<u8>, Failure> {
-    let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
-    encoder
-        .write_all(octets)
-        .and_then(|()| encoder.finish())
-        .map_err(|error| Failure::new(format!("deflating failed: {error}")))
+/// Octets packed as `www/lzma.mjs` unpacks them: without a header or an end, the properties are known there.
+///
+/// Deflate, which the browser unpacks itself, makes a third more of WebAssembly: the file would be over 2 MB.
+fn packed(octets: &[u8]) -> Result<Vec<u8>, Failure> {
+    // Positions tell nothing about instructions, the octet before tells much.
+    let options = LzmaOptions { lc: 4, lp: 0, pb: 0, ..LzmaOptions::with_preset(9) };
+    LzmaWriter::new_no_header(Vec::new(), &options, false)
+        .and_then(|mut writer| writer.write_all(octets).and_then(|()| writer.finish()))
+        .map_err(|error| Failure::new(format!("packing the one file failed: {error}")))
 }
 
 /// The icon as a part of the page.
@@ -170,4 +174,45 @@ fn icon() -> String {
 /// What a policy calls a script or a style by.
 fn hash(text: &[u8]) -> String {
     STANDARD.encode(Sha256::digest(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HTML: &str = "<head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"x\">\
+        <meta name=\"rillcut-build\" content=\"dev\"><link rel=\"manifest\" href=\"m\"><link rel=\"stylesheet\" href=\"./a.css\">\
+        <link rel=\"stylesheet\" href=\"./b.css\"></head><body><p>Skeleton<script type=\"module\" src=\"boot.mjs\"></script></body>";
+
+    #[test]
+    fn everything_is_inside_and_named_by_its_hash() {
+        let part = Part { name: "page.js".to_owned(), octets: b"run()".to_vec(), is_script: true };
+        let made = assembled(HTML, "p{color:red}", "start()", "MIT", &[part]).expect("it can be made");
+        assert!(made.starts_with("<head><meta charset=\"utf-8\"><meta http-equiv"), "{made}");
+        // `printf 'start()' | openssl dgst -sha256 -binary | base64`, and the same of the others.
+        for hash in [
+            "DIm7WJS6ZKDYe5qFLPy+h4JFI9Bol5QmYC57mt3Fb00=",
+            "AvyuiL0SD1mVY3NNxR+V2uo+lhk6RMFrytWmRt6CrJQ=",
+            "p0bF+un5yUb9MBO6xRb8kPHlY2BdpHVtLiFkDrZPF64=",
+        ] {
+            assert!(made.contains(&format!(" 'sha256-{hash}'")), "{hash} is not in {made}");
+        }
+        assert!(made.contains("<style>p{color:red}</style></head>"), "{made}");
+        assert!(
+            made.contains("data-length=\"5\">") && made.contains("<script>start()</script>\n</body>"),
+            "{made}"
+        );
+        assert!(
+            !made.contains("href=\"m\"") && !made.contains("boot.mjs") && !made.contains("dev"),
+            "{made}"
+        );
+        assert_eq!(made.matches("<script").count(), made.matches("</script>").count(), "{made}");
+    }
+
+    #[test]
+    fn a_text_that_would_end_its_element_is_refused() {
+        assert!(assembled(HTML, "", "'</script>'", "", &[]).is_err());
+        assert!(assembled(HTML, "a{content:'</style>'}", "", "", &[]).is_err());
+        assert!(assembled("<p>", "", "", "", &[]).is_err());
+    }
 }

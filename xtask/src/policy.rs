@@ -4,6 +4,8 @@
 //! only a header reaches the worker's own requests. Other pages beside it, such as the one file, have policies of their own, and a header that
 //! says more would break them.
 
+use std::path::Path;
+
 /// The policy in the head of a page.
 pub(crate) fn of(html: &str) -> Option<&str> {
     let (_, rest) = html.split_once("http-equiv=\"Content-Security-Policy\"")?;
@@ -13,7 +15,10 @@ pub(crate) fn of(html: &str) -> Option<&str> {
 
 /// The policy that a server sends with a file of the site: a page's own, or that of the lab's page, `site`, with everything else.
 pub(crate) fn with_file<'a>(name: &str, bytes: &'a [u8], site: &'a str) -> Option<&'a str> {
-    if name.ends_with(".html") { std::str::from_utf8(bytes).ok().and_then(of) } else { Some(site) }
+    match Path::new(name).extension() {
+        Some(extension) if extension == "html" => std::str::from_utf8(bytes).ok().and_then(of),
+        _ => Some(site),
+    }
 }
 
 #[cfg(test)]
