@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     analytics::{self, Analytics},
-    bar::{Bar, Lost, Narration, ReplayProgress, Scrubber, Theme, UndoNote},
+    bar::{Bar, Lost, Narration, ReplayProgress, Scrubber, Theme, UndoNote, UpdateNote},
     destination::Destination,
     detection::{self, Detection},
     generator::{Generator, Unsaved},
@@ -56,6 +56,7 @@ fn Screen(pane: RwSignal<Pane>) -> impl IntoView {
             <Scrubber/>
             <ReplayProgress/>
             <UndoNote/>
+            <UpdateNote/>
             <Pipeline/>
             <PaneTabs pane/>
             <div class="panes" data-pane=move || pane.get().id()>

@@ -12,6 +12,7 @@ mod replay;
 mod scrubber;
 mod speed;
 mod theme;
+mod update;
 
 use leptos::prelude::*;
 
@@ -21,6 +22,7 @@ pub(crate) use narration::Narration;
 pub(crate) use replay::ReplayProgress;
 pub(crate) use scrubber::Scrubber;
 pub(crate) use theme::Theme;
+pub(crate) use update::UpdateNote;
 
 /// The bar.
 #[component]

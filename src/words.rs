@@ -20,6 +20,7 @@ mod schema;
 mod senders;
 mod setup;
 mod templates;
+mod update;
 
 use std::cell::Cell;
 
@@ -40,6 +41,7 @@ pub(crate) use schema::SchemaWords;
 pub(crate) use senders::SenderWords;
 pub(crate) use setup::SetupWords;
 pub(crate) use templates::TemplateWords;
+pub(crate) use update::UpdateWords;
 
 use crate::ui::{address, storage};
 
@@ -71,6 +73,7 @@ pub(crate) struct Words {
     pub(crate) detection: DetectionWords,
     pub(crate) destination: DestinationWords,
     pub(crate) setup: SetupWords,
+    pub(crate) update: UpdateWords,
 }
 
 static ENGLISH: Words = Words {
@@ -90,6 +93,7 @@ static ENGLISH: Words = Words {
     detection: detection::ENGLISH,
     destination: destination::ENGLISH,
     setup: setup::ENGLISH,
+    update: update::ENGLISH,
 };
 static JAPANESE: Words = Words {
     common: common::JAPANESE,
@@ -108,6 +112,7 @@ static JAPANESE: Words = Words {
     detection: detection::JAPANESE,
     destination: destination::JAPANESE,
     setup: setup::JAPANESE,
+    update: update::JAPANESE,
 };
 
 const KEY: &str = "rillcut.language";

@@ -1,60 +1,32 @@
-// Starts the page's program. Trunk would write this as an inline script, which the content security policy
-// forbids; the script element carries the names of the hashed files instead.
+// Starts the site's page: gives the page's program what it needs of its surroundings, then runs it. Trunk would write this as an inline script,
+// which the content security policy forbids; the script element carries the names of the hashed files instead.
 //
-// A browser that cannot run the lab is told so in the skeleton, in a sentence, before anything is fetched.
+// What the program needs is `rillcut`: its libraries, its engine, news of newer versions. Here they are files beside this one; in the one file
+// (one-file.mjs) they are parts of the page.
+
+import { byAddress, byBlob, here, startEngine } from "./engine.mjs";
+import { keepOffline, onNewVersion, takeNewVersion } from "./offline.mjs";
+import { start } from "./start.mjs";
 
 const script = document.querySelector("script[data-wasm]");
+const worker = new URL("worker.mjs", import.meta.url);
+let loads = 0;
+const ways = [
+  byAddress(worker),
+  byBlob(worker),
+  // A module is evaluated once an address: another query is another engine.
+  here(() => import(`${worker}?load=${(loads += 1)}`)),
+];
 
-// The chosen theme, before the page's program is there to set it: no flash of the other one. The names are those of src/bar/theme.rs.
-try {
-  const theme = new URLSearchParams(location.search).get("theme") ?? localStorage.getItem("rillcut.theme");
-  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
-} catch {
-  // Storage is forbidden in this frame: the system's theme it is.
-}
+globalThis.rillcut = {
+  library: (name) => import(new URL(name, import.meta.url)),
+  startEngine: (heard, failed) => startEngine(ways, heard, failed),
+  onNewVersion,
+  takeNewVersion,
+};
 
-/** A module of one function that uses a SIMD and a bulk memory instruction: `v128.any_true(v128.const 0)` after `memory.fill`. */
-const PROBE = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, // magic, version 1
-  1, 5, 1, 96, 0, 1, 127, // type 0: () -> i32
-  3, 2, 1, 0, // function 0: type 0
-  5, 3, 1, 0, 0, // memory 0: at least 0 pages
-  10, 33, 1, 31, 0, // code: one body, no locals
-  65, 0, 65, 0, 65, 0, 252, 11, 0, // memory.fill 0 0 0
-  253, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, // v128.const 0
-  253, 83, 11, // v128.any_true, end
-]);
-
-/** What is missing in this browser, as the end of a sentence; an empty text when nothing is. */
-function missing() {
-  if (typeof WebAssembly !== "object") return "WebAssembly, which this browser lacks or has switched off";
-  try {
-    if (!WebAssembly.validate(PROBE)) return "WebAssembly with SIMD, which this browser is too old for";
-  } catch {
-    return "WebAssembly, which a policy of this page's host forbids";
-  }
-  if (typeof Worker !== "function") return "web workers, which this browser lacks";
-  return "";
-}
-
-/** Writes why the lab does not start, where a reader and a screen reader find it. */
-function fail(sentence) {
-  const main = document.getElementById("skeleton") ?? document.body;
-  main.setAttribute("aria-busy", "false");
-  const line = document.getElementById("boot") ?? main.appendChild(document.createElement("p"));
-  line.setAttribute("role", "alert");
-  line.textContent = sentence;
-}
-
-const lack = missing();
-if (lack) {
-  fail(`The lab needs ${lack}. A current Chrome, Edge, Firefox or Safari runs it.`);
-} else {
-  try {
-    const program = await import(new URL(script.dataset.js, document.baseURI));
-    await program.default({ module_or_path: new URL(script.dataset.wasm, document.baseURI) });
-  } catch (error) {
-    fail(`The lab did not start: ${error?.message ?? error}. Reload the page to try again.`);
-    console.error(error);
-  }
-}
+await start(async () => {
+  const program = await import(new URL(script.dataset.js, document.baseURI));
+  await program.default({ module_or_path: new URL(script.dataset.wasm, document.baseURI) });
+  keepOffline(document.querySelector("meta[name=rillcut-build]").content);
+});

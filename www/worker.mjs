@@ -1,6 +1,5 @@
-// Loads the engine into its worker. The query of this file's own address is the hash of the engine's files;
-// it goes on to both of them, so that no cache can pair files of two builds.
+// Loads the engine: into its worker, or into the page where there can be none (engine.mjs), which then adds a query, so that a second engine
+// is another one. Its files lie beside this one, in the folder that carries the build's hash.
 
-const version = new URL(import.meta.url).search;
-const engine = await import(`./worker.js${version}`);
-await engine.default({ module_or_path: new URL(`./worker_bg.wasm${version}`, import.meta.url) });
+const engine = await import(`./worker.js${new URL(import.meta.url).search}`);
+await engine.default({ module_or_path: new URL("worker_bg.wasm", import.meta.url) });

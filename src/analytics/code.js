@@ -3,6 +3,6 @@
 export async function openCode(place, library, ...rest) {
   // Not every browser tells when it is idle.
   await new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve, { timeout: 2000 }));
-  const { openEditor } = await import(new URL(library, document.baseURI).href);
+  const { openEditor } = await globalThis.rillcut.library(library);
   return openEditor(place, ...rest);
 }

@@ -13,7 +13,7 @@ use web_sys::HtmlElement;
 use super::{paint::visible, place::utf16_before};
 use crate::{model::Model, words::words};
 
-/// Where the editor lies, relative to the page.
+/// Where the editor lies among the files of the site.
 const LIBRARY: &str = "vendor/code.lazy.mjs";
 /// Above this size a program is shown in one colour, so that typing stays quick.
 const MAX_COLOURED: usize = 120_000;

@@ -2,6 +2,9 @@
 //!
 //! The loop works in slices of [`SLICE_MS`] and then yields through a message channel, so that commands are read between slices even when
 //! the lab runs as fast as it can; timers would cost four milliseconds a turn and are only used for waiting.
+//!
+//! Where a page can have no worker, this program runs on the page's own thread. What it uses of a worker's scope is then the object
+//! `rillcutScope`, which the page has put there (`www/engine.mjs`); the rest is the same, but for shorter slices.
 
 use std::{
     cell::{Cell, RefCell},
@@ -15,6 +18,7 @@ mod send;
 #[path = "worker/store.rs"]
 mod store;
 
+use js_sys::{Array, Function, Reflect};
 use rillcut_lab::{
     HttpRequest, Session, Tick, Wanted, Write,
     bucket::zip,
@@ -30,6 +34,8 @@ use self::{locks::Locks, store::Store};
 
 /// Longest stretch of work between two looks at the inbox, milliseconds.
 const SLICE_MS: f64 = 12.0;
+/// The same where the page waits for it.
+const SLICE_OF_PAGE_MS: f64 = 8.0;
 /// Shortest time between two frames, milliseconds: 60 a second.
 const FRAME_MS: f64 = 1000.0 / 60.0;
 /// Frames that may be on their way to the page.
@@ -39,10 +45,22 @@ const STORE_AGAIN_MS: f64 = 5000.0;
 /// Records of one step of the engine.
 const RECORDS: usize = 4096;
 
+thread_local! {
+    /// The scope, for the panic hook, which can hold no object of JavaScript itself.
+    static SCOPE: RefCell<Option<DedicatedWorkerGlobalScope>> = const { RefCell::new(None) };
+}
+
 fn main() -> Result<(), JsValue> {
-    let scope: DedicatedWorkerGlobalScope = js_sys::global().dyn_into()?;
+    let global = js_sys::global();
+    let stand_in = Reflect::get(&global, &JsValue::from_str("rillcutScope"))?;
+    let (scope, slice_ms): (DedicatedWorkerGlobalScope, _) = if stand_in.is_undefined() {
+        (global.dyn_into()?, SLICE_MS)
+    } else {
+        (stand_in.unchecked_into(), SLICE_OF_PAGE_MS)
+    };
+    SCOPE.set(Some(scope.clone()));
     report_panics();
-    let shell = Rc::new(Shell::new(scope.clone())?);
+    let shell = Rc::new(Shell::new(scope.clone(), slice_ms)?);
     let inbox = {
         let shell = Rc::clone(&shell);
         Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| shell.receive(&event))
@@ -71,6 +89,7 @@ fn main() -> Result<(), JsValue> {
 /// The worker's state.
 struct Shell {
     scope: DedicatedWorkerGlobalScope,
+    slice_ms: f64,
     session: RefCell<Session>,
     channel: MessageChannel,
     /// The turn, kept for timers.
@@ -94,14 +113,18 @@ struct Shell {
 }
 
 impl Shell {
-    fn new(scope: DedicatedWorkerGlobalScope) -> Result<Self, JsValue> {
+    fn new(scope: DedicatedWorkerGlobalScope, slice_ms: f64) -> Result<Self, JsValue> {
         let mut seed = [0_u8; 8];
         scope.crypto()?.get_random_values_with_u8_array(&mut seed)?;
         let mut session = Session::new(u64::from_le_bytes(seed));
         session.open_store();
         session.share();
+        // From the scope: what stands in for one closes the channel with the engine.
+        let channel: Function = Reflect::get(&scope, &JsValue::from_str("MessageChannel"))?.dyn_into()?;
+        let channel = Reflect::construct(&channel, &Array::new())?.unchecked_into();
         Ok(Self {
             scope,
+            slice_ms,
             session: RefCell::new(session),
             store: RefCell::new(None),
             is_writing: Cell::new(false),
@@ -110,7 +133,7 @@ impl Shell {
             last_ticket: Cell::new(0),
             locks: Rc::default(),
             orphans: RefCell::new(Vec::new()),
-            channel: MessageChannel::new()?,
+            channel,
             wake: RefCell::new(None),
             called: Cell::new(false),
             timer: Cell::new(None),
@@ -146,7 +169,7 @@ impl Shell {
         loop {
             let now = wall_ms();
             tick = self.session.borrow_mut().tick(now, RECORDS);
-            if tick != Tick::Again || now - began > SLICE_MS {
+            if tick != Tick::Again || now - began > self.slice_ms {
                 break;
             }
         }
@@ -358,8 +381,8 @@ impl Shell {
 
 /// Milliseconds since the epoch that never go back while the worker lives.
 fn wall_ms() -> f64 {
-    let global: Result<DedicatedWorkerGlobalScope, _> = js_sys::global().dyn_into();
-    match global.ok().and_then(|scope| scope.performance()) {
+    let performance = SCOPE.with_borrow(|scope| scope.as_ref().and_then(|scope| scope.performance()));
+    match performance {
         Some(performance) => performance.time_origin() + performance.now(),
         None => js_sys::Date::now(),
     }
@@ -376,8 +399,10 @@ fn post(scope: &DedicatedWorkerGlobalScope, event: &Event) {
 /// A panic ends the worker; the page is told what it said.
 fn report_panics() {
     std::panic::set_hook(Box::new(|panic| {
-        if let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
-            post(&scope, &Event::Crashed { message: panic.to_string() });
-        }
+        SCOPE.with_borrow(|scope| {
+            if let Some(scope) = scope {
+                post(scope, &Event::Crashed { message: panic.to_string() });
+            }
+        });
     }));
 }

@@ -13,7 +13,7 @@ const COLOURS = ["ink", "ink-soft", "line", "surface", "sunken", "value", "keywo
 const LINES = [["value", []], ["keyword", [7, 3]], ["good", [2, 3]], ["warn", [9, 3, 2, 3]]];
 
 export async function openChart(place, library, warmUp, onThreshold, onZoom, onPoint, onPick) {
-  const { default: uPlot } = await import(new URL(library, document.baseURI).href);
+  const { default: uPlot } = await globalThis.rillcut.library(library);
   return new Chart(uPlot, place, warmUp, { onThreshold, onZoom, onPoint, onPick });
 }
 

@@ -92,7 +92,6 @@ pub(super) fn Chart(look: Look, judgement: Memo<Judgement>) -> impl IntoView {
     };
     view! {
         <figure class="chart">
-            <link rel="stylesheet" href="vendor/uplot.css"/>
             <Tools look zoom=Callback::new(move |factor| scene.zoom(factor)) pan=Callback::new(move |share| scene.pan(share))/>
             <ul class="chart-key" aria-label=w.key>
                 {key}

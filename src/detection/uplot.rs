@@ -12,7 +12,7 @@ extern "C" {
     /// A chart in an element.
     pub(super) type Plot;
 
-    /// Loads uPlot and opens a chart in `place`. The library's address is relative to the page; `warm_up` is written
+    /// Loads uPlot and opens a chart in `place`. The library's name is that of the site's file; `warm_up` is written
     /// into the warm-up.
     ///
     /// `on_threshold` is called with a score and whether the line was let go, `on_zoom` with two instants (NaN: back), `on_point` with the

@@ -9,7 +9,7 @@ import { serveSite } from "./site.mjs";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-const flags = [
+export const flags = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -44,40 +44,28 @@ export async function stop() {
  * Opens the lab and waits until its program has taken the place of the skeleton.
  *
  * Options: `path` (query and hash after the site's address), `site` (of `serveSite`), `colorScheme`, `width`, `height`,
- * `allow` (a function that is true for complaints a test provokes), `ready` (false: do not wait), and any other option of
- * playwright's `newContext`.
+ * `allow` (a function that is true for complaints a test provokes), `ready` (false: do not wait), `before` (a function that runs in every document
+ * before anything else), and any other option of playwright's `newContext`.
  */
 export async function openLab(options = {}) {
-  const { path = "", site, colorScheme = "light", width = 1280, height = 900, allow = () => false, ready = true, ...rest } = options;
+  const { path = "", site, colorScheme = "light", width = 1280, height = 900, allow, ready = true, before, ...rest } = options;
   const { browser, site: own } = await start();
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: "reduce", ...rest });
-  const complaints = [];
-  const complain = (text) => {
-    if (!allow(text)) complaints.push(text);
-  };
-  // Violations that no console line tells, such as those of `style` attributes in some versions.
-  await context.exposeFunction("__policyViolation", complain);
-  await context.addInitScript(() => {
-    document.addEventListener("securitypolicyviolation", (event) => {
-      window.__policyViolation(`policy: ${event.effectiveDirective} blocked ${event.blockedURI} (${event.sourceFile}:${event.lineNumber})`);
-    });
-  });
+  // A service worker would answer in the place of the routes that tests lay; those that want one say so.
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: "reduce", serviceWorkers: "block", ...rest });
+  const complaints = await watch(context, allow);
+  if (before) await context.addInitScript(before);
+  const asked = [];
+  context.on("request", (request) => asked.push(request.url()));
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
-  page.on("console", (message) => {
-    if (message.type() === "error") complain(`console: ${message.text()}`);
-  });
-  page.on("pageerror", (error) => complain(`page error: ${error.stack ?? error}`));
-  page.on("requestfailed", (request) => complain(`request failed: ${request.url()} ${request.failure()?.errorText}`));
-  page.on("response", (response) => {
-    if (response.status() >= 400) complain(`answer ${response.status()}: ${response.url()}`);
-  });
   await page.goto((site ?? own).url + path);
   if (ready) await page.locator("#skeleton").waitFor({ state: "detached" });
   return {
     page,
     context,
     complaints,
+    /** The addresses of all requests so far. */
+    asked,
     /** Fails on any complaint so far. */
     check: () => assert.deepEqual(complaints, []),
     /** Fails on any violation that axe finds in the page as it is, or in `include` (a selector). */
@@ -90,6 +78,30 @@ export async function openLab(options = {}) {
       assert.deepEqual(complaints, []);
     },
   };
+}
+
+/** Collects what goes wrong in a context, in all its pages and frames, but for what `allow` is true for. */
+export async function watch(context, allow = () => false) {
+  const complaints = [];
+  const complain = (text) => {
+    if (!allow(text)) complaints.push(text);
+  };
+  // Violations that no console line tells, such as those of `style` attributes in some versions.
+  await context.exposeFunction("__policyViolation", complain);
+  await context.addInitScript(() => {
+    document.addEventListener("securitypolicyviolation", (event) => {
+      window.__policyViolation(`policy: ${event.effectiveDirective} blocked ${event.blockedURI} (${event.sourceFile}:${event.lineNumber})`);
+    });
+  });
+  context.on("console", (message) => {
+    if (message.type() === "error") complain(`console: ${message.text()}`);
+  });
+  context.on("weberror", (event) => complain(`page error: ${event.error()?.stack ?? event.error()}`));
+  context.on("requestfailed", (request) => complain(`request failed: ${request.url()} ${request.failure()?.errorText}`));
+  context.on("response", (response) => {
+    if (response.status() >= 400) complain(`answer ${response.status()}: ${response.url()}`);
+  });
+  return complaints;
 }
 
 /** Axe's violations as lines a person can act on. */

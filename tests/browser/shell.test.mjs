@@ -1,11 +1,10 @@
-// What holds the page together: the skeleton gives way without a jump, the engine starts where addresses are refused, and its end is not
+// What holds the page together: the skeleton gives way without a jump, the engine starts where workers are refused, and its end is not
 // the page's.
 
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { test } from "node:test";
-import { openLab, start } from "./harness.mjs";
-import { close, listen, serveSite } from "./site.mjs";
+import { openLab } from "./harness.mjs";
+import { screenOf, seeAnAnomaly } from "./screen.mjs";
 
 const running = (scope) => scope.locator(".bar-clock .badge");
 
@@ -28,38 +27,6 @@ test("the skeleton stands where the page will stand", async () => {
     }
   }
   await lab.close();
-});
-
-test("starts in a sandboxed frame, where a page has no origin of its own", async () => {
-  const { browser } = await start();
-  const site = await serveSite();
-  // The host's part of it, as GitHub Pages does: CORS on every file.
-  const proxy = createServer(async (request, response) => {
-    const answer = await fetch(new URL(request.url, site.url));
-    const headers = Object.fromEntries(answer.headers);
-    for (const hop of ["transfer-encoding", "connection", "keep-alive"]) delete headers[hop];
-    response.writeHead(answer.status, { ...headers, "access-control-allow-origin": "*" }).end(Buffer.from(await answer.arrayBuffer()));
-  });
-  const port = await listen(proxy);
-  const host = createServer((_, response) => {
-    response.writeHead(200, { "content-type": "text/html" });
-    response.end(`<!doctype html><title>Host</title><iframe title="Lab" width="1200" height="700" sandbox="allow-scripts" src="http://127.0.0.1:${port}/"></iframe>`);
-  });
-  const hostPort = await listen(host);
-  const page = await browser.newPage();
-  const complaints = [];
-  page.on("pageerror", (error) => complaints.push(String(error)));
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
-  });
-  await page.goto(`http://localhost:${hostPort}/`);
-  const lab = page.frameLocator("iframe");
-  await running(lab).filter({ hasText: "Paused" }).waitFor({ timeout: 30_000 }).catch((error) => assert.fail(`${error.message}\n${complaints.join("\n")}`));
-  await lab.getByRole("button", { name: "Play the lab" }).click();
-  await running(lab).filter({ hasText: "Running" }).waitFor();
-  await page.close();
-  await Promise.all([close(host), close(proxy), site.close()]);
-  assert.deepEqual(complaints, []);
 });
 
 test("an engine that breaks is ended, says so, and another takes its lab over", async () => {
@@ -101,3 +68,25 @@ test("an engine whose files are gone says so, and starts when they are back", as
   await running(lab.page).filter({ hasText: "Paused" }).waitFor();
   await lab.close();
 });
+
+for (const [name, refuse] of Object.entries({
+  "in a browser without workers": () => delete globalThis.Worker,
+  "where every worker is refused": () => {
+    globalThis.Worker = class {
+      constructor() {
+        throw new DOMException("no worker here", "SecurityError");
+      }
+    };
+  },
+})) {
+  test(`the engine runs on the page's own thread ${name}`, async () => {
+    const lab = await openLab({ before: refuse });
+    const screen = screenOf(lab.page);
+    await seeAnAnomaly(screen);
+    assert.equal(lab.page.workers().length, 0);
+    await lab.axe();
+    await screen.reset.click();
+    await screen.until(() => screen.clock(), (clock) => clock === "00:00:00");
+    await lab.close();
+  });
+}

@@ -60,6 +60,23 @@ fn license(package: &Path) -> Result<PathBuf, Failure> {
     found.into_iter().next().ok_or_else(|| Failure::new(format!("{} has no licence", package.display())))
 }
 
+/// Joins a script and what it imports into one, which may take its place; `options` are esbuild's.
+pub(crate) fn join(script: &Path, options: &[&str], to: &Path) -> Result<(), Failure> {
+    npm::program("esbuild")
+        .arg(script)
+        .args([
+            "--bundle",
+            "--minify",
+            "--legal-comments=none",
+            "--log-level=warning",
+            "--allow-overwrite",
+            TARGET,
+        ])
+        .args(options)
+        .arg(format!("--outfile={}", to.display()))
+        .run()
+}
+
 /// Makes a script or a style sheet of the site smaller, in place.
 pub(crate) fn minify(file: &Path) -> Result<(), Failure> {
     npm::program("esbuild")

@@ -1,5 +1,7 @@
 //! What the person asked for.
 
+use std::path::PathBuf;
+
 /// What `cargo xtask help` prints.
 pub(crate) const USAGE: &str = "\
 usage: cargo xtask COMMAND
@@ -8,6 +10,7 @@ usage: cargo xtask COMMAND
   test [STEP…]                 run everything, or only these steps: fmt deny clippy native wasm browser
   dist                         build the release site into dist/ and hold it to its size budgets
   guide                        build only the guide, into dist/guide/
+  pack FROM TO                 the last part of dist alone: lay out in TO what trunk has built in FROM
   bench [NAME…]                run every bench, or those whose name contains NAME
   shots                        take the screenshots in docs/
   objects                      have pyarrow and DuckDB read what buckets write, after installing them
@@ -25,6 +28,7 @@ pub(crate) enum Command {
     Test { steps: Vec<Step> },
     Dist,
     Guide,
+    Pack { stage: PathBuf, dist: PathBuf },
     Bench { names: Vec<String> },
     Shots,
     Objects,
@@ -103,6 +107,12 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Comma
         "bench" => Command::Bench { names: rest.by_ref().collect() },
         "dist" => Command::Dist,
         "guide" => Command::Guide,
+        "pack" => {
+            let mut folder = || {
+                rest.next().map(PathBuf::from).ok_or_else(|| format!("`pack` wants two folders.\n\n{USAGE}"))
+            };
+            Command::Pack { stage: folder()?, dist: folder()? }
+        }
         "shots" => Command::Shots,
         "objects" => Command::Objects,
         "help" | "--help" | "-h" => Command::Help,
@@ -137,6 +147,7 @@ mod tests {
         assert_eq!(read("serve --port 9000"), Ok(Command::Serve { port: 9000 }));
         assert_eq!(read("dist"), Ok(Command::Dist));
         assert_eq!(read("guide"), Ok(Command::Guide));
+        assert_eq!(read("pack a b"), Ok(Command::Pack { stage: "a".into(), dist: "b".into() }));
         assert_eq!(read("objects"), Ok(Command::Objects));
         assert_eq!(read("test"), Ok(Command::Test { steps: Step::ALL.to_vec() }));
         assert_eq!(read("test wasm fmt"), Ok(Command::Test { steps: vec![Step::Wasm, Step::Fmt] }));
@@ -154,6 +165,7 @@ mod tests {
             ("tset", "`tset`"),
             ("test fmt unit", "`unit`"),
             ("dist --fast", "`--fast`"),
+            ("pack a", "wants two folders"),
             ("serve --port", "wants a number"),
             ("serve --port 65536", "`--port 65536`"),
             ("fuzz sql template", "`template`"),

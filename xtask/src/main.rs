@@ -6,7 +6,7 @@
 //! runs; it depends on next to nothing, since everybody compiles it first.
 //!
 //! A command is read in [`command_line`]; [`toolchain`], [`tools`], [`browser`] and [`npm`] know how to get what
-//! is needed; [`site`] builds the pages, [`book`] the guide; the rest are the commands.
+//! is needed; [`site`] builds the pages, [`book`] the guide, and [`pack`] lays them out; the rest are the commands.
 
 mod apt;
 mod bench;
@@ -21,18 +21,25 @@ mod deny;
 mod digest;
 mod failure;
 mod fuzz;
+mod headers;
 mod http;
 mod npm;
 mod objects;
+mod offline;
+mod one_file;
+mod pack;
+mod page;
 mod policy;
 mod process;
 mod project;
 mod serve;
+mod seven_bits;
 mod shots;
 mod site;
 mod sysroot;
 mod toolchain;
 mod tools;
+mod versions;
 mod wasm_opt;
 
 use std::process::ExitCode;
@@ -64,6 +71,10 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Dist => site::build().and_then(|site| budget::check(&site)),
         Command::Guide => {
             book::build(&project::dist()).map(|book| println!("the guide is in {}", book.display()))
+        }
+        Command::Pack { stage, dist } => {
+            npm::ready()?;
+            pack::pack(&stage, &dist)
         }
         Command::Bench { names } => bench::bench(&names),
         Command::Shots => shots::shots(),

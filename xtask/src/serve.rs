@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use crate::failure::Failure;
 use crate::http::{self, Answer};
-use crate::{policy, site};
+use crate::{policy, project, site};
 
 /// The most a request's head may be, in bytes.
 const HEAD: u64 = 16 * 1024;
@@ -51,9 +51,14 @@ fn respond(stream: &TcpStream, root: &Path, policy: &str) -> std::io::Result<()>
             break;
         }
     }
+    let mut own_policy = None;
     let (status, kind, body, with_body) = match http::answer(root, &request) {
         Answer::File { path, with_body } => match fs::read(&path) {
-            Ok(bytes) => ("200 OK".to_owned(), http::media_type(&path), bytes, with_body),
+            Ok(bytes) => {
+                let sent = policy::with_file(&project::file_name(&path), &bytes, policy);
+                own_policy = sent.map(|policy| format!("Content-Security-Policy: {policy}\r\n"));
+                ("200 OK".to_owned(), http::media_type(&path), bytes, with_body)
+            }
             Err(_) => {
                 ("404 Not Found".to_owned(), "text/plain; charset=utf-8", b"Not Found\n".to_vec(), with_body)
             }
@@ -68,10 +73,11 @@ fn respond(stream: &TcpStream, root: &Path, policy: &str) -> std::io::Result<()>
     let mut out = stream;
     write!(
         out,
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\nContent-Security-Policy: {policy}\r\n\
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{}\
          X-Content-Type-Options: nosniff\r\nReferrer-Policy: no-referrer\r\nCache-Control: no-cache\r\n\
          Connection: close\r\n\r\n",
-        body.len()
+        body.len(),
+        own_policy.unwrap_or_default()
     )?;
     if with_body {
         out.write_all(&body)?;
@@ -103,7 +109,10 @@ mod tests {
         let answer = exchange(root, "GET /index.html?x=1 HTTP/1.1\r\nHost: localhost\r\n\r\n");
         let (head, body) = answer.split_once("\r\n\r\n").expect("head and body");
         assert!(head.starts_with("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"), "{head}");
-        assert!(head.contains("\r\nContent-Security-Policy: default-src 'none'\r\n"), "{head}");
+        let policy = policy::of(body).expect("the page has one");
+        assert!(head.contains(&format!("\r\nContent-Security-Policy: {policy}\r\n")), "{head}");
+        let script = exchange(root, "GET /www/boot.mjs HTTP/1.1\r\n\r\n");
+        assert!(script.contains("\r\nContent-Security-Policy: default-src 'none'\r\n"), "{script}");
         assert!(body.starts_with("<!doctype html>"), "{body}");
     }
 

@@ -1,4 +1,4 @@
-//! `shots`: the pictures of the page in `docs/`, taken from the built site.
+//! `shots`: the icons of the installed lab, and the pictures of the page in `docs/`, taken from the built site.
 
 use crate::failure::Failure;
 use crate::process::Program;
@@ -6,11 +6,13 @@ use crate::{browser, npm, project, site};
 
 /// Builds the site and takes every picture.
 pub(crate) fn shots() -> Result<(), Failure> {
-    let browser = browser::ready()?;
-    site::build()?;
+    let chromium = browser::ready()?.chromium;
     npm::ready()?;
-    Program::new("node")
-        .arg(project::root().join("tests/browser/shots.mjs"))
-        .env("CHROMIUM", browser.chromium)
-        .run()
+    let draw = |script: &str| {
+        Program::new("node").arg(project::root().join(script)).env("CHROMIUM", &chromium).run()
+    };
+    // They are part of the site.
+    draw("tests/browser/icons.mjs")?;
+    site::build()?;
+    draw("tests/browser/shots.mjs")
 }

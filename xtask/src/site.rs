@@ -1,4 +1,4 @@
-//! The site: trunk's output, optimised, with the worker's version in the page, moved to `dist/` when it is whole.
+//! The site: what trunk builds, optimised, and laid out in `dist/` when it is whole ([`crate::pack`]).
 //!
 //! There is one kind of build, the released one: what is served while working is what is tested and shipped.
 //! An unoptimised build was rejected: it starts sooner, but runs the lab too slowly to judge it.
@@ -6,18 +6,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::digest::digest;
 use crate::failure::Failure;
 use crate::process::{Program, say};
 use crate::toolchain::{Toolchain, WASM};
 use crate::wasm_opt::{self, For};
-use crate::{book, bundles, npm, project, tools};
+use crate::{bundles, npm, pack, project, tools};
 
 /// The engine's program, loaded by the worker.
 pub(crate) const ENGINE: &str = "worker_bg.wasm";
 
-/// What in index.html stands for the version of the worker's files.
-const WORKER_VERSION: &str = "worker.mjs?v=dev";
+/// The page's HTML.
+pub(crate) const PAGE: &str = "index.html";
 
 /// Builds the site, installing what that takes, and gives its folder.
 pub(crate) fn build() -> Result<PathBuf, Failure> {
@@ -38,46 +37,22 @@ pub(crate) fn build() -> Result<PathBuf, Failure> {
         // Trunk reads any NO_COLOR but a boolean as an error.
         .without_env("NO_COLOR")
         .run()?;
-    finish(&stage)?;
-    book::build(&stage)?;
-    let dist = project::dist();
-    if dist.is_dir() {
-        fs::remove_dir_all(&dist).map_err(Failure::io("empty", &dist))?;
-    }
-    for file in all_files(&stage)? {
-        let to = dist.join(file.strip_prefix(&stage).unwrap_or(&file));
-        if let Some(folder) = to.parent() {
-            fs::create_dir_all(folder).map_err(Failure::io("make", folder))?;
-        }
-        fs::copy(&file, &to).map_err(Failure::io("write", &to))?;
-    }
-    Ok(dist)
-}
-
-/// Optimises what trunk laid out and writes the worker's version into the page.
-fn finish(stage: &Path) -> Result<(), Failure> {
-    for file in project::files(stage, ".wasm")? {
+    for file in project::files(&stage, ".wasm")? {
         let engine = project::file_name(&file) == ENGINE;
         wasm_opt::optimise(&file, if engine { For::Speed } else { For::Size })?;
     }
-    for suffix in [".js", ".mjs", ".css"] {
-        for file in project::files(stage, suffix)? {
-            bundles::minify(&file)?;
-        }
-    }
-    let mut worker = Vec::new();
-    for name in ["worker.mjs", "worker.js", ENGINE] {
-        let file = stage.join(name);
-        worker.push(fs::read(&file).map_err(Failure::io("read", &file))?);
-    }
-    let page = stage.join("index.html");
-    let html = fs::read_to_string(&page).map_err(Failure::io("read", &page))?;
-    if !html.contains(WORKER_VERSION) {
-        return Err(Failure::new(format!("index.html does not name the worker as `{WORKER_VERSION}`")));
-    }
-    let version = digest(worker.iter().map(Vec::as_slice));
-    let html = html.replace(WORKER_VERSION, &format!("worker.mjs?v={version}"));
-    fs::write(&page, html).map_err(Failure::io("write", &page))
+    let dist = project::dist();
+    pack::pack(&stage, &dist)?;
+    Ok(dist)
+}
+
+/// The script of the page's program in a folder: its name carries trunk's hash.
+pub(crate) fn page_script(folder: &Path) -> Result<PathBuf, Failure> {
+    let scripts = project::files(folder, ".js")?;
+    let named = |file: &PathBuf| project::file_name(file).starts_with("rillcut-web-");
+    scripts.into_iter().find(named).ok_or_else(|| {
+        Failure::new(format!("{} has no script of the page: did trunk build it?", folder.display()))
+    })
 }
 
 /// Builds the program that browser benches run in a worker, as the engine is built, and gives its folder: a classic script

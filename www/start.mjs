@@ -1,0 +1,60 @@
+// What happens before the page's program runs: the theme, a look whether this browser can run the lab, and a sentence in the skeleton where
+// it cannot or where the program does not start.
+
+// The chosen theme, before the page's program is there to set it: no flash of the other one. The names are those of src/bar/theme.rs.
+function paint() {
+  try {
+    const theme = new URLSearchParams(location.search).get("theme") ?? localStorage.getItem("rillcut.theme");
+    if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+  } catch {
+    // Storage is forbidden in this frame: the system's theme it is.
+  }
+}
+
+/** A module of one function that uses a SIMD and a bulk memory instruction: `v128.any_true(v128.const 0)` after `memory.fill`. */
+const PROBE = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, // magic, version 1
+  1, 5, 1, 96, 0, 1, 127, // type 0: () -> i32
+  3, 2, 1, 0, // function 0: type 0
+  5, 3, 1, 0, 0, // memory 0: at least 0 pages
+  10, 33, 1, 31, 0, // code: one body, no locals
+  65, 0, 65, 0, 65, 0, 252, 11, 0, // memory.fill 0 0 0
+  253, 12, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, // v128.const 0
+  253, 83, 11, // v128.any_true, end
+]);
+
+/** What is missing in this browser, as the end of a sentence; an empty text when nothing is. */
+function missing() {
+  if (typeof WebAssembly !== "object") return "WebAssembly, which this browser lacks or has switched off";
+  try {
+    if (!WebAssembly.validate(PROBE)) return "WebAssembly with SIMD, which this browser is too old for";
+  } catch {
+    return "WebAssembly, which a policy of this page's host forbids";
+  }
+  return "";
+}
+
+/** Writes why the lab does not start, where a reader and a screen reader find it. */
+function fail(sentence) {
+  const main = document.getElementById("skeleton") ?? document.body;
+  main.setAttribute("aria-busy", "false");
+  const line = document.getElementById("boot") ?? main.appendChild(document.createElement("p"));
+  line.setAttribute("role", "alert");
+  line.textContent = sentence;
+}
+
+/** Sets the theme, looks whether the browser can run the lab, and runs `program`, which starts the page. */
+export async function start(program) {
+  paint();
+  const lack = missing();
+  if (lack) {
+    fail(`The lab needs ${lack}. A current Chrome, Edge, Firefox or Safari runs it.`);
+    return;
+  }
+  try {
+    await program();
+  } catch (error) {
+    fail(`The lab did not start: ${error?.message ?? error}. Reload the page to try again.`);
+    console.error(error);
+  }
+}
