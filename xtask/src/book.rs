@@ -15,6 +15,10 @@ use crate::{policy, project, site, tools};
 /// The folder of the site that holds the guide.
 const FOLDER: &str = "guide";
 
+/// Where the book's style sheet wants the page's colours. It is no import in the end: that would be one more request, and the name of a file whose
+/// content changes.
+const TOKENS: &str = "@import url(\"tokens.css\");";
+
 /// Puts the guide into the site in `folder`, which need not be complete.
 pub(crate) fn build(folder: &Path) -> Result<PathBuf, Failure> {
     let mdbook = tools::mdbook().ready()?.join("mdbook");
@@ -31,8 +35,7 @@ pub(crate) fn build(folder: &Path) -> Result<PathBuf, Failure> {
         // Its progress is three lines a run; what is wrong with a chapter is worth reading.
         .env("MDBOOK_LOG", "warn")
         .run()?;
-    let tokens = project::root().join("www/css/tokens.css");
-    fs::copy(&tokens, book.join("theme/tokens.css")).map_err(Failure::io("copy", &tokens))?;
+    colour(&book)?;
     let index = project::root().join("index.html");
     let html = fs::read_to_string(&index).map_err(Failure::io("read", &index))?;
     let policy = policy::of(&html).ok_or_else(|| Failure::new("index.html has no policy for the guide"))?;
@@ -42,6 +45,21 @@ pub(crate) fn build(folder: &Path) -> Result<PathBuf, Failure> {
         }
     }
     Ok(book)
+}
+
+/// Puts the page's colours into the book's style sheet, in the place of the line that asks for them.
+fn colour(book: &Path) -> Result<(), Failure> {
+    let path = project::root().join("www/css/tokens.css");
+    let tokens = fs::read_to_string(&path).map_err(Failure::io("read", &path))?;
+    let mut coloured = false;
+    for sheet in project::files(&book.join("theme"), ".css")? {
+        let css = fs::read_to_string(&sheet).map_err(Failure::io("read", &sheet))?;
+        if css.contains(TOKENS) {
+            fs::write(&sheet, css.replace(TOKENS, &tokens)).map_err(Failure::io("write", &sheet))?;
+            coloured = true;
+        }
+    }
+    if coloured { Ok(()) } else { Err(Failure::new(format!("no style sheet of the guide says `{TOKENS}`"))) }
 }
 
 /// Makes a page fit for the policy; writes the scripts that were in it.
