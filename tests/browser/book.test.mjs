@@ -81,11 +81,16 @@ test("JavaScript that is shown is JavaScript", { skip: missing }, () => {
 });
 
 test("pages are fit for the policy and for everybody, at every width and in both themes", { skip: missing }, async () => {
-  const looked = ["index.html", "workshop/what-you-build.html", "workshop/the-program.html", "embed.html", "codes.html", "generator/functions.html"];
+  const looked = ["index.html", "workshop/what-you-build.html", "workshop/the-program.html", "embed.html", "forest.html"];
   for (const look of Object.values(looks)) {
-    const lab = await openLab({ ...look, path: "guide/index.html", ready: false });
+    // A page that is left may be in the middle of something.
+    const allow = (text) => text.includes("ERR_ABORTED");
+    const lab = await openLab({ ...look, path: "guide/embed.html", ready: false, allow });
     const { page } = lab;
-    const root = page.url().replace(/index\.html$/, "");
+    const root = page.url().replace(/embed\.html$/, "");
+    // The labs are not what is looked at here, and would only cost time.
+    const stub = { contentType: "text/html", body: "<!doctype html><html lang=en><title>Lab</title>" };
+    await page.route((address) => address.pathname === "/index.html", (route) => route.fulfill(stub));
     for (const name of looked) {
       await page.goto(root + name);
       await page.locator("#mdbook-content h1").first().waitFor();
@@ -93,7 +98,7 @@ test("pages are fit for the policy and for everybody, at every width and in both
       assert.ok(wide <= window, `${name} is ${wide} wide at ${window}`);
       const sidebar = page.locator("#mdbook-sidebar");
       if (look.width < 600) assert.ok(!(await sidebar.isVisible()) || (await sidebar.boundingBox()).x < 0, name);
-      await lab.axe("#mdbook-content > main > :not(iframe)");
+      await lab.axe("#mdbook-content > main");
     }
     await lab.close();
   }
@@ -112,8 +117,10 @@ test("the book is searched, and a theme that is chosen is the labs', too", { ski
   await frame.locator("#guide").waitFor();
   const theme = () => frame.locator("html").evaluate((root) => getComputedStyle(root).colorScheme);
   const choose = async (name) => {
-    await page.getByRole("button", { name: "Change theme" }).click();
-    await page.getByRole("menuitem", { name, exact: true }).click();
+    const item = page.getByRole("menuitem", { name, exact: true });
+    // The list stays open after a choice.
+    if (!(await item.isVisible())) await page.getByRole("button", { name: "Change theme" }).click();
+    await item.click();
   };
   await choose("Dark");
   await screenOf(page).until(theme, (scheme) => scheme === "dark");
@@ -139,7 +146,7 @@ test("every step of the guide has its chapter, and the lab there is at it", { sk
         // What the chapter is about is still to be done, and the page can do it.
         if (["3", "4", "5", "6", "7"].includes(step)) {
           const done = page.locator("#guide").getByRole("status");
-          assert.match(await done.innerText(), /^Waits for: /, chapter);
+          assert.match(await done.innerText(), /^Waits for: /);
           await page.locator("#guide").getByRole("button", { name: "Do it for me" }).click();
           await done.filter({ hasText: /^Done: / }).waitFor();
         }

@@ -1,7 +1,7 @@
 //! The guide: mdBook's output, made fit for the site's policy and for its colours.
 //!
-//! mdBook writes its first scripts into each page, and one `style` attribute; the policy that a host sends with all of the site forbids both, so
-//! they become files and a class. A template of our own in the place of mdBook's would say the same without this step, but would have to be
+//! mdBook writes its first scripts and a `style` attribute into each page, and its search sets another; the policy that a host sends with all of the
+//! site forbids that, so they become files, a class and a property. A template of our own in the place of mdBook's would say the same without this step, but would have to be
 //! followed through each of its versions; a page that this step no longer knows fails the build instead.
 
 use std::fs;
@@ -19,6 +19,10 @@ const FOLDER: &str = "guide";
 /// content changes.
 const TOKENS: &str = "@import url(\"tokens.css\");";
 
+/// What mdBook's search does to an element of its own, and how the policy allows it.
+const STYLE_SET: &str = "tmp.setAttribute('style', 'position: absolute; opacity: 0;');";
+const STYLE_GIVEN: &str = "tmp.style.cssText = 'position: absolute; opacity: 0;';";
+
 /// Puts the guide into the site in `folder`, which need not be complete.
 pub(crate) fn build(folder: &Path) -> Result<PathBuf, Failure> {
     let mdbook = tools::mdbook().ready()?.join("mdbook");
@@ -35,7 +39,8 @@ pub(crate) fn build(folder: &Path) -> Result<PathBuf, Failure> {
         // Its progress is three lines a run; what is wrong with a chapter is worth reading.
         .env("MDBOOK_LOG", "warn")
         .run()?;
-    colour(&book)?;
+    replaced(&book.join("theme"), ".css", TOKENS, &tokens()?)?;
+    replaced(&book, ".js", STYLE_SET, STYLE_GIVEN)?;
     let index = project::root().join("index.html");
     let html = fs::read_to_string(&index).map_err(Failure::io("read", &index))?;
     let policy = policy::of(&html).ok_or_else(|| Failure::new("index.html has no policy for the guide"))?;
@@ -47,19 +52,23 @@ pub(crate) fn build(folder: &Path) -> Result<PathBuf, Failure> {
     Ok(book)
 }
 
-/// Puts the page's colours into the book's style sheet, in the place of the line that asks for them.
-fn colour(book: &Path) -> Result<(), Failure> {
+/// The page's colours.
+fn tokens() -> Result<String, Failure> {
     let path = project::root().join("www/css/tokens.css");
-    let tokens = fs::read_to_string(&path).map_err(Failure::io("read", &path))?;
-    let mut coloured = false;
-    for sheet in project::files(&book.join("theme"), ".css")? {
-        let css = fs::read_to_string(&sheet).map_err(Failure::io("read", &sheet))?;
-        if css.contains(TOKENS) {
-            fs::write(&sheet, css.replace(TOKENS, &tokens)).map_err(Failure::io("write", &sheet))?;
-            coloured = true;
+    fs::read_to_string(&path).map_err(Failure::io("read", &path))
+}
+
+/// Replaces a text in the files of a folder; one of them must have it.
+fn replaced(folder: &Path, suffix: &str, old: &str, new: &str) -> Result<(), Failure> {
+    let mut found = false;
+    for file in project::files(folder, suffix)? {
+        let text = fs::read_to_string(&file).map_err(Failure::io("read", &file))?;
+        if text.contains(old) {
+            fs::write(&file, text.replace(old, new)).map_err(Failure::io("write", &file))?;
+            found = true;
         }
     }
-    if coloured { Ok(()) } else { Err(Failure::new(format!("no style sheet of the guide says `{TOKENS}`"))) }
+    if found { Ok(()) } else { Err(Failure::new(format!("no file of the guide says `{old}`"))) }
 }
 
 /// Makes a page fit for the policy; writes the scripts that were in it.
