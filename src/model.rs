@@ -226,9 +226,10 @@ impl Model {
         engine.send(page());
         if let Some(view) = self.lab.get_untracked() {
             engine.send(Command::Load(Box::new(view.lab.clone())));
+        } else if let Some(link) = address::parameter("lab") {
+            self.open_link(link);
         } else {
-            engine.send(Command::LoadText(examples::CLICKSTREAM.to_owned()));
-            self.open_address();
+            self.open_built_in();
         }
         // A new engine knows neither the addresses, which no lab file holds, nor what the page looks at.
         let connections = self.lab.with_untracked(|view| view.as_ref().map(|view| view.connections.clone()));
@@ -249,23 +250,37 @@ impl Model {
         self.outlets.get_value()
     }
 
-    /// Opens the lab that the address holds, if it holds one, and goes to the moment that it names, as links in messages do: `at=` and epoch
-    /// milliseconds.
-    fn open_address(self) {
-        let to_moment = move || {
-            if let Some(at_ms) = address::parameter("at").and_then(|at| at.parse().ok()) {
-                self.send(Command::Step(Step::To(at_ms)));
-            }
-        };
-        let Some(link) = address::parameter("lab") else { return to_moment() };
+    /// Opens the lab that comes with the page, at the moment that the address names.
+    fn open_built_in(self) {
+        self.send(Command::LoadText(examples::CLICKSTREAM.to_owned()));
+        self.to_moment();
+    }
+
+    /// Goes to the moment that the address names, as links in messages do: `at=` and epoch milliseconds.
+    fn to_moment(self) {
+        if let Some(at_ms) = address::parameter("at").and_then(|at| at.parse().ok()) {
+            self.send(Command::Step(Step::To(at_ms)));
+        }
+    }
+
+    /// Opens the lab that the address holds. Until it is read there is none: what looks at the lab must not take another one for it.
+    fn open_link(self, link: String) {
         spawn_local(async move {
-            if let Some(text) = link::read(&link).await {
-                self.send(Command::LoadText(text));
-                to_moment();
-            } else {
-                self.refused.update(|refused| refused.push((ProblemSource::Lab, vec![Problem::of_link()])));
+            match link::read(&link).await {
+                Some(text) => {
+                    self.send(Command::LoadText(text));
+                    self.to_moment();
+                }
+                None => self.open_instead(Vec::new()),
             }
         });
+    }
+
+    /// Opens the built-in lab in the place of the one that the address holds, and tells why.
+    fn open_instead(self, why: Vec<Problem>) {
+        let problems = std::iter::once(Problem::of_link()).chain(why).collect();
+        self.refused.update(|refused| refused.push((ProblemSource::Lab, problems)));
+        self.open_built_in();
     }
 
     /// Sends a command to the engine.
@@ -376,6 +391,11 @@ impl Model {
         match event {
             Event::Lab(view) => self.take_lab(*view),
             Event::Frame(frame) => self.take_frame(*frame),
+            Event::Rejected { source: ProblemSource::Lab, problems }
+                if self.lab.with_untracked(Option::is_none) && address::parameter("lab").is_some() =>
+            {
+                self.open_instead(problems);
+            }
             Event::Rejected { source, problems } | Event::Noticed { source, problems } => {
                 self.refused.update(|refused| {
                     refused.retain(|(of, _)| *of != source);

@@ -1,7 +1,7 @@
 //! The guide: mdBook's output, made fit for the site's policy and for its colours.
 //!
-//! mdBook writes its first scripts into each page, and one `style` attribute; the policy that a host sends with all of the site forbids both, so
-//! they become files and a class. A template of our own in the place of mdBook's would say the same without this step, but would have to be
+//! mdBook writes its first scripts and a `style` attribute into each page, and its search sets another; the policy that a host sends with all of the
+//! site forbids that, so they become files, a class and a property. A template of our own in the place of mdBook's would say the same without this step, but would have to be
 //! followed through each of its versions; a page that this step no longer knows fails the build instead.
 
 use std::fs;
@@ -14,6 +14,14 @@ use crate::{policy, project, site, tools};
 
 /// The folder of the site that holds the guide.
 const FOLDER: &str = "guide";
+
+/// Where the book's style sheet wants the page's colours. It is no import in the end: that would be one more request, and the name of a file whose
+/// content changes.
+const TOKENS: &str = "@import url(\"tokens.css\");";
+
+/// What mdBook's search does to an element of its own, and how the policy allows it.
+const STYLE_SET: &str = "tmp.setAttribute('style', 'position: absolute; opacity: 0;');";
+const STYLE_GIVEN: &str = "tmp.style.cssText = 'position: absolute; opacity: 0;';";
 
 /// Puts the guide into the site in `folder`, which need not be complete.
 pub(crate) fn build(folder: &Path) -> Result<PathBuf, Failure> {
@@ -31,8 +39,8 @@ pub(crate) fn build(folder: &Path) -> Result<PathBuf, Failure> {
         // Its progress is three lines a run; what is wrong with a chapter is worth reading.
         .env("MDBOOK_LOG", "warn")
         .run()?;
-    let tokens = project::root().join("www/css/tokens.css");
-    fs::copy(&tokens, book.join("theme/tokens.css")).map_err(Failure::io("copy", &tokens))?;
+    replaced(&book.join("theme"), ".css", TOKENS, &tokens()?)?;
+    replaced(&book, ".js", STYLE_SET, STYLE_GIVEN)?;
     let index = project::root().join("index.html");
     let html = fs::read_to_string(&index).map_err(Failure::io("read", &index))?;
     let policy = policy::of(&html).ok_or_else(|| Failure::new("index.html has no policy for the guide"))?;
@@ -42,6 +50,25 @@ pub(crate) fn build(folder: &Path) -> Result<PathBuf, Failure> {
         }
     }
     Ok(book)
+}
+
+/// The page's colours.
+fn tokens() -> Result<String, Failure> {
+    let path = project::root().join("www/css/tokens.css");
+    fs::read_to_string(&path).map_err(Failure::io("read", &path))
+}
+
+/// Replaces a text in the files of a folder; one of them must have it.
+fn replaced(folder: &Path, suffix: &str, old: &str, new: &str) -> Result<(), Failure> {
+    let mut found = false;
+    for file in project::files(folder, suffix)? {
+        let text = fs::read_to_string(&file).map_err(Failure::io("read", &file))?;
+        if text.contains(old) {
+            fs::write(&file, text.replace(old, new)).map_err(Failure::io("write", &file))?;
+            found = true;
+        }
+    }
+    if found { Ok(()) } else { Err(Failure::new(format!("no file of the guide says `{old}`"))) }
 }
 
 /// Makes a page fit for the policy; writes the scripts that were in it.
