@@ -17,14 +17,23 @@ mod streams;
 
 use leptos::prelude::*;
 
-use self::{editor::SqlEditor, streams::Streams};
+use self::{
+    editor::{Draft, SqlEditor},
+    streams::Streams,
+};
+use crate::{model::Model, ui::tabs::Pane};
+
+/// Provides what outlives a screen: the draft of the program.
+pub(crate) fn provide(model: Model) {
+    provide_context(Draft::new(model));
+}
 
 /// The pane.
 #[component]
 pub(crate) fn Analytics() -> impl IntoView {
     view! {
         <section class="pane" id="analytics" aria-labelledby="analytics-title">
-            <h2 id="analytics-title">"Real-time analytics"</h2>
+            <h2 id="analytics-title">{Pane::Analytics.title()}</h2>
             <SqlEditor/>
             <Streams/>
         </section>

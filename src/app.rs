@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    analytics::Analytics,
+    analytics::{self, Analytics},
     bar::{Bar, Lost, Narration, ReplayProgress, Scrubber, Theme, UndoNote},
     destination::Destination,
-    detection::Detection,
+    detection::{self, Detection},
     generator::{Generator, Unsaved},
     guide::{Guide, GuideButton, GuidePanel},
     model::{Model, use_model},
@@ -21,6 +21,8 @@ pub(crate) fn App() -> impl IntoView {
     provide_context(Model::start());
     provide_context(Guide::at_start());
     let model = use_model();
+    analytics::provide(model);
+    detection::provide(model);
     Effect::new(move |_| {
         if let Some(name) = model.lab.with(|view| view.as_ref().map(|view| view.lab.name.clone())) {
             document().set_title(&format!("{name} · Rillcut"));

@@ -18,10 +18,15 @@ mod preview;
 mod tally;
 
 use leptos::prelude::*;
-use rillcut_lab::protocol::Storage;
+use rillcut_lab::protocol::{DeliveryState, Storage};
 
 use self::{buckets::Buckets, cards::Cards, editor::Editor, log::Log};
-use crate::model::use_model;
+use crate::{model::use_model, ui::tabs::Pane, words::words};
+
+/// What a state of a delivery is called.
+pub(crate) fn state_name(state: DeliveryState) -> &'static str {
+    tally::state(state).0
+}
 
 /// The pane.
 #[component]
@@ -29,7 +34,7 @@ pub(crate) fn Destination() -> impl IntoView {
     let editing = RwSignal::new(None);
     view! {
         <section class="pane" id="destination" aria-labelledby="destination-title">
-            <h2 id="destination-title">"Destination"</h2>
+            <h2 id="destination-title">{Pane::Destination.title()}</h2>
             <Notices/>
             <div class="destination-body">
                 <div class="destination-side">
@@ -47,26 +52,21 @@ pub(crate) fn Destination() -> impl IntoView {
 #[component]
 fn Notices() -> impl IntoView {
     let model = use_model();
+    let w = &words().destination.notices;
     let notices = Memo::new(move |_| {
         model.frame.with(|frame| {
             let mut all = Vec::new();
             if frame.is_offline {
-                all.push("This computer is offline; messages wait and go on when the network is back".to_owned());
+                all.push(w.offline.to_owned());
             }
             match &frame.storage {
-                Storage::Memory if frame.outbox > 0 => all.push(
-                    "This browser keeps nothing for this page: messages on their way are lost when the tab is closed".to_owned(),
-                ),
-                Storage::Failed(reason) => all.push(format!(
-                    "Messages are sent, but cannot be written down first: {reason}"
-                )),
-                Storage::Kept { unreadable } if *unreadable > 0 => all.push(format!(
-                    "{unreadable} records in this browser's store are damaged or of another version, and were left alone"
-                )),
+                Storage::Memory if frame.outbox > 0 => all.push(w.nothing_kept.to_owned()),
+                Storage::Failed(reason) => all.push((w.not_written)(reason)),
+                Storage::Kept { unreadable } if *unreadable > 0 => all.push((w.unreadable)(*unreadable)),
                 _ => {}
             }
             if frame.destinations.iter().any(|one| one.is_elsewhere && one.flood.rows > 0) {
-                all.push("Another tab sends for this lab; this one takes over when that is closed".to_owned());
+                all.push(w.elsewhere.to_owned());
             }
             all
         })

@@ -35,18 +35,22 @@ use self::{
     threshold::Threshold,
     why::Why,
 };
-use crate::model::use_model;
+use crate::{model::Model, ui::tabs::Pane};
 
 /// Shortest time between two countings as windows come; a moved threshold is counted at once.
 const PACE: Duration = Duration::from_millis(200);
 
+/// Provides what outlives a screen: what the reader has chosen to see.
+pub(crate) fn provide(model: Model) {
+    let stretches =
+        Memo::new(move |_| model.lab.with(|lab| lab.as_ref().map_or_else(Vec::new, |lab| stretches_of(lab))));
+    provide_context(Look::new(model, stretches));
+}
+
 /// The pane.
 #[component]
 pub(crate) fn Detection() -> impl IntoView {
-    let model = use_model();
-    let stretches =
-        Memo::new(move |_| model.lab.with(|lab| lab.as_ref().map_or_else(Vec::new, |lab| stretches_of(lab))));
-    let look = Look::new(model, stretches);
+    let look: Look = expect_context();
     let pace = calm(PACE, move || {
         look.scored().chart.version();
     });
@@ -57,7 +61,7 @@ pub(crate) fn Detection() -> impl IntoView {
     view! {
         <section class="pane" id="detection" aria-labelledby="detection-title">
             <div class="row spread">
-                <h2 id="detection-title">"Detection"</h2>
+                <h2 id="detection-title">{Pane::Detection.title()}</h2>
                 <Forest/>
             </div>
             <div class="detection-body">

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use rillcut_lab::protocol::LabView;
 
-use crate::model::use_model;
+use crate::{model::use_model, words::words};
 use flow::{Flow, PumpPanel};
 use layout::{Layout, layout};
 use node::NodeCard;
@@ -26,10 +26,11 @@ pub(crate) fn Pipeline() -> impl IntoView {
     let rates = Rates::watch(model);
     // The pump that is looked at, by its position.
     let chosen = RwSignal::new(None::<usize>);
+    let w = &words().pipeline;
     let placed = Memo::new(move |_| model.lab.with(|view| view.as_ref().map(placed)));
     view! {
-        <section class="pipeline" id="pipeline" aria-label="Pipeline">
-            <div class="pipeline-scroll" tabindex="0" role="group" aria-label="From the generator to the destination">
+        <section class="pipeline" id="pipeline" aria-label=w.title>
+            <div class="pipeline-scroll" tabindex="0" role="group" aria-label=w.scroll>
                 {move || placed.get().map(|layout| view! { <Picture layout rates chosen/> })}
             </div>
             <PumpPanel chosen rates/>
@@ -64,7 +65,7 @@ fn Picture(layout: Arc<Layout>, rates: Rates, chosen: RwSignal<Option<usize>>) -
                     d=path
                     marker-end="url(#arrow-head)"
                 >
-                    <title>{text}</title>
+                    <title lang=arrow.pump.map(|_| "en")>{text}</title>
                 </path>
             }
         })
@@ -110,7 +111,7 @@ fn Picture(layout: Arc<Layout>, rates: Rates, chosen: RwSignal<Option<usize>>) -
                 {arrows}
             </svg>
             <ul>{nodes}</ul>
-            <ul aria-label="Pumps">{flows}</ul>
+            <ul aria-label=words().pipeline.pumps>{flows}</ul>
         </div>
     }
 }

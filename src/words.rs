@@ -5,30 +5,40 @@
 //! documents use: pump, stream, ROWTIME. Rejected: message files read at run time, which are found incomplete by a reader; and a closure for
 //! each text that follows the choice: choosing a language draws the screen anew, so that texts are plain values everywhere.
 
+mod analytics;
 mod bar;
 mod common;
+mod destination;
+mod detection;
 mod engine;
 mod guide;
 mod heat;
 mod labs;
 mod menu;
+mod pipeline;
 mod schema;
 mod senders;
+mod setup;
 mod templates;
 
 use std::cell::Cell;
 
 use leptos::prelude::*;
 
+pub(crate) use analytics::AnalyticsWords;
 pub(crate) use bar::{BarWords, ClockStepWords};
 pub(crate) use common::CommonWords;
+pub(crate) use destination::DestinationWords;
+pub(crate) use detection::DetectionWords;
 pub(crate) use engine::EngineWords;
 pub(crate) use guide::{GuideWords, StepWords};
 pub(crate) use heat::HeatWords;
 pub(crate) use labs::{LabsWords, ReplayWords};
 pub(crate) use menu::{KeyWords, MenuWords};
+pub(crate) use pipeline::PipelineWords;
 pub(crate) use schema::SchemaWords;
 pub(crate) use senders::SenderWords;
+pub(crate) use setup::SetupWords;
 pub(crate) use templates::TemplateWords;
 
 use crate::ui::{address, storage};
@@ -56,6 +66,11 @@ pub(crate) struct Words {
     pub(crate) templates: TemplateWords,
     pub(crate) schema: SchemaWords,
     pub(crate) guide: GuideWords,
+    pub(crate) pipeline: PipelineWords,
+    pub(crate) analytics: AnalyticsWords,
+    pub(crate) detection: DetectionWords,
+    pub(crate) destination: DestinationWords,
+    pub(crate) setup: SetupWords,
 }
 
 static ENGLISH: Words = Words {
@@ -70,6 +85,11 @@ static ENGLISH: Words = Words {
     templates: templates::ENGLISH,
     schema: schema::ENGLISH,
     guide: guide::ENGLISH,
+    pipeline: pipeline::ENGLISH,
+    analytics: analytics::ENGLISH,
+    detection: detection::ENGLISH,
+    destination: destination::ENGLISH,
+    setup: setup::ENGLISH,
 };
 static JAPANESE: Words = Words {
     common: common::JAPANESE,
@@ -83,6 +103,11 @@ static JAPANESE: Words = Words {
     templates: templates::JAPANESE,
     schema: schema::JAPANESE,
     guide: guide::JAPANESE,
+    pipeline: pipeline::JAPANESE,
+    analytics: analytics::JAPANESE,
+    detection: detection::JAPANESE,
+    destination: destination::JAPANESE,
+    setup: setup::JAPANESE,
 };
 
 const KEY: &str = "rillcut.language";

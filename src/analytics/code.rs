@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use super::{paint::visible, place::utf16_before};
-use crate::model::Model;
+use crate::{model::Model, words::words};
 
 /// Where the editor lies, relative to the page.
 const LIBRARY: &str = "vendor/code.lazy.mjs";
@@ -28,8 +28,8 @@ extern "C" {
         place: &HtmlElement,
         library: &str,
         text: &str,
-        label: &str,
-        help: &str,
+        left: &JsValue,
+        texts: &Array,
         words: &JsValue,
         ask: &JsValue,
         changed: &JsValue,
@@ -57,6 +57,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(super) fn format(this: &Code);
 
+    /// Closes the editor and says where it was, for the one that takes its place.
+    #[wasm_bindgen(method)]
+    pub(super) fn close(this: &Code) -> JsValue;
+
     #[wasm_bindgen(method)]
     fn mark(this: &Code, flat: &Array);
 }
@@ -68,16 +72,15 @@ pub(super) struct Told {
     pub(super) apply: Box<dyn Fn()>,
 }
 
-/// Fetches the editor when the page is idle, and opens it in an element.
+/// Fetches the editor when the page is idle, and opens it in an element, where the one before was `left`.
 ///
 /// # Errors
 /// What the browser says when it cannot be fetched.
 pub(super) async fn open(
     model: Model,
-    place: HtmlElement,
+    place: &HtmlElement,
     text: String,
-    label: &'static str,
-    help: &'static str,
+    left: &JsValue,
     told: Told,
 ) -> Result<Code, JsValue> {
     let words = Closure::<dyn FnMut(String) -> Uint32Array>::new(|text: String| {
@@ -95,13 +98,12 @@ pub(super) async fn open(
     let changed = Closure::<dyn FnMut(String)>::new(changed);
     let moved = Closure::<dyn FnMut(u32, u32)>::new(moved);
     let apply = Closure::<dyn FnMut()>::new(apply);
-    // The editor lives as long as the page does.
     let code = open_code(
-        &place,
+        place,
         LIBRARY,
         &text,
-        label,
-        help,
+        left,
+        &texts(),
         &words.into_js_value(),
         &ask.into_js_value(),
         &changed.into_js_value(),
@@ -110,6 +112,13 @@ pub(super) async fn open(
     )
     .await?;
     Ok(code.unchecked_into())
+}
+
+/// What the editor says: its name, its keys, the button that mends a fault, and in pairs CodeMirror's texts and ours.
+fn texts() -> Array {
+    let w = &words().analytics.editor;
+    let pairs = w.phrases.iter().flat_map(|&(theirs, ours)| [theirs, ours]);
+    [w.label, w.help, w.mend].into_iter().chain(pairs).map(JsValue::from_str).collect()
 }
 
 /// Marks the problems of a text in the editor.

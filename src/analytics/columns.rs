@@ -5,6 +5,8 @@
 
 use rillcut_lab::protocol::{NumberedRow, StreamRole, StreamView};
 
+use crate::words::words;
+
 /// A column of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shown {
@@ -65,8 +67,8 @@ pub(super) fn columns(stream: &StreamView) -> Vec<Shown> {
             out.push(shown(at));
             if name == "DATA_ROW" {
                 out.push(Shown {
-                    name: "DATA_ROW as text".to_owned(),
-                    data_type: "decoded".to_owned(),
+                    name: words().analytics.rows.data_row_text.to_owned(),
+                    data_type: words().analytics.rows.decoded.to_owned(),
                     numeric: false,
                     room: Room::Wide,
                     from: From::Decoded(at),

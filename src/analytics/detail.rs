@@ -14,11 +14,10 @@ use rillcut_lab::protocol::{Command, InputView, RowDetail, StreamView};
 
 use super::columns::{Shown, columns};
 use crate::{
+    destination,
     model::Model,
-    ui::{
-        dialog::show_when,
-        format::{clock, count},
-    },
+    ui::{dialog::show_when, format::clock},
+    words::words,
 };
 
 /// The rows that were opened one from the other; the last is shown.
@@ -66,13 +65,14 @@ pub(super) fn RowDialog(trail: Trail) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let model = trail.model;
     show_when(dialog, move || model.row.with(Option::is_some));
+    let w = &words().analytics.detail;
     let deep = move || trail.steps.with(|steps| steps.len() > 1);
     view! {
         <dialog class="dialog row-detail" node_ref=dialog aria-labelledby="row-title" on:close=move |_| trail.end()>
             {move || model.row.get().map(|detail| view! { <Detail trail detail/> })}
             <form method="dialog" class="row">
-                <button type="button" hidden=move || !deep() on:click=move |_| trail.back()>"Back"</button>
-                <button>"Close"</button>
+                <button type="button" hidden=move || !deep() on:click=move |_| trail.back()>{w.back}</button>
+                <button>{w.close}</button>
             </form>
         </dialog>
     }
@@ -96,18 +96,19 @@ fn Detail(trail: Trail, detail: Arc<RowDetail>) -> impl IntoView {
         view! { <div><dt>{column.name.clone()}<small>{column.data_type.clone()}</small></dt>{value}</div> }
     };
     let cells = cells.iter().map(cell).collect_view();
+    let w = &words().analytics.detail;
     let nothing = detail.inputs.is_empty().then(|| {
-        view! { <p class="muted">"A record of a sender: nothing in the application comes before it"</p> }
+        view! { <p class="muted">{w.record}</p> }
     });
     let inputs = detail.inputs.iter().map(|input| view! { <Input trail input=input.clone()/> });
     let inputs = inputs.collect_view();
     view! {
-        <h2 id="row-title">{format!("{}, row {}", detail.stream, count(detail.row.number + 1))}</h2>
+        <h2 id="row-title">{(w.title)(&detail.stream, detail.row.number + 1)}</h2>
         <dl class="row-cells">
             <div><dt>"ROWTIME"<small>"TIMESTAMP"</small></dt><dd class="mono">{detail.row.row.rowtime.clone()}</dd></div>
             {cells}
         </dl>
-        <h3>"Where it comes from"</h3>
+        <h3>{w.origin}</h3>
         {nothing}
         {inputs}
         <Sent trail detail=detail.clone()/>
@@ -117,13 +118,13 @@ fn Detail(trail: Trail, detail: Arc<RowDetail>) -> impl IntoView {
 /// The rows of one stream that a row comes from.
 #[component]
 fn Input(trail: Trail, input: InputView) -> impl IntoView {
+    let w = &words().analytics.detail;
     let time = match (input.from_ms, input.to_ms) {
-        (Some(from), Some(to)) if from == to => format!("at {}", instant(from)),
-        (Some(from), Some(to)) => format!("from {} to {}", instant(from), instant(to + 1)),
-        (None, Some(to)) => format!("up to {}", instant(to)),
-        _ => "at any time".to_owned(),
+        (Some(from), Some(to)) if from == to => (w.at)(&instant(from)),
+        (Some(from), Some(to)) => (w.between)(&instant(from), &instant(to + 1)),
+        (None, Some(to)) => (w.up_to)(&instant(to)),
+        _ => w.any_time.to_owned(),
     };
-    let rows = if input.total == 1 { "row" } else { "rows" };
     let columns = stream_of(trail.model, &input.stream).map_or_else(Vec::new, |stream| columns(&stream));
     let names = columns
         .iter()
@@ -148,20 +149,22 @@ fn Input(trail: Trail, input: InputView) -> impl IntoView {
     };
     let lines = input.rows.iter().map(line).collect_view();
     let shown = input.rows.len() as u64;
-    let more = (input.total > shown).then(|| format!("The newest {shown} are shown."));
-    let missing = input.missing.then_some(" Some may be kept no longer.");
+    let more = (input.total > shown).then(|| (w.newest)(shown));
+    let missing = input.missing.then_some(w.missing);
     let any = !input.rows.is_empty();
     view! {
         <div class="row-input">
             <p>
                 <strong class="mono">{input.pump.clone()}</strong>
-                {format!(" ({}): {} {rows} of ", input.does, count(input.total))}
+                {w.does}
+                <span lang="en">{input.does.clone()}</span>
+                {(w.input)(input.total)}
                 <strong class="mono">{input.stream.clone()}</strong>
-                {format!(", {time}. ")}
+                {(w.input_of)(input.total, &time)}
                 <span class="muted">{more}{missing}</span>
             </p>
             {any.then(|| view! {
-                <div class="table row-rows" tabindex="0" role="region" aria-label=format!("Rows of {}", input.stream)>
+                <div class="table row-rows" tabindex="0" role="region" aria-label=(w.rows_of)(&input.stream)>
                     <table>
                         <thead><tr><th scope="col">"ROWTIME"</th>{names}</tr></thead>
                         <tbody>{lines}</tbody>
@@ -191,19 +194,20 @@ fn Sent(trail: Trail, detail: Arc<RowDetail>) -> impl IntoView {
             model.deliveries.with(|deliveries| {
                 let of_row = deliveries.iter().filter(|delivery| delivery.rowtime_ms == detail.rowtime_ms);
                 let line = |delivery: &rillcut_lab::protocol::DeliveryView| {
-                    view! { <li><span class="badge">{format!("{:?}", delivery.state)}</span>" "{delivery.title.clone()}</li> }
+                    view! { <li><span class="badge">{destination::state_name(delivery.state)}</span>" "{delivery.title.clone()}</li> }
                 };
                 of_row.map(line).collect::<Vec<_>>()
             })
         };
+        let w = &words().analytics.detail;
         let none = {
             let of_row = of_row.clone();
             move || of_row().is_empty()
         };
         view! {
-            <h3>"What was sent"</h3>
+            <h3>{w.sent}</h3>
             <ul class="row-sent">{of_row}</ul>
-            <p class="muted" hidden=move || !none()>"No message was sent because of it"</p>
+            <p class="muted" hidden=move || !none()>{w.none_sent}</p>
         }
     })
 }

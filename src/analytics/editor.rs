@@ -14,6 +14,7 @@ use rillcut_lab::{
     Fix,
     protocol::{Command, Edit, Problem, ProblemSource},
 };
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
 
 use super::{
@@ -26,15 +27,10 @@ use super::{
 use crate::{
     model::{Checked, Model, use_model},
     ui::problems::Problems,
+    words::words,
 };
 
-/// What the field is called.
-const LABEL: &str = "SQL of the application";
-/// What a screen reader says of its keys.
-const HELP: &str = "Control or Command and Enter saves and runs. Control and Space completes. Shift, Alt and F lays out. F8 goes to the next problem. \
-                    Tab leaves the editor.";
-
-/// The text being written and what is known of it.
+/// The text being written and what is known of it. It outlives the screen, which another language draws anew.
 #[derive(Clone, Copy)]
 pub(super) struct Draft {
     model: Model,
@@ -51,13 +47,15 @@ pub(super) struct Draft {
     /// The editor, once it has taken the place of the field.
     code: StoredValue<Option<Code>, LocalStorage>,
     has_code: RwSignal<bool>,
+    /// Where the editor of the last screen was: text, cursor, and what can be undone.
+    left: StoredValue<JsValue, LocalStorage>,
     /// Line and column of the cursor.
     at: RwSignal<(u32, u32)>,
     field: NodeRef<html::Textarea>,
 }
 
 impl Draft {
-    fn new(model: Model) -> Self {
+    pub(super) fn new(model: Model) -> Self {
         let applied = Memo::new(move |_| {
             model.lab.with(|view| {
                 view.as_ref().map_or_else(String::new, |view| place::as_field_text(&view.lab.sql))
@@ -74,6 +72,7 @@ impl Draft {
             check: Later::new(move || check(model, text, asked)),
             code: StoredValue::new_local(None),
             has_code: RwSignal::new(false),
+            left: StoredValue::new_local(JsValue::UNDEFINED),
             at: RwSignal::new((1, 1)),
             field: NodeRef::new(),
         };
@@ -169,6 +168,16 @@ impl Draft {
         }
     }
 
+    /// Leaves the screen; what can be undone stays so.
+    fn leave(self) {
+        self.code.update_value(|code| {
+            if let Some(code) = code.take() {
+                self.left.set_value(code.close());
+            }
+        });
+        self.has_code.set(false);
+    }
+
     /// Opens the editor in the place of the field.
     async fn open(self, place: web_sys::HtmlElement) {
         let told = Told {
@@ -176,11 +185,16 @@ impl Draft {
             moved: Box::new(move |line, column| self.at.set((line, column))),
             apply: Box::new(move || self.apply()),
         };
+        let left = self.left.get_value();
         // Without it the field goes on serving.
-        let Ok(code) = code::open(self.model, place, self.text.get_untracked(), LABEL, HELP, told).await
-        else {
+        let Ok(code) = code::open(self.model, &place, self.text.get_untracked(), &left, told).await else {
             return;
         };
+        // The screen may have been drawn anew in the meantime.
+        if !place.is_connected() {
+            code.close();
+            return;
+        }
         // What was typed while it was being fetched.
         code.set_text(&self.text.get_untracked());
         let field = self.field.get_untracked();
@@ -211,7 +225,9 @@ fn check(model: Model, text: RwSignal<String>, asked: RwSignal<String>) {
 #[component]
 pub(super) fn SqlEditor() -> impl IntoView {
     let model = use_model();
-    let draft = Draft::new(model);
+    let draft: Draft = expect_context();
+    on_cleanup(move || draft.leave());
+    let w = &words().analytics.editor;
     let place = NodeRef::<html::Div>::new();
     let edited = Memo::new(move |_| draft.is_edited());
     let refused = Memo::new(move |_| model.problems(&ProblemSource::Sql));
@@ -227,11 +243,12 @@ pub(super) fn SqlEditor() -> impl IntoView {
     // The editor is fetched once the lab is there.
     let ordered = StoredValue::new(false);
     Effect::new(move |_| {
-        if model.lab.with(Option::is_some) && !ordered.get_value() {
+        if let Some(place) = place.get()
+            && model.lab.with(Option::is_some)
+            && !ordered.get_value()
+        {
             ordered.set_value(true);
-            if let Some(place) = place.get_untracked() {
-                spawn_local(draft.open(place.into()));
-            }
+            spawn_local(draft.open(place.into()));
         }
     });
     // Marks are for the text that was checked; those of an older text move along until the new ones come.
@@ -250,7 +267,7 @@ pub(super) fn SqlEditor() -> impl IntoView {
         let errors = problems.with(|list| list.iter().filter(|one| one.is_error).count());
         let warnings = problems.with(Vec::len) - errors;
         let (line, column) = draft.at.get();
-        format!("Ln {line}, Col {column} · Errors: {errors} · Warnings: {warnings}")
+        (w.status)(line, column, errors, warnings)
     };
     let explanation = Memo::new(move |_| {
         model.checked.with(|checked| {
@@ -262,25 +279,11 @@ pub(super) fn SqlEditor() -> impl IntoView {
     view! {
         <div class="editor-block">
             <div class="row spread">
-                <span class="editor-label">"SQL code"</span>
-                <span class="badge is-warn" hidden=move || !edited.get()>"Edited, not applied"</span>
+                <span class="editor-label">{w.title}</span>
+                <span class="badge is-warn" hidden=move || !edited.get()>{w.edited}</span>
                 <span class="editor-tools">
-                    <button type="button" class="quiet" disabled=no_lab on:click=move |_| gallery.set(true)>"Add SQL from templates"</button>
-                    <button
-                        type="button"
-                        class="quiet"
-                        title="Shift+Alt+F"
-                        hidden=move || !draft.has_code.get()
-                        on:click=move |_| {
-                            draft.code.with_value(|code| {
-                                if let Some(code) = code {
-                                    code.format();
-                                }
-                            });
-                        }
-                    >
-                        "Format"
-                    </button>
+                    <button type="button" class="quiet" disabled=no_lab on:click=move |_| gallery.set(true)>{words().analytics.programs.title}</button>
+                    <FormatButton draft/>
                 </span>
             </div>
             <div class="editor" class:has-code=move || draft.has_code.get()>
@@ -290,25 +293,42 @@ pub(super) fn SqlEditor() -> impl IntoView {
                 </Show>
             </div>
             <div class="row">
-                <button type="button" class="primary" disabled=no_lab on:click=move |_| draft.apply()>"Save and run"</button>
-                <button type="button" disabled=move || !edited.get() on:click=move |_| draft.revert()>"Revert"</button>
+                <button type="button" class="primary" disabled=no_lab on:click=move |_| draft.apply()>{w.apply}</button>
+                <button type="button" disabled=move || !edited.get() on:click=move |_| draft.revert()>{w.revert}</button>
                 <span class="muted editor-keys">
-                    <kbd>"Ctrl"</kbd>" or "<kbd>"⌘"</kbd>" + "<kbd>"Enter"</kbd>" saves and runs, Tab leaves the editor"
+                    <kbd>"Ctrl"</kbd>{w.or}<kbd>"⌘"</kbd>" + "<kbd>"Enter"</kbd>{w.keys}
                 </span>
                 <span class="muted editor-status">{counted}</span>
             </div>
-            <p class="muted" hidden=move || refused.with(Vec::is_empty)>"Not applied: the program from before runs on"</p>
+            <p class="muted" hidden=move || refused.with(Vec::is_empty)>{w.refused}</p>
             <Problems
                 problems=problems
                 go=Callback::new(move |at| draft.select(at))
                 mend=Callback::new(move |fix: Fix| draft.mend(&fix))
             />
             <details class="fold" hidden=move || explanation.with(String::is_empty)>
-                <summary>"What the program does, step by step"</summary>
-                <pre class="explanation" tabindex="0" role="region" aria-label="Dataflow">{explanation}</pre>
+                <summary>{w.explanation}</summary>
+                <pre class="explanation" lang="en" tabindex="0" role="region" aria-label=w.dataflow>{explanation}</pre>
             </details>
             <Gallery open=gallery draft/>
         </div>
+    }
+}
+
+/// Lays the program out, once the editor is there.
+#[component]
+fn FormatButton(draft: Draft) -> impl IntoView {
+    let format = move |_| {
+        draft.code.with_value(|code| {
+            if let Some(code) = code {
+                code.format();
+            }
+        });
+    };
+    view! {
+        <button type="button" class="quiet" title="Shift+Alt+F" hidden=move || !draft.has_code.get() on:click=format>
+            {words().analytics.editor.format}
+        </button>
     }
 }
 
@@ -341,8 +361,8 @@ fn Field(draft: Draft, problems: Memo<Vec<Problem>>) -> impl IntoView {
                     spellcheck="false"
                     autocomplete="off"
                     autocapitalize="off"
-                    aria-label=LABEL
-                    aria-description=HELP
+                    aria-label=words().analytics.editor.label
+                    aria-description=words().analytics.editor.help
                     aria-invalid=move || problems.with(|list| list.iter().any(|one| one.is_error)).to_string()
                     prop:value=move || draft.text.get()
                     on:input=move |event| draft.typed(event_target_value(&event))

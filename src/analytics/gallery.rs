@@ -11,7 +11,7 @@ use leptos::{html, prelude::*};
 use rillcut_lab::protocol::{Command, ProgramView};
 
 use super::{editor::Draft, paint::paint};
-use crate::{model::use_model, ui::dialog::show};
+use crate::{model::use_model, ui::dialog::show, words::words};
 
 /// The dialog; it opens when `open` is set.
 #[component]
@@ -67,6 +67,7 @@ pub(super) fn Gallery(open: RwSignal<bool>, draft: Draft) -> impl IntoView {
             draft.append(&program.sql);
         }
     };
+    let w = &words().analytics.programs;
     let item = move |at: usize| {
         program(at).map(|program| {
             view! {
@@ -77,8 +78,8 @@ pub(super) fn Gallery(open: RwSignal<bool>, draft: Draft) -> impl IntoView {
                         aria-pressed=move || (shown.get() == Some(at)).to_string()
                         on:click=move |_| chosen.set(at)
                     >
-                        <span class="program-title">{program.title}</span>
-                        <span class="program-shows">{program.shows}</span>
+                        <span class="program-title" lang="en">{program.title}</span>
+                        <span class="program-shows" lang="en">{program.shows}</span>
                     </button>
                 </li>
             }
@@ -87,23 +88,23 @@ pub(super) fn Gallery(open: RwSignal<bool>, draft: Draft) -> impl IntoView {
     let read = move || shown.get().and_then(program).map(|program| view! { <Read program/> });
     view! {
         <dialog class="dialog programs" node_ref=dialog aria-labelledby="programs-title" on:close=move |_| open.set(false)>
-            <h2 id="programs-title">"Add SQL from templates"</h2>
+            <h2 id="programs-title">{w.title}</h2>
             <input
                 type="search"
-                placeholder="Search by what it does or what it shows"
-                aria-label="Search programs"
+                placeholder=w.search_hint
+                aria-label=w.search
                 prop:value=move || search.get()
                 on:input=move |event| search.set(event_target_value(&event))
             />
             <div class="programs-body">
-                <ul class="program-list" aria-label="Programs">{move || found.get().into_iter().map(item).collect_view()}</ul>
+                <ul class="program-list" aria-label=w.list>{move || found.get().into_iter().map(item).collect_view()}</ul>
                 <div class="program-read" aria-live="polite">{read}</div>
             </div>
-            <p class="muted" hidden=move || found.with(|found| !found.is_empty())>"No program has that in it"</p>
+            <p class="muted" hidden=move || found.with(|found| !found.is_empty())>{w.none}</p>
             <form method="dialog" class="row">
-                <button type="button" class="primary" disabled=move || shown.get().is_none() on:click=replace>"Replace the draft"</button>
-                <button type="button" disabled=move || shown.get().is_none() on:click=insert>"Insert at the end"</button>
-                <button class="quiet">"Cancel"</button>
+                <button type="button" class="primary" disabled=move || shown.get().is_none() on:click=replace>{w.replace}</button>
+                <button type="button" disabled=move || shown.get().is_none() on:click=insert>{w.insert}</button>
+                <button class="quiet">{w.cancel}</button>
             </form>
         </dialog>
     }
@@ -112,19 +113,20 @@ pub(super) fn Gallery(open: RwSignal<bool>, draft: Draft) -> impl IntoView {
 /// A program to be read.
 #[component]
 fn Read(program: ProgramView) -> impl IntoView {
+    let w = &words().analytics.programs;
     let misfit = (!program.fits).then(|| {
         let lab = program.lab.replace('-', " ");
         view! {
             <p class="program-misfit">
-                <span class="badge is-warn">"Another source"</span>
-                {format!(" It reads the columns of the built-in {lab} lab; this lab's source has others.")}
+                <span class="badge is-warn">{w.misfit}</span>
+                {(w.misfit_why)(&lab)}
             </p>
         }
     });
     view! {
-        <h3>{program.title}</h3>
-        <p class="muted">{program.purpose}</p>
+        <h3 lang="en">{program.title}</h3>
+        <p class="muted" lang="en">{program.purpose}</p>
         {misfit}
-        <pre class="program-sql" tabindex="0" role="region" aria-label="Program" inner_html=paint(&program.sql, &[])></pre>
+        <pre class="program-sql" tabindex="0" role="region" aria-label=w.program inner_html=paint(&program.sql, &[])></pre>
     }
 }

@@ -16,7 +16,14 @@ pub(crate) struct Later {
 
 impl Later {
     pub(crate) fn new(task: impl Fn() + Send + Sync + 'static) -> Self {
-        Self { task: Callback::new(move |()| task()), timer: StoredValue::new(None) }
+        let timer = StoredValue::new(None::<TimeoutHandle>);
+        // What is to be done it to is gone then.
+        on_cleanup(move || {
+            if let Some(timer) = timer.try_get_value().flatten() {
+                timer.clear();
+            }
+        });
+        Self { task: Callback::new(move |()| task()), timer }
     }
 
     /// Does the task 300 ms from now, unless it is called again before.

@@ -22,7 +22,7 @@ use super::{
     shown::{HEIGHT, Hold, key, offset},
     streams,
 };
-use crate::model::Model;
+use crate::{model::Model, words::words};
 
 /// Shortest time between two drawings of the table.
 const DRAW_EVERY: Duration = Duration::from_millis(100);
@@ -73,16 +73,23 @@ impl RowsView {
         let columns = Memo::new(move |_| {
             stream.with(|stream| stream.as_ref().map_or_else(Vec::new, |(_, stream)| columns(stream)))
         });
-        let search = RwSignal::new(String::new());
-        let filters = RwSignal::new(Vec::new());
+        // A screen that is drawn anew shows what the one before asked for, from its top.
+        let query = model.query.get_untracked();
+        let filters = query.filters.into_iter().map(|filter| (filter.column as usize, filter.text));
+        let filters = RwSignal::new(filters.collect::<Vec<_>>());
+        let search = RwSignal::new(query.search);
+        let is_filtered = filters.with_untracked(|filters| !filters.is_empty());
+        if query.offset > 0 {
+            model.browse(|query| query.offset = 0);
+        }
         let view = Self {
             model,
             stream,
             columns,
             search,
             filters,
-            filtering: RwSignal::new(false),
-            held: RwSignal::new(None),
+            filtering: RwSignal::new(is_filtered),
+            held: RwSignal::new(query.before.map(|_| Hold::Button)),
             drawn: RwSignal::new(Arc::default()),
             trail: Trail::new(model),
             frame: NodeRef::new(),
@@ -90,12 +97,16 @@ impl RowsView {
             ask: Later::new(move || ask(model, search, filters)),
         };
         // Another stream begins with an open view.
-        Effect::new(move |_| {
-            stream.track();
+        Effect::new(move |before: Option<Option<String>>| {
+            let name = view.name();
+            if before.is_none_or(|before| before.is_none() || before == name) {
+                return name;
+            }
             view.held.set(None);
             view.search.set(String::new());
             view.filters.set(Vec::new());
             view.to_top();
+            name
         });
         // A stream that began anew has nothing to hold back.
         Effect::new(move |_| {
@@ -158,6 +169,12 @@ impl RowsView {
             }
         });
         self.ask.call();
+    }
+
+    fn condition_on(self, column: usize) -> String {
+        self.filters.with(|filters| {
+            filters.iter().find(|(at, _)| *at == column).map_or_else(String::new, |(_, text)| text.clone())
+        })
     }
 
     /// Shows or hides the row of conditions; hidden ones do not hold.
@@ -258,12 +275,14 @@ impl RowsView {
 
     fn rest(self) {
         self.drawing.set_value(Drawing::Resting);
-        let over = move || match self.drawing.get_value() {
-            Drawing::Due => {
+        let over = move || match self.drawing.try_get_value() {
+            Some(Drawing::Due) => {
                 self.draw();
                 self.rest();
             }
-            _ => self.drawing.set_value(Drawing::Idle),
+            Some(_) => self.drawing.set_value(Drawing::Idle),
+            // The screen was drawn anew.
+            None => {}
         };
         set_timeout(over, DRAW_EVERY);
     }
@@ -302,7 +321,7 @@ pub(super) fn RowsTable(rows: RowsView) -> impl IntoView {
     let first = Memo::new(move |_| rows.drawn.with(|drawn| drawn.rows.first().map(|row| row.number)));
     let table = move || {
         let columns = StoredValue::new(rows.columns.get());
-        let caption = rows.name().map(|name| format!("Newest rows of {name}"));
+        let caption = rows.name().map(|name| (words().analytics.rows.newest_of)(&name));
         view! {
             <table>
                 <caption class="sr-only">{caption}</caption>
@@ -319,15 +338,16 @@ pub(super) fn RowsTable(rows: RowsView) -> impl IntoView {
             </table>
         }
     };
+    let w = &words().analytics.rows;
     let nothing = move || {
         if rows.narrowed() && rows.drawn.with(|drawn| drawn.kept > 0) {
-            "No row is like that".to_owned()
+            w.no_match
         } else if rows.is_errors() {
-            "Nothing has failed so far".to_owned()
+            w.no_failure
         } else if rows.model.is_running() {
-            "No rows yet".to_owned()
+            w.none
         } else {
-            "No rows yet: run the lab".to_owned()
+            w.none_standing
         }
     };
     view! {
@@ -336,7 +356,7 @@ pub(super) fn RowsTable(rows: RowsView) -> impl IntoView {
             node_ref=rows.frame
             tabindex="0"
             role="region"
-            aria-label="Rows"
+            aria-label=w.label
             on:scroll=move |_| rows.scrolled()
             on:keydown=move |event| walk(&event)
         >
@@ -378,7 +398,7 @@ fn Header(rows: RowsView, columns: StoredValue<Vec<Shown>>) -> impl IntoView {
         };
         view! {
             <th scope="col" class:number=numeric aria-sort=sorted>
-                <button type="button" class="sort" title="Sort" on:click=move |_| rows.sort_by(at)>
+                <button type="button" class="sort" title=words().analytics.rows.sort on:click=move |_| rows.sort_by(at)>
                     {name}
                     <small>{data_type}</small>
                 </button>
@@ -404,8 +424,9 @@ fn Header(rows: RowsView, columns: StoredValue<Vec<Shown>>) -> impl IntoView {
                     view! {
                         <input
                             type="search"
-                            aria-label=format!("Condition on {}", column.name)
-                            placeholder=if column.numeric { "> 5" } else { "has" }
+                            aria-label=(words().analytics.rows.condition)(&column.name)
+                            placeholder=if column.numeric { "> 5" } else { words().analytics.rows.has }
+                            prop:value=move || rows.condition_on(at)
                             on:input=move |event| rows.filter_by(at, event_target_value(&event))
                         />
                     }
@@ -454,7 +475,7 @@ fn line(
                 <button
                     type="button"
                     class="row-open"
-                    title="Show this row and where it comes from"
+                    title=words().analytics.rows.open
                     tabindex=move || if first.get() == Some(number) { "0" } else { "-1" }
                 >
                     {row.row.rowtime.clone()}

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     model::{Model, use_model},
     ui::{format::count, take},
+    words::words,
 };
 
 /// Tabs, tools and table.
@@ -66,7 +67,7 @@ fn Tabs() -> impl IntoView {
     };
     let tab = move |(at, stream): (usize, StreamView)| view! { <Tab at stream/> };
     view! {
-        <div class="stream-tabs" role="tablist" aria-label="In-application streams" on:keydown=pressed>
+        <div class="stream-tabs" role="tablist" aria-label=words().analytics.streams.tabs on:keydown=pressed>
             {move || streams.get().into_iter().enumerate().map(tab).collect_view()}
         </div>
     }
@@ -81,8 +82,8 @@ fn Tab(at: usize, stream: StreamView) -> impl IntoView {
     let fails = stream.role == StreamRole::Error;
     let warns = Memo::new(move |_| fails && total.get() > 0);
     let role = match stream.role {
-        StreamRole::Source => Some("source"),
-        StreamRole::Destination => Some("destination"),
+        StreamRole::Source => Some(words().analytics.streams.source),
+        StreamRole::Destination => Some(words().analytics.streams.destination),
         StreamRole::Application | StreamRole::Error => None,
     };
     view! {
@@ -122,27 +123,23 @@ fn neighbour(key: &str, at: usize, tabs: usize) -> Option<usize> {
 /// Name, count, search, pause and copies.
 #[component]
 fn Head(rows: RowsView) -> impl IntoView {
-    let title = move || {
-        let rows_word = if rows.total() == 1 { "row" } else { "rows" };
-        rows.name().map(|name| format!("{name} — {} {rows_word}", count(rows.total())))
-    };
+    let w = &words().analytics.streams;
+    let title = move || rows.name().map(|name| (w.title)(&name, rows.total()));
     let note = move || {
         rows.drawn.with(|drawn| {
-            let (matching, kept) = (count(drawn.matching), count(drawn.kept));
             if rows.narrowed() {
-                Some(format!("{matching} of the {kept} kept match"))
+                Some((w.matching)(drawn.matching, drawn.kept))
             } else {
                 // The newest that is drawn says how many there were then.
                 let older = drawn.rows.first().is_some_and(|newest| newest.number + 1 > drawn.kept);
-                older.then(|| format!("The newest {kept} are kept"))
+                older.then(|| (w.newest)(drawn.kept))
             }
         })
     };
     let news = Memo::new(move |_| rows.news());
     let resume = move || match news.get() {
-        0 => "Resume".to_owned(),
-        1 => "1 new row".to_owned(),
-        more => format!("{} new rows", count(more)),
+        0 => w.resume.to_owned(),
+        more => (w.news)(more),
     };
     let holding = move || rows.held.with(Option::is_some);
     view! {
@@ -154,26 +151,26 @@ fn Head(rows: RowsView) -> impl IntoView {
             <input
                 type="search"
                 class="stream-search"
-                placeholder="Search rows"
-                aria-label="Search rows"
+                placeholder=w.search
+                aria-label=w.search
                 prop:value=move || rows.search.get()
                 on:input=move |event| rows.search_for(event_target_value(&event))
             />
             <button
                 type="button"
                 aria-pressed=move || rows.filtering.get().to_string()
-                title="A condition for each column: > 5, = Click, <> 0, null, or a text to be found"
+                title=w.filter_help
                 on:click=move |_| rows.toggle_filters()
             >
-                "Filter columns"
+                {w.filter}
             </button>
             <button
                 type="button"
                 aria-pressed=move || holding().to_string()
-                title="The lab runs on; only this table stands still"
+                title=w.pause_help
                 on:click=move |_| rows.toggle()
             >
-                "Pause view"
+                {w.pause}
             </button>
             <button type="button" class="stream-news" hidden=move || !holding() on:click=move |_| rows.release()>
                 {resume}
@@ -188,6 +185,7 @@ fn Head(rows: RowsView) -> impl IntoView {
 #[component]
 fn Take(rows: RowsView) -> impl IntoView {
     let model = rows.model;
+    let w = &words().analytics.streams;
     let form = RwSignal::new(TextForm::Ndjson);
     let said = RwSignal::new(String::new());
     let none = move || rows.drawn.with(|drawn| drawn.matching == 0);
@@ -196,11 +194,7 @@ fn Take(rows: RowsView) -> impl IntoView {
         if let Some((text, number)) = model.copied.get() {
             model.copied.set(None);
             take::copy(text, move |done| {
-                said.set(if done {
-                    format!("{} {} copied", count(number.into()), if number == 1 { "row" } else { "rows" })
-                } else {
-                    "This browser does not let the page copy".to_owned()
-                });
+                said.set(if done { (w.copied)(number.into()) } else { w.no_copy.to_owned() });
                 set_timeout(move || said.set(String::new()), std::time::Duration::from_secs(3));
             });
         }
@@ -210,14 +204,14 @@ fn Take(rows: RowsView) -> impl IntoView {
     };
     let take = move |copy| model.send(Command::TakeRows { form: form.get_untracked(), copy });
     view! {
-        <span class="stream-copies" role="group" aria-label="Take the rows away">
+        <span class="stream-copies" role="group" aria-label=w.take>
             <span class="muted" role="status">{said}</span>
-            <select aria-label="Form of the rows" on:change=chosen>
+            <select aria-label=w.form on:change=chosen>
                 <option value="ndjson">"NDJSON"</option>
                 <option value="csv">"CSV"</option>
             </select>
-            <button type="button" class="quiet" disabled=none title="The newest 1,000 that match" on:click=move |_| take(true)>"Copy"</button>
-            <button type="button" class="quiet" disabled=none title="All that match" on:click=move |_| take(false)>"Download"</button>
+            <button type="button" class="quiet" disabled=none title=w.copy_help on:click=move |_| take(true)>{w.copy}</button>
+            <button type="button" class="quiet" disabled=none title=w.download_help on:click=move |_| take(false)>{w.download}</button>
         </span>
     }
 }
@@ -240,20 +234,20 @@ fn Causes(rows: RowsView) -> impl IntoView {
         let choose = move |_| {
             rows.choose_cause((!chosen.get_untracked()).then(|| name.get_value()));
         };
-        let at =
-            if cause.pump.is_empty() { "at the source".to_owned() } else { format!("in {}", cause.pump) };
+        let w = &words().analytics.streams;
+        let at = if cause.pump.is_empty() { w.at_source.to_owned() } else { (w.in_pump)(&cause.pump) };
         view! {
             <li>
                 <button type="button" class="cause" aria-pressed=move || chosen.get().to_string() on:click=choose>
                     <span class="badge is-warn">{count(cause.rows)}</span>
-                    <span class="cause-text">{cause.cause}</span>
+                    <span class="cause-text" lang="en">{cause.cause}</span>
                     <span class="muted">{at}</span>
                 </button>
             </li>
         }
     };
     view! {
-        <ul class="causes" aria-label="Causes" hidden=move || causes.with(Vec::is_empty)>
+        <ul class="causes" aria-label=words().analytics.streams.causes hidden=move || causes.with(Vec::is_empty)>
             {move || causes.get().into_iter().map(one).collect_view()}
         </ul>
     }

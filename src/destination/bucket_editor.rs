@@ -10,6 +10,7 @@ use super::form::{choice_field, number_field, text_field, tick_field};
 use crate::{
     model::use_model,
     ui::{dialog::follow, problems::Problems},
+    words::words,
 };
 
 /// The choice of the source's records.
@@ -41,14 +42,13 @@ fn Form(at: usize, editing: RwSignal<Option<usize>>) -> impl IntoView {
         buffer_bytes: 5 << 20,
         buffer_seconds: 60,
     }));
+    let w = &words().destination.bucket;
     let streams = move || {
         let names = model.lab.with(|view| {
             view.as_ref().map(|view| view.streams.iter().map(|one| one.name.clone()).collect::<Vec<_>>())
         });
         let names = names.unwrap_or_default().into_iter().map(|name| (name.clone(), name));
-        std::iter::once((RECORDS.to_owned(), "Records, as the senders send them".to_owned()))
-            .chain(names)
-            .collect()
+        std::iter::once((RECORDS.to_owned(), w.records.to_owned())).chain(names).collect()
     };
     let problems = Signal::derive(move || model.problems(&ProblemSource::Bucket(at)));
     let sent = RwSignal::new(None::<BucketSpec>);
@@ -67,19 +67,19 @@ fn Form(at: usize, editing: RwSignal<Option<usize>>) -> impl IntoView {
     };
     view! {
         <form class="editor-form" novalidate on:submit=submit>
-            <h2 id="bucket-title">{if is_new { "New bucket" } else { "Bucket" }}</h2>
+            <h2 id="bucket-title">{if is_new { w.new } else { w.title }}</h2>
             <div class="columns">
-                {text_field("bucket-name", || "Name".to_owned(), || "raw".to_owned(), || false,
+                {text_field("bucket-name", || w.name.to_owned(), || "raw".to_owned(), || false,
                     move || spec.with(|spec| spec.name.clone()), move |text| spec.update(|spec| spec.name = text))}
-                {text_field("bucket-prefix", || "Prefix".to_owned(), || "weblogs/raw/".to_owned(), || false,
+                {text_field("bucket-prefix", || w.prefix.to_owned(), || "weblogs/raw/".to_owned(), || false,
                     move || spec.with(|spec| spec.prefix.clone()), move |text| spec.update(|spec| spec.prefix = text))}
             </div>
-            {choice_field("bucket-stream", "What it keeps", streams,
+            {choice_field("bucket-stream", w.keeps, streams,
                 move || spec.with(|spec| spec.stream.clone().unwrap_or_default()),
                 move |text| spec.update(|spec| spec.stream = (text != RECORDS).then_some(text)))}
             <div class="columns">
                 <div hidden=move || spec.with(|spec| spec.stream.is_none())>
-                    {choice_field("bucket-format", "Format",
+                    {choice_field("bucket-format", w.format,
                         || [("ndjson", "NDJSON"), ("csv", "CSV"), ("parquet", "Parquet")].map(|(key, text)| (key.to_owned(), text.to_owned())).to_vec(),
                         move || spec.with(|spec| match spec.format {
                             ObjectFormat::Ndjson => "ndjson",
@@ -92,17 +92,17 @@ fn Form(at: usize, editing: RwSignal<Option<usize>>) -> impl IntoView {
                             _ => ObjectFormat::Ndjson,
                         }))}
                 </div>
-                {number_field("bucket-seconds", "Buffer", "s", move || spec.with(|spec| Some(f64::from(spec.buffer_seconds))),
+                {number_field("bucket-seconds", w.buffer, w.seconds, move || spec.with(|spec| Some(f64::from(spec.buffer_seconds))),
                     move |value| spec.update(|spec| spec.buffer_seconds = value.unwrap_or(60.0) as u32))}
-                {number_field("bucket-bytes", "or", "KiB", move || spec.with(|spec| Some(spec.buffer_bytes as f64 / 1024.0)),
+                {number_field("bucket-bytes", w.or, "KiB", move || spec.with(|spec| Some(spec.buffer_bytes as f64 / 1024.0)),
                     move |value| spec.update(|spec| spec.buffer_bytes = (value.unwrap_or(5120.0) * 1024.0) as u64))}
             </div>
-            {tick_field("bucket-gzip", "Compress (gzip)", move || spec.with(|spec| spec.gzip),
+            {tick_field("bucket-gzip", w.gzip, move || spec.with(|spec| spec.gzip),
                 move |on| spec.update(|spec| spec.gzip = on))}
             <Problems problems/>
             <div class="row">
-                <button type="submit" class="primary">"Save"</button>
-                <button type="button" on:click=move |_| editing.set(None)>"Cancel"</button>
+                <button type="submit" class="primary">{w.save}</button>
+                <button type="button" on:click=move |_| editing.set(None)>{w.cancel}</button>
                 <button
                     type="button"
                     class="quiet"
@@ -112,7 +112,7 @@ fn Form(at: usize, editing: RwSignal<Option<usize>>) -> impl IntoView {
                         editing.set(None);
                     }
                 >
-                    "Remove"
+                    {w.remove}
                 </button>
             </div>
         </form>

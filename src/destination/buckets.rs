@@ -7,7 +7,7 @@ use rillcut_lab::{
 };
 
 use super::{bucket_editor::BucketEditor, objects::Objects};
-use crate::{model::use_model, ui::format::count};
+use crate::{model::use_model, words::words};
 
 /// The buckets and what is in them.
 #[component]
@@ -23,15 +23,16 @@ pub(super) fn Buckets() -> impl IntoView {
     let usage = Memo::new(move |_| {
         model.frame.with(|frame| (frame.objects_bytes, frame.objects_limit, frame.objects_lost))
     });
+    let w = &words().destination.buckets;
     view! {
         <section class="buckets" aria-labelledby="buckets-title">
             <div class="row spread">
-                <h3 id="buckets-title">"Buckets"</h3>
+                <h3 id="buckets-title">{w.title}</h3>
                 <button type="button" class="quiet" on:click=move |_| editing.set(Some(specs.with(Vec::len)))>
-                    "Add bucket"
+                    {w.add}
                 </button>
             </div>
-            <p class="empty" hidden=move || !is_empty()>"A bucket keeps records and rows as Firehose puts them into S3"</p>
+            <p class="empty" hidden=move || !is_empty()>{w.none}</p>
             <ul class="cards">
                 <For
                     each=move || specs.get()
@@ -40,24 +41,24 @@ pub(super) fn Buckets() -> impl IntoView {
                 />
             </ul>
             <div class="row bucket-actions" hidden=is_empty>
-                <button type="button" on:click=move |_| model.send(Command::Download { ids: Vec::new() })>"Download all"</button>
-                <button type="button" class="quiet" title="What waits in the buffers becomes objects now"
-                    on:click=move |_| model.send(Command::FlushBuckets)>"Write buffers"</button>
+                <button type="button" on:click=move |_| model.send(Command::Download { ids: Vec::new() })>{w.download}</button>
+                <button type="button" class="quiet" title=w.write_title
+                    on:click=move |_| model.send(Command::FlushBuckets)>{w.write}</button>
                 <button type="button" class="quiet" on:click=move |_| model.send(Command::DeleteObjects { ids: Vec::new() })>
-                    "Delete objects"
+                    {w.delete}
                 </button>
             </div>
             <div class="usage" hidden=is_empty>
                 <meter
                     min="0"
-                    aria-label="Room that objects take"
+                    aria-label=w.room
                     max=move || usage.get().1.to_string()
                     prop:value=move || usage.get().0 as f64
                 ></meter>
-                <span class="muted">{move || format!("{} of {}", size(usage.get().0), size(usage.get().1))}</span>
+                <span class="muted">{move || (w.of)(&size(usage.get().0), &size(usage.get().1))}</span>
             </div>
             <p class="notice" role="status" hidden=move || usage.get().2 == 0>
-                {move || format!("{} objects found no room and were not kept: delete some, or download them first", count(usage.get().2))}
+                {move || (w.lost)(usage.get().2)}
             </p>
             <Objects opened/>
             <BucketEditor editing/>
@@ -76,18 +77,19 @@ fn Bucket(
     let status =
         Memo::new(move |_| model.frame.with(|frame| frame.buckets.get(at).cloned()).unwrap_or_default());
     let name = spec.name.clone();
+    let w = &words().destination.buckets;
     let form = match (&spec.stream, spec.format) {
-        (None, _) => "records as sent",
+        (None, _) => w.as_sent,
         (_, ObjectFormat::Ndjson) => "NDJSON",
         (_, ObjectFormat::Csv) => "CSV",
         (_, ObjectFormat::Parquet) => "Parquet",
     };
     let what = format!(
-        "{}{} · {form}{} · every {} s",
+        "{}{} · {form}{} · {}",
         spec.prefix,
         spec.stream.as_ref().map(|stream| format!(" · {stream}")).unwrap_or_default(),
         if spec.gzip { ", gzip" } else { "" },
-        spec.buffer_seconds
+        (w.every)(spec.buffer_seconds)
     );
     let open = {
         let name = name.clone();
@@ -104,9 +106,9 @@ fn Bucket(
                 <p class="card-what muted mono">{what}</p>
                 <p class="card-aside muted">{move || status.with(waits)}</p>
                 <div class="row card-actions">
-                    <button type="button" aria-label=format!("Browse {name}") on:click=open>"Browse"</button>
-                    <button type="button" class="quiet" aria-label=format!("Edit bucket {name}") on:click=move |_| editing.set(Some(at))>
-                        "Edit"
+                    <button type="button" aria-label=(w.browse_named)(&name) on:click=open>{w.browse}</button>
+                    <button type="button" class="quiet" aria-label=(w.edit_named)(&name) on:click=move |_| editing.set(Some(at))>
+                        {w.edit}
                     </button>
                 </div>
             </div>
@@ -115,14 +117,11 @@ fn Bucket(
 }
 
 fn holds(status: &BucketStatus) -> String {
-    match status.objects {
-        1 => format!("1 object, {}", size(status.bytes)),
-        objects => format!("{} objects, {}", count(objects), size(status.bytes)),
-    }
+    (words().destination.buckets.holds)(status.objects, &size(status.bytes))
 }
 
 fn waits(status: &BucketStatus) -> String {
-    format!("{} in the buffer, {}", count(status.buffered_records), size(status.buffered_bytes))
+    (words().destination.buckets.waits)(status.buffered_records, &size(status.buffered_bytes))
 }
 
 /// Octets in the unit that suits them.

@@ -11,7 +11,7 @@ use super::{
     picker::Chip,
     tally::{asides, sentence},
 };
-use crate::{model::use_model, ui::problems::Problems};
+use crate::{model::use_model, ui::problems::Problems, words::words};
 
 /// An hour of silence.
 const SILENCE_MS: f64 = 3_600_000.0;
@@ -24,12 +24,13 @@ pub(super) fn Cards(editing: RwSignal<Option<usize>>) -> impl IntoView {
         let all = model.lab.with(|view| view.as_ref().map(|view| view.destinations.clone()));
         all.unwrap_or_default().into_iter().enumerate().collect::<Vec<_>>()
     });
+    let w = &words().destination.cards;
     view! {
         <section class="destinations" aria-labelledby="destinations-title">
             <div class="row spread">
-                <h3 id="destinations-title">"Notifications"</h3>
+                <h3 id="destinations-title">{w.title}</h3>
                 <button type="button" class="quiet" on:click=move |_| editing.set(Some(specs.with(Vec::len)))>
-                    "Add destination"
+                    {w.add}
                 </button>
             </div>
             <ul class="cards">
@@ -67,6 +68,7 @@ fn Card(at: usize, spec: DestinationSpec, editing: RwSignal<Option<usize>>) -> i
         model.send(Command::Silence { at, until_ms: until });
     };
     let name = title.clone();
+    let w = &words().destination.cards;
     view! {
         <li class="card" class:is-off=move || !is_connected.get()>
             <Chip preset=spec.preset/>
@@ -75,14 +77,14 @@ fn Card(at: usize, spec: DestinationSpec, editing: RwSignal<Option<usize>>) -> i
                     <h4>{title}</h4>
                     {badge}
                 </div>
-                <p class="card-what muted">{format!("{} · {}", facts.label, spec.stream)}</p>
+                <p class="card-what muted" lang="en">{format!("{} · {}", facts.label, spec.stream)}</p>
                 <p class="tally" hidden=move || status.with(|status| status.flood.rows == 0 && status.lane == LaneView::default())>
                     {move || status.with(sentence)}
                 </p>
                 <p class="card-aside muted" hidden=move || status.with(|status| asides(status).is_empty())>
                     {move || status.with(asides)}
                 </p>
-                <p class="card-stopped" hidden=move || status.with(|status| stop(status).is_none())>
+                <p class="card-stopped" lang="en" hidden=move || status.with(|status| stop(status).is_none())>
                     {move || status.with(stop)}
                 </p>
                 <Problems problems/>
@@ -92,30 +94,30 @@ fn Card(at: usize, spec: DestinationSpec, editing: RwSignal<Option<usize>>) -> i
                         class:primary=move || !is_connected.get() && !is_known.get()
                         on:click=move |_| editing.set(Some(at))
                     >
-                        {move || if is_connected.get() || is_known.get() { "Edit" } else { "Set up" }}
+                        {move || if is_connected.get() || is_known.get() { w.edit } else { w.set_up }}
                         <span class="sr-only">{format!(" {name}")}</span>
                     </button>
                     <button
                         type="button"
                         class="primary"
                         hidden=move || !is_known.get()
-                        title="Sends to the address that this browser remembers"
+                        title=w.reconnect_title
                         on:click=move |_| model.send(Command::Reconnect { at })
                     >
-                        "Connect again"
+                        {w.reconnect}
                     </button>
                     <button
                         type="button"
                         hidden=move || !is_connected.get()
-                        title="Sends the newest row of the stream, or a made-up one, marked as a test"
+                        title=w.test_title
                         on:click=move |_| model.send(Command::Test { at })
                     >
-                        "Send a test"
+                        {w.test}
                     </button>
                     <button type="button" class="quiet" hidden=move || !is_connected.get() on:click=silence>
                         {move || match silent.get() {
-                            Some(until) => format!("Silent until {}: end", wall_clock(until)),
-                            None => "Silence for an hour".to_owned(),
+                            Some(until) => (w.silent_until)(&wall_clock(until)),
+                            None => w.silence.to_owned(),
                         }}
                     </button>
                     <button
@@ -124,7 +126,7 @@ fn Card(at: usize, spec: DestinationSpec, editing: RwSignal<Option<usize>>) -> i
                         hidden=move || !is_connected.get()
                         on:click=move |_| model.send(Command::Connect { at, connection: None })
                     >
-                        "Disconnect"
+                        {w.disconnect}
                     </button>
                     <button
                         type="button"
@@ -132,7 +134,7 @@ fn Card(at: usize, spec: DestinationSpec, editing: RwSignal<Option<usize>>) -> i
                         hidden=move || !is_known.get()
                         on:click=move |_| model.send(Command::Forget { at })
                     >
-                        "Forget address"
+                        {w.forget}
                     </button>
                 </div>
             </div>
@@ -146,15 +148,16 @@ fn stop(status: &DestinationStatus) -> Option<String> {
 }
 
 fn state(is_connected: bool, is_known: bool, status: &DestinationStatus) -> (&'static str, &'static str) {
+    let w = &words().destination.cards;
     if status.is_elsewhere && is_connected {
-        ("Another tab sends", "badge is-warn")
+        (w.is_elsewhere, "badge is-warn")
     } else if status.silent_until_ms.is_some() && is_connected {
-        ("Silent", "badge is-warn")
+        (w.is_silent, "badge is-warn")
     } else if is_connected {
-        ("Connected", "badge is-good")
+        (w.is_connected, "badge is-good")
     } else if is_known {
-        ("Known here", "badge is-accent")
+        (w.is_known, "badge is-accent")
     } else {
-        ("Not connected", "badge")
+        (w.is_not_connected, "badge")
     }
 }

@@ -7,6 +7,7 @@ use super::{json::pretty, log::wall_clock};
 use crate::{
     model::use_model,
     ui::{dialog::show_when, take},
+    words::words,
 };
 
 /// The dialog; it opens when the engine has answered.
@@ -23,6 +24,7 @@ pub(super) fn RequestDialog() -> impl IntoView {
             dialog.close();
         }
     };
+    let w = &words().destination.request;
     view! {
         <dialog
             class="dialog request"
@@ -30,17 +32,17 @@ pub(super) fn RequestDialog() -> impl IntoView {
             aria-labelledby="request-title"
             on:close=move |_| model.request.set(None)
         >
-            <h2 id="request-title">"Request"</h2>
+            <h2 id="request-title">{w.title}</h2>
             {move || model.request.get().map(|request| view! { <Request request/> })}
             <form method="dialog" class="row">
-                <button>"Close"</button>
+                <button>{w.close}</button>
                 <button
                     type="button"
                     class="primary"
                     hidden=move || !model.request.with(|request| request.as_ref().is_some_and(|it| it.is_dead))
                     on:click=resend
                 >
-                    "Send again"
+                    {w.resend}
                 </button>
             </form>
         </dialog>
@@ -66,25 +68,26 @@ fn Request(request: RequestView) -> impl IntoView {
             <li>
                 <span class="mono">{wall_clock(attempt.at_ms)}</span>
                 <span class="muted">{format!("{} ms", attempt.duration_ms)}</span>
-                <span>{attempt.detail}</span>
+                <span lang="en">{attempt.detail}</span>
                 {(!attempt.answer.trim().is_empty()).then(|| view! { <pre class="answer">{attempt.answer}</pre> })}
             </li>
         }
     };
+    let w = &words().destination.request;
     let has_attempts = !request.attempts.is_empty();
     view! {
         <p class="mono request-target">{request.target}</p>
-        <p class="muted">{format!("Delivery {}; the id is the same over all attempts", request.id)}</p>
-        <h3 hidden=!has_attempts>"Attempts"</h3>
+        <p class="muted">{(w.delivery)(&request.id)}</p>
+        <h3 hidden=!has_attempts>{w.attempts}</h3>
         <ol class="attempts">{request.attempts.into_iter().map(attempt).collect_view()}</ol>
-        <h3>"Headers"</h3>
+        <h3>{w.headers}</h3>
         <dl class="request-headers mono">{request.headers.into_iter().map(header).collect_view()}</dl>
         <div class="row spread">
-            <h3>"Body"</h3>
+            <h3>{w.body}</h3>
             <button type="button" class="quiet" on:click=copy>
-                {move || if copied.get() { "Copied" } else { "Copy body" }}
+                {move || if copied.get() { w.copied } else { w.copy }}
             </button>
         </div>
-        <pre class="request-body" tabindex="0" role="region" aria-label="Body">{pretty(&request.body)}</pre>
+        <pre class="request-body" tabindex="0" role="region" aria-label=w.body>{pretty(&request.body)}</pre>
     }
 }

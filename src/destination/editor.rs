@@ -15,7 +15,8 @@ use super::{
 };
 use crate::{
     model::{Model, use_model},
-    ui::dialog::follow,
+    ui::{dialog::follow, tabs::Pane},
+    words::words,
 };
 
 /// What is being edited.
@@ -50,7 +51,7 @@ fn draft(model: Model, at: usize) -> Draft {
             .lab
             .with_untracked(|view| view.as_ref()?.destinations.first().map(|one| one.stream.clone()));
         DestinationSpec {
-            name: format!("Destination {}", at + 1),
+            name: (words().setup.name_of_new)(at + 1),
             ..DestinationSpec::of(stream.unwrap_or_default())
         }
     };
@@ -103,11 +104,12 @@ fn Form(draft: Draft, editing: RwSignal<Option<usize>>) -> impl IntoView {
             save(true, false);
         }
     };
+    let w = &words().setup;
     view! {
         <form class="editor-form" novalidate on:submit=submit>
             <header class="row spread">
-                <h2 id="editor-title">{if is_new { "New destination" } else { "Destination" }}</h2>
-                <button type="button" class="quiet" on:click=move |_| editing.set(None)>"Cancel"</button>
+                <h2 id="editor-title">{if is_new { w.new } else { Pane::Destination.title() }}</h2>
+                <button type="button" class="quiet" on:click=move |_| editing.set(None)>{w.cancel}</button>
             </header>
             <div class="editor-columns">
                 <div class="editor-parts">
@@ -120,9 +122,10 @@ fn Form(draft: Draft, editing: RwSignal<Option<usize>>) -> impl IntoView {
             </div>
             <footer class="editor-actions">
                 <p class="muted" role="status">
-                    {move || missing.with(|missing| missing.as_ref().map(|problem| {
-                        format!("To connect: {}{}", problem.message, problem.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default())
-                    }))}
+                    {move || missing.get().map(|problem| {
+                        let hint = problem.hint.map(|hint| [" (", &hint, ")"].concat());
+                        view! { {w.to_connect}<span lang="en">{problem.message}{hint}</span> }
+                    })}
                 </p>
                 <div class="row">
                     <button
@@ -134,18 +137,18 @@ fn Form(draft: Draft, editing: RwSignal<Option<usize>>) -> impl IntoView {
                             editing.set(None);
                         }
                     >
-                        "Remove"
+                        {w.remove}
                     </button>
-                    <button type="button" disabled=move || is_faulty.get() on:click=move |_| save(false, false)>"Save only"</button>
+                    <button type="button" disabled=move || is_faulty.get() on:click=move |_| save(false, false)>{w.save}</button>
                     <button
                         type="button"
                         disabled=move || is_faulty.get() || missing.with(Option::is_some)
                         on:click=move |_| save(true, true)
                     >
-                        "Connect and send a test"
+                        {w.connect_and_test}
                     </button>
                     <button type="submit" class="primary" disabled=move || is_faulty.get() || missing.with(Option::is_some)>
-                        "Connect"
+                        {w.connect}
                     </button>
                 </div>
             </footer>
@@ -159,13 +162,14 @@ fn ConnectionPart(spec: RwSignal<DestinationSpec>, connection: RwSignal<Connecti
     let facts = move || spec.with(|spec| spec.preset.facts());
     let preset = Memo::new(move |_| spec.with(|spec| spec.preset));
     let headers = move || connection.with(|it| lines(&it.headers, ": "));
+    let w = &words().setup.connection;
     let query = move || connection.with(|it| lines(&it.query, "="));
     view! {
         <fieldset class="part" hidden=move || preset.get() == Preset::Browser>
-            <legend>"Connection"</legend>
+            <legend>{w.title}</legend>
             {text_field(
                 "connection-url",
-                || "Address".to_owned(),
+                || w.address.to_owned(),
                 move || facts().url.to_owned(),
                 move || facts().url_is_secret,
                 move || connection.with(|it| it.url.clone()),
@@ -175,7 +179,7 @@ fn ConnectionPart(spec: RwSignal<DestinationSpec>, connection: RwSignal<Connecti
                 <div hidden=move || facts().key.is_none()>
                     {text_field(
                         "connection-key",
-                        move || facts().key.map_or("Key", |field| field.label).to_owned(),
+                        move || facts().key.map_or("", |field| field.label).to_owned(),
                         move || facts().key.map_or("", |field| field.example).to_owned(),
                         || true,
                         move || connection.with(|it| it.key.clone()),
@@ -185,7 +189,7 @@ fn ConnectionPart(spec: RwSignal<DestinationSpec>, connection: RwSignal<Connecti
                 <div hidden=move || facts().to.is_none()>
                     {text_field(
                         "connection-to",
-                        move || facts().to.map_or("To", |field| field.label).to_owned(),
+                        move || facts().to.map_or("", |field| field.label).to_owned(),
                         move || facts().to.map_or("", |field| field.example).to_owned(),
                         || false,
                         move || connection.with(|it| it.to.clone()),
@@ -195,8 +199,8 @@ fn ConnectionPart(spec: RwSignal<DestinationSpec>, connection: RwSignal<Connecti
                 <div hidden=move || !facts().email>
                     {text_field(
                         "connection-email",
-                        || "E-mail, too".to_owned(),
-                        || "you@example.com (may be empty)".to_owned(),
+                        || w.email.to_owned(),
+                        || w.email_example.to_owned(),
                         || false,
                         move || connection.with(|it| it.email.clone()),
                         move |text| connection.update(|it| it.email = text),
@@ -204,18 +208,18 @@ fn ConnectionPart(spec: RwSignal<DestinationSpec>, connection: RwSignal<Connecti
                 </div>
             </div>
             <details class="more">
-                <summary>"Method, headers, query"</summary>
+                <summary>{w.more}</summary>
                 <div class="columns">
                     {choice_field(
                         "connection-method",
-                        "Method",
+                        w.method,
                         || ["POST", "PUT", "PATCH"].map(|name| (name.to_owned(), name.to_owned())).to_vec(),
                         move || connection.with(|it| if it.method.is_empty() { "POST".to_owned() } else { it.method.clone() }),
                         move |text| connection.update(|it| it.method = text),
                     )}
                 </div>
                 <div class="field">
-                    <label for="connection-headers">"Headers, one a line"</label>
+                    <label for="connection-headers">{w.headers}</label>
                     <textarea
                         id="connection-headers"
                         rows="2"
@@ -226,7 +230,7 @@ fn ConnectionPart(spec: RwSignal<DestinationSpec>, connection: RwSignal<Connecti
                     ></textarea>
                 </div>
                 <div class="field">
-                    <label for="connection-query">"Query parameters, one a line"</label>
+                    <label for="connection-query">{w.query}</label>
                     <textarea
                         id="connection-query"
                         rows="2"
@@ -238,14 +242,14 @@ fn ConnectionPart(spec: RwSignal<DestinationSpec>, connection: RwSignal<Connecti
                 </div>
                 {tick_field(
                     "connection-hidden",
-                    "Send without leave of the receiver: for receivers that do not know pages. The browser then hides the answer, and no one knows whether a message was taken",
+                    w.hidden,
                     move || connection.with(|it| it.hidden),
                     move |on| connection.update(|it| it.hidden = on),
                 )}
             </details>
             {tick_field(
                 "connection-remember",
-                "Keep the address and keys in this browser, so that messages on their way survive a reload",
+                w.remember,
                 move || connection.with(|it| it.remember),
                 move |on| connection.update(|it| it.remember = on),
             )}
@@ -275,6 +279,7 @@ fn MessagePart(spec: RwSignal<DestinationSpec>) -> impl IntoView {
         });
         names.unwrap_or_default().into_iter().map(|name| (name.clone(), name)).collect::<Vec<_>>()
     };
+    let w = &words().setup.message;
     let columns = move || {
         let stream = spec.with(|spec| spec.stream.clone());
         let names = model.lab.with(|view| {
@@ -286,18 +291,18 @@ fn MessagePart(spec: RwSignal<DestinationSpec>) -> impl IntoView {
     };
     view! {
         <fieldset class="part">
-            <legend>"Message"</legend>
+            <legend>{w.title}</legend>
             <div class="columns">
                 {choice_field(
                     "destination-stream",
-                    "Stream",
+                    w.stream,
                     streams,
                     move || spec.with(|spec| spec.stream.clone()),
                     move |text| spec.update(|spec| spec.stream = text),
                 )}
                 {text_field(
                     "destination-name",
-                    || "Name".to_owned(),
+                    || w.name.to_owned(),
                     move || spec.with(|spec| DestinationSpec { name: String::new(), ..spec.clone() }.title()),
                     || false,
                     move || spec.with(|spec| spec.name.clone()),
@@ -305,8 +310,8 @@ fn MessagePart(spec: RwSignal<DestinationSpec>) -> impl IntoView {
                 )}
                 {choice_field(
                     "destination-urgency",
-                    "Urgency",
-                    || [("low", "Low"), ("normal", "Normal"), ("high", "High")].map(|(key, text)| (key.to_owned(), text.to_owned())).to_vec(),
+                    w.urgency,
+                    || ["low", "normal", "high"].into_iter().zip(w.urgencies).map(|(key, text)| (key.to_owned(), text.to_owned())).collect(),
                     move || spec.with(|spec| match spec.urgency {
                         Urgency::Low => "low",
                         Urgency::Normal => "normal",
@@ -321,14 +326,14 @@ fn MessagePart(spec: RwSignal<DestinationSpec>) -> impl IntoView {
             </div>
             {text_field(
                 "destination-subject",
-                || "Subject".to_owned(),
+                || w.subject.to_owned(),
                 || "Anomaly Detected".to_owned(),
                 || false,
                 move || spec.with(|spec| spec.subject.clone()),
                 move |text| spec.update(|spec| spec.subject = text),
             )}
             <div class="field">
-                <label for="destination-sentence">"Sentence"</label>
+                <label for="destination-sentence">{w.sentence}</label>
                 <textarea
                     id="destination-sentence"
                     rows="2"
@@ -336,10 +341,10 @@ fn MessagePart(spec: RwSignal<DestinationSpec>) -> impl IntoView {
                     prop:value=move || spec.with(|spec| spec.sentence.clone())
                     on:input=move |event| spec.update(|spec| spec.sentence = event_target_value(&event))
                 ></textarea>
-                <p class="muted" id="destination-columns">"Filled in: " <code>{columns}</code> " " <code>"{ROWTIME} {$count} {$link}"</code></p>
+                <p class="muted" id="destination-columns">{w.filled_in} <code>{columns}</code> " " <code>"{ROWTIME} {$count} {$link}"</code></p>
             </div>
             <div class="field" hidden=move || spec.with(|spec| spec.preset != Preset::Kinesis)>
-                <label for="destination-csv">"Rows"</label>
+                <label for="destination-csv">{w.rows}</label>
                 <select
                     id="destination-csv"
                     prop:value=move || spec.with(|spec| if spec.format == RowFormat::Csv { "csv" } else { "json" })
@@ -352,9 +357,9 @@ fn MessagePart(spec: RwSignal<DestinationSpec>) -> impl IntoView {
                 </select>
             </div>
             <details class="more" hidden=move || spec.with(|spec| spec.preset != Preset::Json)>
-                <summary>"Body"</summary>
+                <summary>{w.body}</summary>
                 <div class="field">
-                    <label for="destination-body">"JSON; a string that is one name becomes the value itself"</label>
+                    <label for="destination-body">{w.body_help}</label>
                     <textarea
                         id="destination-body"
                         rows="9"
@@ -374,11 +379,10 @@ fn MessagePart(spec: RwSignal<DestinationSpec>) -> impl IntoView {
 /// When rows become messages, and how long they are tried.
 #[component]
 fn FloodPart(spec: RwSignal<DestinationSpec>) -> impl IntoView {
-    let styles: [(&str, [f64; 2]); 3] = [
-        ("Every anomaly", [0.0, 0.0]),
-        ("A digest a minute", [60.0, 60.0]),
-        ("One message in five minutes", [10.0, 300.0]),
-    ];
+    let w = &words().setup.flood;
+    let [every, digest, seldom] = w.styles;
+    let styles: [(&str, [f64; 2]); 3] =
+        [(every, [0.0, 0.0]), (digest, [60.0, 60.0]), (seldom, [10.0, 300.0])];
     let style = move |(name, [group, cooldown]): (&'static str, [f64; 2])| {
         let is_chosen = move || {
             spec.with(|spec| spec.flood.group_seconds == group && spec.flood.cooldown_seconds == cooldown)
@@ -398,37 +402,37 @@ fn FloodPart(spec: RwSignal<DestinationSpec>) -> impl IntoView {
     };
     view! {
         <fieldset class="part">
-            <legend>"Flood control"</legend>
-            <div class="row" role="group" aria-label="How many messages">{styles.map(style).collect_view()}</div>
+            <legend>{w.title}</legend>
+            <div class="row" role="group" aria-label=w.how_many>{styles.map(style).collect_view()}</div>
             <details class="more">
-                <summary>"Times and scores"</summary>
+                <summary>{w.more}</summary>
                 <div class="columns">
-                    {number_field("flood-group", "Gather rows for", "s", move || spec.with(|spec| Some(spec.flood.group_seconds)),
+                    {number_field("flood-group", w.group, w.seconds, move || spec.with(|spec| Some(spec.flood.group_seconds)),
                         move |value| spec.update(|spec| spec.flood.group_seconds = value.unwrap_or(0.0)))}
-                    {number_field("flood-cooldown", "Then wait", "s", move || spec.with(|spec| Some(spec.flood.cooldown_seconds)),
+                    {number_field("flood-cooldown", w.cooldown, w.seconds, move || spec.with(|spec| Some(spec.flood.cooldown_seconds)),
                         move |value| spec.update(|spec| spec.flood.cooldown_seconds = value.unwrap_or(0.0)))}
-                    {number_field("flood-for", "An incident must last", "s", move || spec.with(|spec| Some(spec.flood.for_seconds)),
+                    {number_field("flood-for", w.lasts, w.seconds, move || spec.with(|spec| Some(spec.flood.for_seconds)),
                         move |value| spec.update(|spec| spec.flood.for_seconds = value.unwrap_or(0.0)))}
-                    {number_field("flood-gap", "It is over after", "s without a row", move || spec.with(|spec| Some(spec.flood.gap_seconds)),
+                    {number_field("flood-gap", w.gap, w.gap_unit, move || spec.with(|spec| Some(spec.flood.gap_seconds)),
                         move |value| spec.update(|spec| spec.flood.gap_seconds = value.unwrap_or(60.0)))}
-                    {number_field("flood-open", "It begins at the score", "", move || spec.with(|spec| spec.flood.open),
+                    {number_field("flood-open", w.open, "", move || spec.with(|spec| spec.flood.open),
                         move |value| spec.update(|spec| spec.flood.open = value))}
-                    {number_field("flood-close", "It is over below", "", move || spec.with(|spec| spec.flood.close),
+                    {number_field("flood-close", w.close, "", move || spec.with(|spec| spec.flood.close),
                         move |value| spec.update(|spec| spec.flood.close = value))}
-                    {number_field("flood-hour", "At most", "messages an hour (0: any)", move || spec.with(|spec| Some(f64::from(spec.flood.per_hour))),
+                    {number_field("flood-hour", w.most, w.most_unit, move || spec.with(|spec| Some(f64::from(spec.flood.per_hour))),
                         move |value| spec.update(|spec| spec.flood.per_hour = value.unwrap_or(0.0) as u32))}
-                    {number_field("retry-timeout", "Wait for an answer", "s", move || spec.with(|spec| Some(spec.retry.timeout_seconds)),
+                    {number_field("retry-timeout", w.timeout, w.seconds, move || spec.with(|spec| Some(spec.retry.timeout_seconds)),
                         move |value| spec.update(|spec| spec.retry.timeout_seconds = value.unwrap_or(10.0)))}
-                    {number_field("retry-give-up", "Give up after", "s", move || spec.with(|spec| Some(spec.retry.give_up_seconds)),
+                    {number_field("retry-give-up", w.give_up, w.seconds, move || spec.with(|spec| Some(spec.retry.give_up_seconds)),
                         move |value| spec.update(|spec| spec.retry.give_up_seconds = value.unwrap_or(3600.0)))}
                 </div>
                 {tick_field(
                     "flood-replay",
-                    "Also tell of time that is run as fast as possible (Max, 24 h)",
+                    w.replay,
                     move || spec.with(|spec| spec.flood.replay),
                     move |on| spec.update(|spec| spec.flood.replay = on),
                 )}
-                <p class="muted">"Times are of the lab's clock, but for answers, giving up and the hour"</p>
+                <p class="muted">{w.clocks}</p>
             </details>
         </fieldset>
     }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use rillcut_lab::protocol::{Command, DeliveryState, DeliveryView};
 
 use super::{dialog::RequestDialog, tally::state};
-use crate::{detection::calm::calm, model::use_model};
+use crate::{detection::calm::calm, model::use_model, words::words};
 
 /// Deliveries in the table.
 const SHOWN: usize = 50;
@@ -51,34 +51,36 @@ pub(super) fn Log() -> impl IntoView {
     let dead = Memo::new(move |_| {
         model.frame.with(|frame| frame.destinations.iter().map(|one| one.lane.dead).sum::<u64>())
     });
-    let open = Memo::new(move |_| model.frame.with(|frame| frame.outbox));
+    let open = Memo::new(move |_| model.frame.with(|frame| u64::from(frame.outbox)));
     let connected = Memo::new(move |_| {
         model
             .lab
             .with(|lab| lab.as_ref().is_some_and(|lab| lab.connections.iter().any(|one| one.is_connected)))
     });
     let is_empty = Memo::new(move |_| shown.with(Vec::is_empty));
-    let choice = move |one: Shown, text: Signal<String>| {
+    let w = &words().destination.log;
+    let choice = move |one: Shown, text: &'static str, number: Option<Signal<u64>>| {
         view! {
             <button type="button" aria-pressed=move || (chosen.get() == one).to_string() on:click=move |_| chosen.set(one)>
                 {text}
+                {number.map(|number| move || number.get())}
             </button>
         }
     };
     view! {
         <section class="deliveries" aria-labelledby="deliveries-title">
             <div class="row spread">
-                <h3 id="deliveries-title">"Deliveries"</h3>
-                <div class="row filters" role="group" aria-label="Which deliveries">
-                    {choice(Shown::All, Signal::derive(|| "All".to_owned()))}
-                    {choice(Shown::Open, Signal::derive(move || format!("On their way {}", open.get())))}
-                    {choice(Shown::Dead, Signal::derive(move || format!("Given up {}", dead.get())))}
+                <h3 id="deliveries-title">{w.title}</h3>
+                <div class="row filters" role="group" aria-label=w.which>
+                    {choice(Shown::All, w.all, None)}
+                    {choice(Shown::Open, w.open, Some(open.into()))}
+                    {choice(Shown::Dead, w.dead, Some(dead.into()))}
                 </div>
             </div>
             <div class="row dead-letters" hidden=move || dead.get() == 0>
-                <p>"Given-up messages are kept until they are sent or discarded"</p>
-                <button type="button" on:click=move |_| model.send(Command::Resend { ids: Vec::new() })>"Send all again"</button>
-                <button type="button" class="quiet" on:click=move |_| model.send(Command::ExportDead)>"Export"</button>
+                <p>{w.dead_note}</p>
+                <button type="button" on:click=move |_| model.send(Command::Resend { ids: Vec::new() })>{w.resend}</button>
+                <button type="button" class="quiet" on:click=move |_| model.send(Command::ExportDead)>{w.export}</button>
                 <button
                     type="button"
                     class="quiet"
@@ -87,26 +89,26 @@ pub(super) fn Log() -> impl IntoView {
                         model.deliveries.retain(|one| one.state != DeliveryState::Failed);
                     }
                 >
-                    "Discard"
+                    {w.discard}
                 </button>
             </div>
             <p class="empty" hidden=move || !is_empty.get()>
                 {move || match (chosen.get(), connected.get()) {
-                    (Shown::Dead, _) => "No message has been given up",
-                    (Shown::Open, _) => "No message is on its way",
-                    (Shown::All, true) => "No message has been sent yet",
-                    (Shown::All, false) => "Set up a destination to have anomalies sent to it",
+                    (Shown::Dead, _) => w.none_dead,
+                    (Shown::Open, _) => w.none_open,
+                    (Shown::All, true) => w.none_sent,
+                    (Shown::All, false) => w.none_connected,
                 }}
             </p>
-            <div class="table" role="region" tabindex="0" aria-label="Table of deliveries" hidden=move || is_empty.get()>
+            <div class="table" role="region" tabindex="0" aria-label=w.table hidden=move || is_empty.get()>
                 <table>
                     <thead>
                         <tr>
-                            <th scope="col">"State"</th>
-                            <th scope="col">"Message"</th>
-                            <th scope="col" class="number">"Attempts"</th>
-                            <th scope="col">"Time"</th>
-                            <th scope="col">"Answer"</th>
+                            <th scope="col">{w.state}</th>
+                            <th scope="col">{w.message}</th>
+                            <th scope="col" class="number">{w.attempts}</th>
+                            <th scope="col">{w.time}</th>
+                            <th scope="col">{w.answer}</th>
                         </tr>
                     </thead>
                     <tbody>
@@ -130,7 +132,7 @@ fn Row(delivery: DeliveryView, shown: Memo<Vec<DeliveryView>>) -> impl IntoView 
     let id = StoredValue::new(delivery.id.clone());
     let title = delivery.title.clone();
     let destination = delivery.destination.clone();
-    let shows = format!("{title}: show the request and its attempts");
+    let shows = (words().destination.log.shows)(&title);
     let now = Memo::new(move |_| {
         let newest = shown.with(|all| all.iter().find(|one| one.id == id.get_value()).cloned());
         newest.unwrap_or_else(|| delivery.clone())
@@ -151,26 +153,26 @@ fn Row(delivery: DeliveryView, shown: Memo<Vec<DeliveryView>>) -> impl IntoView 
                 >
                     {title}
                 </button>
-                <small class="muted">{destination}</small>
+                <small class="muted" lang="en">{destination}</small>
             </td>
             <td class="number">{move || now.with(|now| now.attempts)}</td>
             <td class="mono">{move || now.with(|now| wall_clock(now.changed_ms))}</td>
-            <td class="delivery-detail">{move || now.with(detail)}</td>
+            <td class="delivery-detail">
+                <span lang="en">{move || now.with(|now| now.detail.clone())}</span>
+                {move || now.with(behind)}
+            </td>
         </tr>
     }
 }
 
-/// What the last attempt came to, and when the next follows.
-fn detail(delivery: &DeliveryView) -> String {
-    match (delivery.state, delivery.next_attempt_ms) {
-        (DeliveryState::Retrying, Some(at)) => {
-            format!("{}; next attempt at {}", delivery.detail, wall_clock(at))
+/// Behind what the last attempt came to: how long it took, or when the next one follows.
+fn behind(delivery: &DeliveryView) -> Option<String> {
+    match delivery.state {
+        DeliveryState::Retrying => {
+            delivery.next_attempt_ms.map(|at| (words().destination.log.next)(&wall_clock(at)))
         }
-        (DeliveryState::Delivered, _) => match delivery.duration_ms {
-            Some(ms) => format!("{}, {ms} ms", delivery.detail),
-            None => delivery.detail.clone(),
-        },
-        _ => delivery.detail.clone(),
+        DeliveryState::Delivered => delivery.duration_ms.map(|ms| format!(", {ms} ms")),
+        _ => None,
     }
 }
 

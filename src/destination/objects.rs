@@ -10,6 +10,7 @@ use crate::{
         dialog::follow,
         format::{clock, count},
     },
+    words::words,
 };
 
 /// Objects in the table.
@@ -32,22 +33,23 @@ pub(super) fn Objects(opened: RwSignal<Option<String>>) -> impl IntoView {
             of_bucket.take(SHOWN).cloned().collect::<Vec<_>>()
         })
     });
+    let w = &words().destination.objects;
     view! {
         <dialog class="dialog objects" node_ref=dialog aria-labelledby="objects-title" on:close=move |_| close()>
             <header class="row spread">
-                <h2 id="objects-title">{move || opened.get().map(|name| format!("Bucket {name}"))}</h2>
-                <button type="button" class="quiet" on:click=move |_| close()>"Close"</button>
+                <h2 id="objects-title">{move || opened.get().map(|name| (w.title)(&name))}</h2>
+                <button type="button" class="quiet" on:click=move |_| close()>{w.close}</button>
             </header>
-            <p class="empty" hidden=move || !shown.with(Vec::is_empty)>"No object has been written yet: let the lab run"</p>
-            <div class="table" role="region" tabindex="0" aria-label="Table of objects" hidden=move || shown.with(Vec::is_empty)>
+            <p class="empty" hidden=move || !shown.with(Vec::is_empty)>{w.none}</p>
+            <div class="table" role="region" tabindex="0" aria-label=w.table hidden=move || shown.with(Vec::is_empty)>
                 <table>
                     <thead>
                         <tr>
-                            <th scope="col">"Key"</th>
-                            <th scope="col">"From"</th>
-                            <th scope="col" class="number">"Records"</th>
-                            <th scope="col" class="number">"Size"</th>
-                            <th scope="col"><span class="sr-only">"Actions"</span></th>
+                            <th scope="col">{w.key}</th>
+                            <th scope="col">{w.from}</th>
+                            <th scope="col" class="number">{w.records}</th>
+                            <th scope="col" class="number">{w.size}</th>
+                            <th scope="col"><span class="sr-only">{w.actions}</span></th>
                         </tr>
                     </thead>
                     <tbody>
@@ -68,6 +70,7 @@ pub(super) fn Objects(opened: RwSignal<Option<String>>) -> impl IntoView {
 fn Object(object: ObjectView) -> impl IntoView {
     let model = use_model();
     let id = StoredValue::new(object.id);
+    let w = &words().destination.objects;
     let name = object.key.rsplit('/').next().unwrap_or_default().to_owned();
     view! {
         <tr>
@@ -84,18 +87,18 @@ fn Object(object: ObjectView) -> impl IntoView {
                     <button
                         type="button"
                         class="quiet"
-                        aria-label=format!("Download {name}")
+                        aria-label=(w.download_named)(&name)
                         on:click=move |_| model.send(Command::Download { ids: vec![id.get_value()] })
                     >
-                        "Download"
+                        {w.download}
                     </button>
                     <button
                         type="button"
                         class="quiet"
-                        aria-label=format!("Delete {name}")
+                        aria-label=(w.delete_named)(&name)
                         on:click=move |_| model.send(Command::DeleteObjects { ids: vec![id.get_value()] })
                     >
-                        "Delete"
+                        {w.delete}
                     </button>
                 </div>
             </td>
@@ -106,18 +109,14 @@ fn Object(object: ObjectView) -> impl IntoView {
 /// The beginning of an object.
 #[component]
 fn Inside(object: ObjectView) -> impl IntoView {
-    let whole =
-        if object.preview.len() as u64 >= object.plain_bytes { "all of it" } else { "the beginning of it" };
-    let facts = format!(
-        "{} records, {} before compression; this is {whole}, as text",
-        count(object.records),
-        size(object.plain_bytes)
-    );
+    let w = &words().destination.objects;
+    let is_whole = object.preview.len() as u64 >= object.plain_bytes;
+    let facts = (w.facts)(object.records, &size(object.plain_bytes), is_whole);
     view! {
-        <section class="object-inside" aria-label="In the object">
+        <section class="object-inside" aria-label=w.inside>
             <p class="mono request-target">{object.key}</p>
             <p class="muted">{facts}</p>
-            <pre class="request-body" tabindex="0" role="region" aria-label="Content">{object.preview}</pre>
+            <pre class="request-body" tabindex="0" role="region" aria-label=w.content>{object.preview}</pre>
         </section>
     }
 }

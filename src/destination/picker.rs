@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use rillcut_lab::file::{DestinationSpec, Preset};
 
+use crate::words::words;
+
 /// A preset's mark.
 #[component]
 pub(super) fn Chip(preset: Preset) -> impl IntoView {
@@ -50,9 +52,9 @@ pub(super) fn Picker(spec: RwSignal<DestinationSpec>) -> impl IntoView {
     };
     view! {
         <fieldset class="part">
-            <legend>"Receiver"</legend>
-            <div class="presets">{Preset::ALL.map(one).collect_view()}</div>
-            <p class="advice">{move || spec.with(|spec| spec.preset.facts().advice)}</p>
+            <legend>{words().setup.receiver}</legend>
+            <div class="presets" lang="en">{Preset::ALL.map(one).collect_view()}</div>
+            <p class="advice" lang="en">{move || spec.with(|spec| spec.preset.facts().advice)}</p>
         </fieldset>
     }
 }

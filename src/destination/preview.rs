@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::json::pretty;
-use crate::{model::use_model, ui::problems::Problems};
+use crate::{model::use_model, ui::problems::Problems, words::words};
 
 /// The preview, with what is wrong beside it.
 #[component]
@@ -16,25 +16,26 @@ pub(super) fn Preview() -> impl IntoView {
     let part = move |read: fn(&rillcut_lab::protocol::MessagePreview) -> String| {
         preview.with(|it| it.as_ref().map(read).unwrap_or_default())
     };
+    let w = &words().setup.preview;
     view! {
-        <aside class="message-preview" aria-label="Preview of the message">
+        <aside class="message-preview" aria-label=w.label>
             <div class="row spread">
-                <h3>"Preview"</h3>
+                <h3>{w.title}</h3>
                 <span class="badge">
-                    {move || if part(|it| it.is_real.to_string()) == "true" { "Newest row" } else { "Made-up row" }}
+                    {move || if part(|it| it.is_real.to_string()) == "true" { w.newest } else { w.made_up }}
                 </span>
             </div>
-            <div class="bubble">
+            <div class="bubble" lang="en">
                 <p class="bubble-subject">{move || part(|it| it.subject.clone())}</p>
                 <p>{move || part(|it| it.sentence.clone())}</p>
             </div>
             <Problems problems/>
-            <h4>"Request"</h4>
+            <h4>{w.request}</h4>
             <p class="mono request-target">{move || part(|it| it.request.target.clone())}</p>
-            <pre class="request-body" tabindex="0" role="region" aria-label="Body of the request">
+            <pre class="request-body" tabindex="0" role="region" aria-label=w.body>
                 {move || part(|it| pretty(&it.request.body))}
             </pre>
-            <p class="muted">"Addresses and keys show as ••• and stay in this browser"</p>
+            <p class="muted">{w.secrets}</p>
         </aside>
     }
 }

@@ -2,65 +2,57 @@
 
 use rillcut_lab::protocol::{DeliveryState, DestinationStatus};
 
-use crate::ui::format::{clock, count};
+use crate::{ui::format::clock, words::words};
 
 /// `17 anomalies → 2 messages: 1 delivered, 1 waiting`.
 pub(super) fn sentence(status: &DestinationStatus) -> String {
+    let w = &words().destination.tally;
     let (flood, lane) = (&status.flood, &status.lane);
     let parts = [
-        (lane.delivered, "delivered"),
-        (lane.sent, "sent, answer hidden"),
-        (u64::from(lane.waiting), "waiting"),
-        (lane.dead, "given up"),
+        (lane.delivered, w.delivered),
+        (lane.sent, w.hidden),
+        (u64::from(lane.waiting), w.waiting),
+        (lane.dead, w.given_up),
     ];
-    let ends: Vec<String> = parts
-        .iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, what)| format!("{} {what}", count(*number)))
-        .collect();
-    let head = format!(
-        "{} → {}",
-        some(flood.rows, "anomaly", "anomalies"),
-        some(flood.messages, "message", "messages")
-    );
-    if ends.is_empty() { head } else { format!("{head}: {}", ends.join(", ")) }
+    let there = parts.into_iter().filter(|(number, _)| *number > 0);
+    let ends: Vec<String> = there.map(|(number, what)| (w.part)(number, what)).collect();
+    let head = (w.head)(flood.rows, flood.messages);
+    if ends.is_empty() { head } else { [&head, ": ", &ends.join(w.and)].concat() }
 }
 
 /// Where the rows are that are in no message.
 pub(super) fn asides(status: &DestinationStatus) -> String {
+    let w = &words().destination.tally;
     let flood = &status.flood;
     let mut parts = Vec::new();
     if flood.held > 0 {
-        let until = status.held_until_ms.map(|at| format!(" until {} of the lab", clock(at)));
-        parts.push(format!("{} held for the next message{}", count(flood.held), until.unwrap_or_default()));
+        let until = status.held_until_ms.map(|at| (w.held_until)(&clock(at)));
+        parts.push((w.part)(flood.held, w.held) + &until.unwrap_or_default());
     }
     for (number, what) in [
-        (flood.below, "below the score"),
-        (flood.brief, "over too soon"),
-        (flood.silenced, "in silence"),
-        (flood.replayed, "from time run as fast as possible, told to nobody"),
-        (flood.elsewhere, "left to another tab"),
+        (flood.below, w.below),
+        (flood.brief, w.brief),
+        (flood.silenced, w.silenced),
+        (flood.replayed, w.replayed),
+        (flood.elsewhere, w.elsewhere),
     ] {
         if number > 0 {
-            parts.push(format!("{} {what}", count(number)));
+            parts.push((w.part)(number, what));
         }
     }
     parts.join(" · ")
 }
 
-fn some(number: u64, one: &str, more: &str) -> String {
-    format!("{} {}", count(number), if number == 1 { one } else { more })
-}
-
 /// How a state is called and looks.
 pub(super) fn state(state: DeliveryState) -> (&'static str, &'static str) {
+    let w = &words().destination.tally;
     match state {
-        DeliveryState::Waiting => ("Waiting", "badge"),
-        DeliveryState::Sending => ("Sending", "badge is-accent"),
-        DeliveryState::Delivered => ("Delivered", "badge is-good"),
-        DeliveryState::Sent => ("Sent", "badge is-warn"),
-        DeliveryState::Retrying => ("Retrying", "badge is-warn"),
-        DeliveryState::Failed => ("Given up", "badge is-bad"),
+        DeliveryState::Waiting => (w.is_waiting, "badge"),
+        DeliveryState::Sending => (w.is_sending, "badge is-accent"),
+        DeliveryState::Delivered => (w.is_delivered, "badge is-good"),
+        DeliveryState::Sent => (w.is_sent, "badge is-warn"),
+        DeliveryState::Retrying => (w.is_retrying, "badge is-warn"),
+        DeliveryState::Failed => (w.is_given_up, "badge is-bad"),
     }
 }
 

@@ -10,7 +10,10 @@ use super::{
     judgement::{Stretch, letter, window_ms},
     look::Look,
 };
-use crate::ui::format::{clock, count};
+use crate::{
+    ui::format::{clock, count},
+    words::words,
+};
 
 /// Rows in the table; more are counted but not drawn.
 const SHOWN: usize = 50;
@@ -39,8 +42,9 @@ pub(super) fn Anomalies(look: Look) -> impl IntoView {
     });
     // Without a forest nothing says that a row is unusual: it is just a row of the destination.
     let scored = Memo::new(move |_| model.frame.with(|frame| frame.forest.is_some()));
+    let w = &words().detection.anomalies;
     let heading = move || {
-        let what = if scored.get() || total.get() == 0 { "Anomalies" } else { "Rows at the destination" };
+        let what = if scored.get() || total.get() == 0 { w.title } else { w.title_rows };
         match total.get() {
             0 => what.to_owned(),
             total => format!("{what} — {}", count(total)),
@@ -58,13 +62,13 @@ pub(super) fn Anomalies(look: Look) -> impl IntoView {
         view! {
             <tr>
                 <td class="mono">
-                    <button type="button" class="quiet anomaly-why" title="Why?" disabled=move || !scored.get() on:click=move |_| look.explain_near(at)>
+                    <button type="button" class="quiet anomaly-why" title=w.why disabled=move || !scored.get() on:click=move |_| look.explain_near(at)>
                         {clock(at)}
                     </button>
                 </td>
                 {cells.collect_view()}
                 <td hidden=move || unplanned.get()>{moment_badge(moment)}</td>
-                <td class="anomaly-sentence">{anomaly.sentence}</td>
+                <td class="anomaly-sentence" lang="en">{anomaly.sentence}</td>
             </tr>
         }
     };
@@ -78,25 +82,25 @@ pub(super) fn Anomalies(look: Look) -> impl IntoView {
         <section class="anomalies" aria-labelledby="anomalies-title">
             <div class="row spread">
                 <h3 id="anomalies-title">{heading}</h3>
-                <p class="muted" hidden=move || { total.get() <= SHOWN as u64 }>{format!("The newest {SHOWN} are shown")}</p>
+                <p class="muted" hidden=move || { total.get() <= SHOWN as u64 }>{(w.newest)(SHOWN)}</p>
             </div>
             <p class="empty" hidden=move || { total.get() > 0 }>
-                "No row has reached the destination yet"
+                {w.none}
             </p>
             <div
                 class="table"
                 role="region"
                 tabindex="0"
-                aria-label="Table of anomalies"
+                aria-label=w.table
                 hidden=move || total.get() == 0
             >
                 <table>
                     <thead>
                         <tr>
-                            <th scope="col">"Time" <small>"ROWTIME"</small></th>
+                            <th scope="col">{w.time} <small>"ROWTIME"</small></th>
                             {head}
-                            <th scope="col" hidden=move || unplanned.get()>"Moment"</th>
-                            <th scope="col">"Sentence"</th>
+                            <th scope="col" hidden=move || unplanned.get()>{w.moment}</th>
+                            <th scope="col">{w.sentence}</th>
                         </tr>
                     </thead>
                     <tbody>
@@ -117,10 +121,11 @@ fn moment_of(stretches: &[Stretch], rowtime_ms: i64, window_ms: i64) -> Option<(
 }
 
 fn moment_badge(moment: Option<(char, String, bool)>) -> AnyView {
+    let w = &words().detection.anomalies;
     let Some((letter, name, expected)) = moment else {
-        return view! { <span class="badge is-warn">"Not expected"</span> }.into_any();
+        return view! { <span class="badge is-warn">{w.not_expected}</span> }.into_any();
     };
-    let text = if expected { format!("Expected: {letter}") } else { format!("During {letter}") };
+    let text = if expected { (w.expected)(letter) } else { (w.during)(letter) };
     let title = name.clone();
     view! {
         <span class="badge" class:is-good=expected title=title>

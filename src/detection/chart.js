@@ -12,9 +12,9 @@ const COLOURS = ["ink", "ink-soft", "line", "surface", "sunken", "value", "keywo
 // A line is told from the others by its dashes as well as by its colour.
 const LINES = [["value", []], ["keyword", [7, 3]], ["good", [2, 3]], ["warn", [9, 3, 2, 3]]];
 
-export async function openChart(place, library, onThreshold, onZoom, onPoint, onPick) {
+export async function openChart(place, library, warmUp, onThreshold, onZoom, onPoint, onPick) {
   const { default: uPlot } = await import(new URL(library, document.baseURI).href);
-  return new Chart(uPlot, place, { onThreshold, onZoom, onPoint, onPick });
+  return new Chart(uPlot, place, warmUp, { onThreshold, onZoom, onPoint, onPick });
 }
 
 const two = (number) => String(number).padStart(2, "0");
@@ -28,7 +28,8 @@ function clock(ms, step) {
 }
 
 class Chart {
-  constructor(uPlot, place, on) {
+  constructor(uPlot, place, warmUp, on) {
+    this.warmUp = warmUp;
     this.uPlot = uPlot;
     this.place = place;
     this.on = on;
@@ -189,7 +190,7 @@ class Chart {
       ctx.fillStyle = this.colours.sunken;
       ctx.fillRect(bbox.left, bbox.top, end - bbox.left, bbox.height);
       this.hatch(ctx, bbox.left, bbox.top, end - bbox.left, bbox.height, ratio);
-      if (end - bbox.left > 60 * ratio) this.write(ctx, "warm-up", bbox.left + 6 * ratio, bbox.top + 14 * ratio, "left", ratio);
+      if (end - bbox.left > 72 * ratio) this.write(ctx, this.warmUp, bbox.left + 6 * ratio, bbox.top + 14 * ratio, "left", ratio);
     }
     for (let at = 0; at * 3 < this.stretches.length; at += 1) {
       const [begin, end, expected] = this.stretches.slice(at * 3, at * 3 + 3);

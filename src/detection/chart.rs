@@ -18,7 +18,7 @@ use super::{
     tools::Tools,
     uplot::{self, Plot},
 };
-use crate::{engine::text_of, ui::format::clock};
+use crate::{engine::text_of, ui::format::clock, words::words};
 
 /// Where the library lies, relative to the page.
 const LIBRARY: &str = "vendor/uplot.mjs";
@@ -82,22 +82,23 @@ pub(super) fn Chart(look: Look, judgement: Memo<Judgement>) -> impl IntoView {
             }
         });
     });
+    let w = &words().detection.chart;
     let focused = RwSignal::new(false);
     let key = move || {
         let names = look.names().into_iter().enumerate();
         names
-            .map(|(at, name)| view! { <li class=format!("key-line key-{at}")>{name}", left"</li> })
+            .map(|(at, name)| view! { <li class=format!("key-line key-{at}")>{(w.left)(&name)}</li> })
             .collect_view()
     };
     view! {
         <figure class="chart">
             <link rel="stylesheet" href="vendor/uplot.css"/>
             <Tools look zoom=Callback::new(move |factor| scene.zoom(factor)) pan=Callback::new(move |share| scene.pan(share))/>
-            <ul class="chart-key" aria-label="What the chart shows">
+            <ul class="chart-key" aria-label=w.key>
                 {key}
-                <li class="key-score">{move || look.by.get().name()}", right"</li>
-                <li class="key-mark">{move || if look.by.get() == By::Score { "Above the threshold" } else { "Graded above 0" }}</li>
-                <li class="key-counts" hidden=move || look.by.get() != By::Score>"All scores so far, at the edge"</li>
+                <li class="key-score">{move || (w.right)(look.by.get().name())}</li>
+                <li class="key-mark">{move || if look.by.get() == By::Score { w.above } else { w.graded }}</li>
+                <li class="key-counts" hidden=move || look.by.get() != By::Score>{w.all_scores}</li>
             </ul>
             <p class="chart-point mono" aria-live=move || if focused.get() { "polite" } else { "off" }>
                 {move || look.reading()}
@@ -107,11 +108,9 @@ pub(super) fn Chart(look: Look, judgement: Memo<Judgement>) -> impl IntoView {
                 node_ref=place
                 tabindex="0"
                 role="application"
-                aria-roledescription="chart"
+                aria-roledescription=w.role
                 aria-describedby="chart-keys"
-                aria-label=move || {
-                    format!("{} and score over ROWTIME; arrow keys read one window after the other", look.title())
-                }
+                aria-label=move || (w.label)(&look.title())
                 on:keydown=move |event| scene.on_key(&event)
                 on:focus=move |_| focused.set(true)
                 on:blur=move |_| focused.set(false)
@@ -122,18 +121,18 @@ pub(super) fn Chart(look: Look, judgement: Memo<Judgement>) -> impl IntoView {
                     .map(|reason| {
                         view! {
                             <p class="muted" role="alert">
-                                {format!("The picture cannot be drawn ({reason}); the newest windows are listed instead")}
+                                {(w.failed)(&reason)}
                             </p>
                         }
                     })
             }}
             <details class="chart-help">
-                <summary>"Click a point to have it explained, drag to zoom"</summary>
+                <summary>{w.help}</summary>
                 <p id="chart-keys">
-                    "Shift and drag, or a finger, moves the time shown; Ctrl and the wheel, or two fingers, stretch it; a double click goes back. Keys: "
-                    <kbd>"←"</kbd>" "<kbd>"→"</kbd>" read, "<kbd>"N"</kbd>" "<kbd>"P"</kbd>" next and previous mark, "
-                    <kbd>"Enter"</kbd>" explains, "<kbd>"+"</kbd>" "<kbd>"−"</kbd>" zoom, "<kbd>"Shift"</kbd>" "<kbd>"←"</kbd>" "<kbd>"→"</kbd>
-                    " move, "<kbd>"Esc"</kbd>" goes back"
+                    {w.pointers}
+                    <kbd>"←"</kbd>" "<kbd>"→"</kbd>{w.keys_read}<kbd>"N"</kbd>" "<kbd>"P"</kbd>{w.keys_mark}
+                    <kbd>"Enter"</kbd>{w.keys_explain}<kbd>"+"</kbd>" "<kbd>"−"</kbd>{w.keys_zoom}<kbd>"Shift"</kbd>" "<kbd>"←"</kbd>" "<kbd>"→"</kbd>
+                    {w.keys_move}<kbd>"Esc"</kbd>{w.keys_back}
                 </p>
             </details>
             <figcaption>
@@ -164,6 +163,7 @@ impl Scene {
         let plot = uplot::open(
             place,
             LIBRARY,
+            words().detection.chart.warm_up,
             on_threshold.as_ref().unchecked_ref(),
             on_zoom.as_ref().unchecked_ref(),
             on_point.as_ref().unchecked_ref(),
@@ -356,7 +356,7 @@ fn Moments(stretches: Memo<Vec<Stretch>>) -> impl IntoView {
         }
     };
     view! {
-        <ul class="moments" aria-label="Moments" hidden=move || stretches.with(Vec::is_empty)>
+        <ul class="moments" aria-label=words().detection.chart.moments hidden=move || stretches.with(Vec::is_empty)>
             {move || stretches.get().into_iter().enumerate().map(item).collect_view()}
         </ul>
     }

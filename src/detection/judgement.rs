@@ -5,7 +5,7 @@
 
 use rillcut_lab::protocol::ChartPoint;
 
-use crate::ui::format::count;
+use crate::words::words;
 
 /// Taken for the length of a window while there are too few points to tell, milliseconds.
 const WINDOW_MS: i64 = 10_000;
@@ -69,16 +69,16 @@ impl By {
     /// What the axis is called.
     pub(super) fn name(self) -> &'static str {
         match self {
-            Self::Score => "Score",
-            Self::Grade => "Grade",
+            Self::Score => words().detection.reading.score,
+            Self::Grade => words().detection.reading.grade,
         }
     }
 
     /// What a mark means.
     pub(super) fn mark(self) -> &'static str {
         match self {
-            Self::Score => "above the threshold",
-            Self::Grade => "graded above 0",
+            Self::Score => words().detection.reading.above,
+            Self::Grade => words().detection.reading.graded,
         }
     }
 }
@@ -146,12 +146,8 @@ pub(super) fn window_ms<'a>(points: impl Iterator<Item = &'a ChartPoint>) -> i64
 impl Judgement {
     /// `Would have alerted 3 times`.
     pub(super) fn alerts(&self) -> String {
-        match (self.scored, self.above) {
-            (0, _) => "No window has been scored yet".to_owned(),
-            (_, 0) => "Would not have alerted so far".to_owned(),
-            (_, 1) => "Would have alerted once".to_owned(),
-            (_, above) => format!("Would have alerted {} times", count(above)),
-        }
+        let w = &words().detection;
+        if self.scored == 0 { w.reading.none_scored.to_owned() } else { (w.threshold.alerts)(self.above) }
     }
 
     /// `2 of 2 expected moments found, 1 alert elsewhere`; nothing when none has come.
@@ -159,23 +155,13 @@ impl Judgement {
         if self.expected == 0 && self.elsewhere == 0 {
             return None;
         }
-        let found = match self.expected {
-            0 => "no expected moment so far".to_owned(),
-            1 if self.found == 1 => "the expected moment was found".to_owned(),
-            1 => "the expected moment was not found".to_owned(),
-            expected => format!("{} of {expected} expected moments found", self.found),
-        };
-        let elsewhere = match self.elsewhere {
-            0 => "no false alarm".to_owned(),
-            1 => "1 alert elsewhere".to_owned(),
-            more => format!("{more} alerts elsewhere"),
-        };
-        let among = if self.kept < self.scored {
-            format!(", among the newest {} windows", count(self.kept))
-        } else {
-            String::new()
-        };
-        Some(format!("{found}, {elsewhere}{among}"))
+        let w = &words().detection.threshold;
+        let mut said = (w.found)(self.expected, self.found);
+        said.push_str(&(w.elsewhere)(self.elsewhere));
+        if self.kept < self.scored {
+            said.push_str(&(w.among)(self.kept));
+        }
+        Some(said)
     }
 }
 

@@ -9,7 +9,10 @@ use super::{
     judgement::{By, Stretch},
     span::Span,
 };
-use crate::model::{Model, Scored};
+use crate::{
+    model::{Model, Scored},
+    words::words,
+};
 
 /// Lines that a picture shows at most.
 pub(super) const LINES: usize = 4;
@@ -107,7 +110,7 @@ impl Look {
     /// Names for people; "Value" where there is none.
     pub(super) fn title(self) -> String {
         let names = self.names();
-        if names.is_empty() { "Value".to_owned() } else { names.join(", ") }
+        if names.is_empty() { words().detection.reading.value.to_owned() } else { names.join(", ") }
     }
 
     /// Positions of the shown columns among those that the forest looks at.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use rillcut_lab::protocol::{Command, Edit, ThresholdOffer};
 
 use super::look::Look;
-use crate::model::Offered;
+use crate::{model::Offered, words::words};
 
 /// A button, and once it was pressed the program's line before and after.
 #[component]
@@ -16,13 +16,14 @@ pub(super) fn Offer(look: Look) -> impl IntoView {
         model.lab.track();
         look.scored().offered.set(None);
     });
+    let w = &words().detection.threshold;
     let line = Memo::new(move |_| model.lab.with(|lab| lab.as_ref().and_then(|lab| lab.line)));
     let has_forest =
         Memo::new(move |_| model.lab.with(|lab| lab.as_ref().is_some_and(|lab| !lab.scored.is_empty())));
     let differs = move || line.get() != Some(look.threshold.get());
     let says = move || match line.get() {
-        Some(line) => format!("The program lets rows above {line} through; the line here only marks"),
-        None => "The program compares no score; the line here only marks".to_owned(),
+        Some(line) => (w.program_line)(line),
+        None => w.no_line.to_owned(),
     };
     view! {
         <div class="threshold-sql">
@@ -32,14 +33,14 @@ pub(super) fn Offer(look: Look) -> impl IntoView {
                 hidden=move || !has_forest.get() || !differs()
                 on:click=move |_| model.send(Command::OfferThreshold(look.threshold.get_untracked()))
             >
-                {move || format!("Put {} into the SQL…", look.threshold.get())}
+                {move || (w.put)(look.threshold.get())}
             </button>
             <div role="status" class="offer-place">
                 {move || look.scored().offered.get().map(|offer| match offer {
                     Offered::Line(offer) => view! { <Change look offer/> }.into_any(),
                     Offered::NoPlace => view! {
                         <p class="muted">
-                            {format!("No place for it was found: write WHERE ANOMALY_SCORE > {} where the program reads the forest", look.threshold.get_untracked())}
+                            {(w.no_place)(look.threshold.get_untracked())}
                         </p>
                     }.into_any(),
                 })}
@@ -51,19 +52,20 @@ pub(super) fn Offer(look: Look) -> impl IntoView {
 #[component]
 fn Change(look: Look, offer: ThresholdOffer) -> impl IntoView {
     let model = look.model();
+    let w = &words().detection.threshold;
     let ThresholdOffer { line, old, new, sql, .. } = offer;
     let apply = move |_| model.send(Command::Edit(Edit::SetSql(sql.clone())));
     view! {
         <div class="offer">
-            <p>{format!("Line {line} of the program")}</p>
+            <p>{(w.line)(line)}</p>
             <pre class="offer-lines">
                 {old.map(|old| view! { <del>{old}</del>"\n" })}
                 <ins>{new}</ins>
             </pre>
-            <p class="muted">"As with every change of the program, its windows and its forest start anew"</p>
+            <p class="muted">{w.anew}</p>
             <div class="row">
-                <button type="button" class="primary" on:click=apply>"Save and run with it"</button>
-                <button type="button" on:click=move |_| look.scored().offered.set(None)>"Leave it"</button>
+                <button type="button" class="primary" on:click=apply>{w.apply}</button>
+                <button type="button" on:click=move |_| look.scored().offered.set(None)>{w.leave}</button>
             </div>
         </div>
     }

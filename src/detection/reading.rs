@@ -7,11 +7,12 @@ use super::{
     judgement::{By, Judgement, letter, window_ms},
     look::{Look, highest_at},
 };
-use crate::ui::format::clock;
+use crate::{ui::format::clock, words::words};
 
 impl Look {
     /// The window under the cursor, else the newest.
     pub(super) fn reading(self) -> String {
+        let w = &words().detection.reading;
         let names = self.names_read();
         let at = self.point.get();
         self.scored().chart.with(|points| {
@@ -25,14 +26,14 @@ impl Look {
                 return format!("{} · {}", clock(at), pairs(&names, &values));
             }
             let Some(point) = under.or(points.back()) else {
-                return "No window has been scored yet".to_owned();
+                return w.none_scored.to_owned();
             };
             let by = self.by.get();
             let mark = if self.marks(point) { format!(" ▲ {}", by.mark()) } else { String::new() };
             let stretch = self.stretches.with(|stretches| {
                 let window = window_ms(points.iter());
                 let held = stretches.iter().position(|stretch| stretch.holds(point.rowtime_ms, window));
-                held.map_or_else(String::new, |held| format!(" · moment {}", letter(held)))
+                held.map_or_else(String::new, |held| (w.moment)(letter(held)))
             });
             let values = pairs(&names, &self.values(point));
             format!("{} · {values} · {}{mark}{stretch}", clock(point.rowtime_ms), judged(point, by))
@@ -41,37 +42,33 @@ impl Look {
 
     /// The picture in a sentence.
     pub(super) fn summary(self, judgement: Judgement) -> String {
+        let w = &words().detection.reading;
         let title = self.title();
         let by = self.by.get();
         self.scored().chart.with(|points| {
             let Some(newest) = points.back() else {
-                return format!("{title} and score over ROWTIME: no window has been scored yet");
+                return (w.nothing)(&title);
             };
-            format!(
-                "{title} and {} over ROWTIME. {} windows scored, {} of them {}. The newest, at {}: {}, {}",
-                by.name().to_lowercase(),
-                judgement.scored,
-                judgement.above,
-                by.mark(),
-                clock(newest.rowtime_ms),
-                pairs(&self.names_read(), &self.values(newest)),
-                judged(newest, by),
-            )
+            let mut said = (w.summary)(&title, by.name(), judgement.scored, judgement.above, by.mark());
+            let values = pairs(&self.names_read(), &self.values(newest));
+            said.push_str(&(w.newest)(&clock(newest.rowtime_ms), &values, &judged(newest, by)));
+            said
         })
     }
 
     fn names_read(self) -> Vec<String> {
         let names = self.names();
-        if names.is_empty() { vec!["Value".to_owned()] } else { names }
+        if names.is_empty() { vec![words().detection.reading.value.to_owned()] } else { names }
     }
 }
 
 /// `score 0.874`, or the grade with how sure it is.
 pub(super) fn judged(point: &ChartPoint, by: By) -> String {
+    let w = &words().detection.reading;
     match by {
-        _ if point.warm_up => "warm-up".to_owned(),
-        By::Score => format!("score {:.3}", point.score),
-        By::Grade => format!("grade {:.2}, confidence {:.2}", point.grade, point.confidence),
+        _ if point.warm_up => w.warm_up.to_owned(),
+        By::Score => (w.score_is)(point.score),
+        By::Grade => (w.grade_is)(point.grade, point.confidence),
     }
 }
 
@@ -79,7 +76,7 @@ pub(super) fn judged(point: &ChartPoint, by: By) -> String {
 fn pairs(names: &[String], values: &[f64]) -> String {
     let there = names.iter().zip(values).filter(|(_, value)| !value.is_nan());
     let texts: Vec<String> = there.map(|(name, value)| format!("{name} {}", number(*value))).collect();
-    if texts.is_empty() { "no value".to_owned() } else { texts.join(", ") }
+    if texts.is_empty() { words().detection.reading.no_value.to_owned() } else { texts.join(", ") }
 }
 
 /// A number with as many digits as tell something.

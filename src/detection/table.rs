@@ -8,7 +8,7 @@ use super::{
     look::Look,
     reading::{judged, number},
 };
-use crate::ui::format::clock;
+use crate::{ui::format::clock, words::words};
 
 /// Windows in the table.
 const LISTED: usize = 12;
@@ -41,18 +41,19 @@ pub(super) fn Newest(look: Look, judgement: Memo<Judgement>, seen: Signal<bool>)
             </tr>
         }
     };
+    let w = &words().detection.reading;
     let head =
         move || look.names().into_iter().map(|name| view! { <th scope="col">{name}</th> }).collect_view();
     view! {
         <div class:sr-only=move || !seen.get() class:table=move || seen.get()>
             <table>
-                <caption>"The newest windows"</caption>
+                <caption>{w.table}</caption>
                 <thead>
                     <tr>
                         <th scope="col">"ROWTIME"</th>
                         {head}
                         <th scope="col">{move || look.by.get().name()}</th>
-                        <th scope="col">"Remark"</th>
+                        <th scope="col">{w.remark}</th>
                     </tr>
                 </thead>
                 <tbody>{move || points.get().into_iter().map(row).collect_view()}</tbody>

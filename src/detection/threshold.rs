@@ -8,6 +8,7 @@ use super::{
     look::Look,
     offer::Offer,
 };
+use crate::words::words;
 
 /// The number field beside the line in the chart; by grade there is no line to set.
 #[component]
@@ -22,10 +23,11 @@ pub(super) fn Threshold(look: Look, judgement: Memo<Judgement>) -> impl IntoView
         // Not a score: the field shows the one in force again.
         _ => look.threshold.update(|_| ()),
     };
+    let w = &words().detection.threshold;
     let by_grade = move || look.by.get() == By::Grade;
     view! {
         <div class="threshold">
-            <label for="threshold" hidden=by_grade>"Threshold"</label>
+            <label for="threshold" hidden=by_grade>{w.label}</label>
             <input
                 id="threshold"
                 type="number"
@@ -44,8 +46,7 @@ pub(super) fn Threshold(look: Look, judgement: Memo<Judgement>) -> impl IntoView
                 <Offer look/>
             </div>
             <p class="threshold-more threshold-does" hidden=move || !by_grade()>
-                "A grade says how far a score lies beyond what this stream's scores usually are, from 0 to 1: it needs no threshold and adapts as \
-                 the stream changes. The confidence says how well the usual is known; the first ten scores are not graded. The program itself judges by the score"
+                {w.grade_says}
             </p>
         </div>
     }

@@ -7,11 +7,12 @@ use super::{
     look::{LINES, Look, Shown},
     span::Span,
 };
-use crate::ui::format::count;
+use crate::words::words;
 
 /// The controls; `zoom` takes a factor, `pan` a share of the time shown.
 #[component]
 pub(super) fn Tools(look: Look, zoom: Callback<f64>, pan: Callback<f64>) -> impl IntoView {
+    let w = &words().detection.tools;
     let tool = |label: &'static str, sign: &'static str, act: Callback<f64>, by: f64| {
         view! { <button type="button" class="quiet" aria-label=label title=label on:click=move |_| act.run(by)>{sign}</button> }
     };
@@ -29,14 +30,14 @@ pub(super) fn Tools(look: Look, zoom: Callback<f64>, pan: Callback<f64>) -> impl
     };
     // Newer windows than the time shown: a zoomed picture stands still while they come.
     let newer = move || {
-        let Span::Fixed { until_ms, .. } = look.span.get() else { return "Zoomed".to_owned() };
+        let Span::Fixed { until_ms, .. } = look.span.get() else { return w.zoomed.to_owned() };
         match look
             .scored()
             .chart
             .with(|points| points.iter().rev().take_while(|point| point.rowtime_ms > until_ms).count())
         {
-            0 => "Zoomed".to_owned(),
-            newer => format!("Zoomed, {} newer", count(newer as u64)),
+            0 => w.zoomed.to_owned(),
+            newer => (w.zoomed_newer)(newer as u64),
         }
     };
     let judged = move |by: By| {
@@ -54,13 +55,13 @@ pub(super) fn Tools(look: Look, zoom: Callback<f64>, pan: Callback<f64>) -> impl
     view! {
         <div class="chart-tools">
             <Columns look/>
-            <div class="row chart-buttons" role="group" aria-label="Judged by">
+            <div class="row chart-buttons" role="group" aria-label=w.judged_by>
                 {judged(By::Score)} {judged(By::Grade)}
             </div>
-            <div class="row chart-buttons" role="group" aria-label="Time shown">
-                {choice("Last 10 min", Span::Recent)} {choice("All", Span::All)}
-                {tool("Earlier", "‹", pan, -0.5)} {tool("Later", "›", pan, 0.5)}
-                {tool("Zoom in", "+", zoom, 0.5)} {tool("Zoom out", "−", zoom, 2.0)}
+            <div class="row chart-buttons" role="group" aria-label=w.time>
+                {choice(w.recent, Span::Recent)} {choice(w.all, Span::All)}
+                {tool(w.earlier, "‹", pan, -0.5)} {tool(w.later, "›", pan, 0.5)}
+                {tool(w.zoom_in, "+", zoom, 0.5)} {tool(w.zoom_out, "−", zoom, 2.0)}
                 <span class="badge is-accent" hidden=move || !matches!(look.span.get(), Span::Fixed { .. })>{newer}</span>
             </div>
         </div>
@@ -70,6 +71,7 @@ pub(super) fn Tools(look: Look, zoom: Callback<f64>, pan: Callback<f64>) -> impl
 /// The stream and its columns.
 #[component]
 fn Columns(look: Look) -> impl IntoView {
+    let w = &words().detection.tools;
     let streams = Memo::new(move |_| {
         look.model().lab.with(|lab| {
             let streams = lab.iter().flat_map(|lab| &lab.streams);
@@ -103,9 +105,9 @@ fn Columns(look: Look) -> impl IntoView {
     };
     view! {
         <div class="row chart-columns">
-            <label for="chart-of">"Shown"</label>
+            <label for="chart-of">{w.shown}</label>
             <select id="chart-of" prop:value=chosen on:change=choose>
-                <option value="">"What the forest sees"</option>
+                <option value="">{w.forest_sees}</option>
                 {move || {
                     let option = |name: String| {
                         let own = name.clone();
@@ -114,7 +116,7 @@ fn Columns(look: Look) -> impl IntoView {
                     streams.get().into_iter().map(option).collect_view()
                 }}
             </select>
-            <div class="row chart-buttons" role="group" aria-label="Columns" hidden=move || columns.with(|all| all.len() < 2)>
+            <div class="row chart-buttons" role="group" aria-label=w.columns hidden=move || columns.with(|all| all.len() < 2)>
                 {move || columns.get().into_iter().map(toggle).collect_view()}
             </div>
         </div>

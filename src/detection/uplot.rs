@@ -12,7 +12,8 @@ extern "C" {
     /// A chart in an element.
     pub(super) type Plot;
 
-    /// Loads uPlot and opens a chart in `place`. The library's address is relative to the page.
+    /// Loads uPlot and opens a chart in `place`. The library's address is relative to the page; `warm_up` is written
+    /// into the warm-up.
     ///
     /// `on_threshold` is called with a score and whether the line was let go, `on_zoom` with two instants (NaN: back), `on_point` with the
     /// ROWTIME under the cursor (NaN: none), `on_pick` with the instant that was clicked.
@@ -20,6 +21,7 @@ extern "C" {
     pub(super) async fn open(
         place: &HtmlElement,
         library: &str,
+        warm_up: &str,
         on_threshold: &Function,
         on_zoom: &Function,
         on_point: &Function,

@@ -6,7 +6,7 @@ use leptos::{html, prelude::*};
 use rillcut_lab::protocol::{PartView, PointView};
 
 use super::{look::Look, reading::number};
-use crate::ui::format::clock;
+use crate::{ui::format::clock, words::words};
 
 /// The panel; it is there while a point is explained.
 #[component]
@@ -34,6 +34,7 @@ fn Panel(look: Look, why: Arc<PointView>) -> impl IntoView {
             model.explain(mark.number);
         }
     };
+    let w = &words().detection.why;
     let at = why.rowtime_ms;
     let stepper = move |label: &'static str, sign: &'static str, forward: bool| {
         let there = Memo::new(move |_| {
@@ -52,14 +53,14 @@ fn Panel(look: Look, why: Arc<PointView>) -> impl IntoView {
     let judged = (known && !why.warm_up).then(|| {
         // The first ten scores only teach what is usual.
         let graded = if why.confidence > 0.0 {
-            format!("graded above 0 from {:.2} on, confidence {:.2}", why.grade_threshold, why.confidence)
+            (w.graded)(why.grade_threshold, why.confidence)
         } else {
-            "too few scores for a grade".to_owned()
+            w.not_graded.to_owned()
         };
         view! {
             <p class="row why-score">
-                <span>"Score "<strong>{format!("{:.3}", why.score)}</strong></span>
-                <span>"Grade "<strong>{format!("{:.2}", why.grade)}</strong></span>
+                <span>{w.score}<strong>{format!("{:.3}", why.score)}</strong></span>
+                <span>{w.grade}<strong>{format!("{:.2}", why.grade)}</strong></span>
                 <span class="muted">{graded}</span>
             </p>
         }
@@ -79,15 +80,15 @@ fn Panel(look: Look, why: Arc<PointView>) -> impl IntoView {
         >
             <div class="row spread">
                 <h3 id="why-title" node_ref=heading tabindex="-1">
-                    {if known { format!("Why {}?", clock(at)) } else { "Not known any more".to_owned() }}
+                    {if known { (w.title)(&clock(at)) } else { w.unknown.to_owned() }}
                 </h3>
                 <div class="row chart-buttons">
-                    {stepper("Previous mark", "‹ ▲", false)}
-                    {stepper("Next mark", "▲ ›", true)}
-                    <button type="button" class="quiet" aria-label="Close the explanation" title="Close" on:click=move |_| close()>"✕"</button>
+                    {stepper(w.previous, "‹ ▲", false)}
+                    {stepper(w.next, "▲ ›", true)}
+                    <button type="button" class="quiet" aria-label=w.close title=w.close_title on:click=move |_| close()>"✕"</button>
                 </div>
             </div>
-            <p class="why-sentence">{why.sentence.clone()}</p>
+            <p class="why-sentence" lang="en">{why.sentence.clone()}</p>
             {judged}
             {parts}
             {row}
@@ -98,14 +99,15 @@ fn Panel(look: Look, why: Arc<PointView>) -> impl IntoView {
 /// The columns with their parts of the score.
 #[component]
 fn Parts(why: Arc<PointView>) -> impl IntoView {
+    let w = &words().detection.why;
     let most = why.parts.iter().map(|part| part.high.max(part.low)).fold(0.0, f64::max);
     let total = why.score;
     let row = |part: &PartView| {
         let (high, low) = (part.high, part.low);
         let share = if total > 0.0 { (high + low) / total * 100.0 } else { 0.0 };
-        let direction = if high > low { "high" } else { "low" };
+        let direction = if high > low { w.high } else { w.low };
         let expected = part.usual.map(|usual| {
-            let range = format!("{} to {}", number(usual.low), number(usual.high));
+            let range = (w.range)(&number(usual.low), &number(usual.high));
             view! { {number(usual.value)} <small>{range}</small> }
         });
         let width = move |part: f64| format!("{:.1}%", if most > 0.0 { part / most * 50.0 } else { 0.0 });
@@ -119,20 +121,20 @@ fn Parts(why: Arc<PointView>) -> impl IntoView {
                         <span class="why-low" style:width=width(low)></span>
                         <span class="why-high" style:width=width(high)></span>
                     </span>
-                    <span>{format!("{share:.0} %, {direction}")}</span>
+                    <span>{(w.share)(share, direction)}</span>
                 </td>
             </tr>
         }
     };
     view! {
             <table class="why-parts">
-                <caption class="sr-only">"What the score is due to"</caption>
+                <caption class="sr-only">{w.parts}</caption>
                 <thead>
                     <tr>
-                        <th scope="col">"Column"</th>
-                        <th scope="col" class="number">"Value"</th>
-                        <th scope="col" class="number">"Expected" <small>"usual"</small></th>
-                        <th scope="col">"Part of it" <small>"low ◂ ▸ high"</small></th>
+                        <th scope="col">{w.column}</th>
+                        <th scope="col" class="number">{w.value}</th>
+                        <th scope="col" class="number">{w.expected} <small>{w.usual}</small></th>
+                        <th scope="col">{w.part} <small>{w.part_scale}</small></th>
                     </tr>
                 </thead>
                 <tbody>{why.parts.iter().map(row).collect_view()}</tbody>
@@ -149,13 +151,14 @@ fn Row(look: Look, why: Arc<PointView>) -> impl IntoView {
         let name = lab.destination.and_then(|at| lab.streams.get(at)).map(|stream| stream.name.clone());
         (name.unwrap_or_default(), lab.line)
     });
+    let w = &words().detection.why;
     let Some(row) = &why.row else {
         let because = match line {
-            _ if why.warm_up => "it has no score yet".to_owned(),
-            Some(line) if why.score <= line => format!("the program lets rows above {line} through"),
-            _ => "it went elsewhere, or is no longer among the rows that are kept".to_owned(),
+            _ if why.warm_up => w.no_score.to_owned(),
+            Some(line) if why.score <= line => (w.below_line)(line),
+            _ => w.row_elsewhere.to_owned(),
         };
-        let text = format!("No row of {destination}: {because}");
+        let text = (w.no_row)(&destination, &because);
         return view! { <p class="muted why-row">{text}</p> }.into_any();
     };
     let columns = model.lab.with_untracked(|lab| {
@@ -174,14 +177,14 @@ fn Row(look: Look, why: Arc<PointView>) -> impl IntoView {
     let payload = why.payload.clone().map(|payload| {
         view! {
             <details class="fold">
-                <summary>"The message about it"</summary>
-                <pre class="why-payload" tabindex="0" role="region" aria-label="Message">{pretty(&payload)}</pre>
+                <summary>{w.about}</summary>
+                <pre class="why-payload" tabindex="0" role="region" aria-label=w.message>{pretty(&payload)}</pre>
             </details>
         }
     });
     view! {
         <div class="why-row">
-            <h4>{format!("Row {} of {destination}", row.number + 1)}</h4>
+            <h4>{(w.row)(row.number + 1, &destination)}</h4>
             <dl class="why-cells">{cells.map(cell).collect_view()}</dl>
             {payload}
         </div>

@@ -10,6 +10,7 @@ use crate::{
         format::{clock, count, rate},
         tabs::Pane,
     },
+    words::words,
 };
 
 /// The rate of an arrow, which chooses its pump.
@@ -24,8 +25,9 @@ pub(super) fn Flow(
 ) -> impl IntoView {
     let model = use_model();
     let fails = Memo::new(move |_| status(model, pump).errors > 0);
+    let w = &words().pipeline;
     let text =
-        move || if started { format!("{}/s", rate(rates.of_stream(from))) } else { "stopped".to_owned() };
+        move || if started { rate(rates.of_stream(from)) + w.per_second } else { w.stopped.to_owned() };
     let is_chosen = move || chosen.get() == Some(pump);
     view! {
         <button
@@ -35,7 +37,7 @@ pub(super) fn Flow(
             aria-pressed=move || is_chosen().to_string()
             on:click=move |_| chosen.update(|chosen| *chosen = (*chosen != Some(pump)).then_some(pump))
         >
-            <span class="sr-only">"Pump " {label} ", "</span>
+            <span class="sr-only">{w.pump}<span lang="en">{label}</span>", "</span>
             {text}
         </button>
     }
@@ -64,6 +66,7 @@ pub(super) fn PumpPanel(chosen: RwSignal<Option<usize>>, rates: Rates) -> impl I
 #[component]
 fn Pump(at: usize, pump: PumpView, chosen: RwSignal<Option<usize>>, rates: Rates) -> impl IntoView {
     let model = use_model();
+    let w = &words().pipeline;
     let name_of = move |stream: usize| {
         model.lab.with_untracked(|view| Some(view.as_ref()?.streams.get(stream)?.name.clone()))
     };
@@ -81,8 +84,8 @@ fn Pump(at: usize, pump: PumpView, chosen: RwSignal<Option<usize>>, rates: Rates
     let into = move || rate(read_at.iter().map(|&read| rates.of_stream(read)).sum());
     let lag = move || {
         now.with(|(_, last, _, clock_ms)| match last {
-            Some(last) => format!("{} s", rate((clock_ms - last).max(0) as f64 / 1000.0)),
-            None => "none yet".to_owned(),
+            Some(last) => rate((clock_ms - last).max(0) as f64 / 1000.0) + w.seconds,
+            None => w.none_yet.to_owned(),
         })
     };
     let window = move || {
@@ -90,13 +93,7 @@ fn Pump(at: usize, pump: PumpView, chosen: RwSignal<Option<usize>>, rates: Rates
             window.as_ref().map(|window| {
                 let length = (window.end_ms - window.start_ms).max(1);
                 let gone = (clock_ms - window.start_ms).clamp(0, length) as f64 / length as f64;
-                let rows = if window.rows == 1 { "row" } else { "rows" };
-                let text = format!(
-                    "{} {rows} since {}, closes at {}",
-                    count(window.rows),
-                    clock(window.start_ms),
-                    clock(window.end_ms)
-                );
+                let text = (w.window)(window.rows, &clock(window.start_ms), &clock(window.end_ms));
                 view! {
                     <p class="pump-window">
                         <span class="pump-fill-frame" aria-hidden="true">
@@ -136,21 +133,21 @@ fn Pump(at: usize, pump: PumpView, chosen: RwSignal<Option<usize>>, rates: Rates
         <div class="row spread">
             <h2 class="pump-title">
                 {pump.name.clone()}
-                <small>{pump.label.clone()}</small>
+                <small lang="en">{pump.label.clone()}</small>
             </h2>
             <span class="row">
-                <button type="button" on:click=show_sql>"Show its SQL"</button>
-                <button type="button" on:click=show_rows>"Show its rows"</button>
-                <button type="button" class="quiet" on:click=move |_| chosen.set(None)>"Close"</button>
+                <button type="button" on:click=show_sql>{w.show_sql}</button>
+                <button type="button" on:click=show_rows>{w.show_rows}</button>
+                <button type="button" class="quiet" on:click=move |_| chosen.set(None)>{w.close}</button>
             </span>
         </div>
-        <p class="muted">{format!("From {} to {fills}", reads.join(" and "))}</p>
+        <p class="muted">{(w.from_to)(&reads, &fills)}</p>
         <dl class="pump-facts">
-            <div><dt>"Rows in"</dt><dd>{move || count(status().rows_in)}" "<small>{move || format!("{}/s", into())}</small></dd></div>
-            <div><dt>"Rows out"</dt><dd>{move || count(status().rows_out)}" "<small>{move || format!("{}/s", rate(rates.of_stream(fills_at)))}</small></dd></div>
-            <div class:is-bad=move || status().errors != 0><dt>"Failed"</dt><dd>{move || count(status().errors)}</dd></div>
-            <div><dt>"Holds"</dt><dd>{move || count(status().state_rows)}" "<small>"rows and groups"</small></dd></div>
-            <div><dt>"Age of its newest row"</dt><dd>{lag}</dd></div>
+            <div><dt>{w.rows_in}</dt><dd>{move || count(status().rows_in)}" "<small>{into}{w.per_second}</small></dd></div>
+            <div><dt>{w.rows_out}</dt><dd>{move || count(status().rows_out)}" "<small>{move || rate(rates.of_stream(fills_at))}{w.per_second}</small></dd></div>
+            <div class:is-bad=move || status().errors != 0><dt>{w.failed}</dt><dd>{move || count(status().errors)}</dd></div>
+            <div><dt>{w.holds}</dt><dd>{move || count(status().state_rows)}" "<small>{w.held}</small></dd></div>
+            <div><dt>{w.age}</dt><dd>{lag}</dd></div>
         </dl>
         {window}
     }

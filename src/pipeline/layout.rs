@@ -2,6 +2,8 @@
 
 use rillcut_lab::protocol::{LabView, StreamRole};
 
+use crate::{ui::tabs::Pane, words::words};
+
 /// Width of a column with its gap, pixels.
 pub(super) const COLUMN: f64 = 206.0;
 /// Height of a row with its gap, pixels.
@@ -82,11 +84,12 @@ impl Layout {
 
 /// Places generator, streams and destination. `error_stream` stands under the source, since no arrow of the program leads to it.
 pub(super) fn layout(view: &LabView) -> Layout {
+    let w = &words().pipeline;
     let steps = steps(view);
     let last = steps.iter().copied().max().unwrap_or(0);
     let mut nodes = vec![Node {
         what: What::Generator,
-        title: "Generator".to_owned(),
+        title: Pane::Generator.title().to_owned(),
         subtitle: String::new(),
         pumps: Vec::new(),
         column: 0,
@@ -97,8 +100,8 @@ pub(super) fn layout(view: &LabView) -> Layout {
         let mut labels: Vec<&str> = pumps.iter().map(|&pump| view.pumps[pump].label.as_str()).collect();
         labels.dedup();
         let subtitle = match stream.role {
-            StreamRole::Source => "Source".to_owned(),
-            StreamRole::Error => "Rows that failed".to_owned(),
+            StreamRole::Source => w.source.to_owned(),
+            StreamRole::Error => w.failed_rows.to_owned(),
             _ => labels.join(", "),
         };
         nodes.push(Node {
@@ -112,14 +115,14 @@ pub(super) fn layout(view: &LabView) -> Layout {
     }
     nodes.push(Node {
         what: What::Destination,
-        title: "Destination".to_owned(),
-        subtitle: "Notifications".to_owned(),
+        title: Pane::Destination.title().to_owned(),
+        subtitle: String::new(),
         pumps: Vec::new(),
         column: last + 2,
         half_row: 0,
     });
     let rows = place_rows(&mut nodes, last + 3);
-    let mut arrows = vec![Arrow { from: 0, to: 1, label: "records".to_owned(), started: true, pump: None }];
+    let mut arrows = vec![Arrow { from: 0, to: 1, label: w.records.to_owned(), started: true, pump: None }];
     for (at, pump) in view.pumps.iter().enumerate() {
         for &read in &pump.reads {
             let label = format!("{}: {}", pump.name, pump.label);
@@ -138,7 +141,7 @@ pub(super) fn layout(view: &LabView) -> Layout {
         arrows.push(Arrow {
             from: destination + 1,
             to,
-            label: "messages".to_owned(),
+            label: w.messages.to_owned(),
             started: view.connections.first().is_some_and(|one| one.is_connected),
             pump: None,
         });

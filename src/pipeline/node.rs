@@ -9,7 +9,11 @@ use super::{
 };
 use crate::{
     model::{Model, use_model},
-    ui::format::{clock, count, rate},
+    ui::{
+        format::{clock, count, rate},
+        tabs::Pane,
+    },
+    words::words,
 };
 
 /// A card: title, what it is, counts, and for windows and forests how full they are.
@@ -29,11 +33,12 @@ fn generator(model: Model, rates: Rates) -> impl IntoView {
     let all = move || model.lab.with(|view| view.as_ref().map_or(0, |view| view.lab.senders.len()));
     let sent =
         move || model.frame.with(|frame| frame.senders.iter().map(|sender| sender.records).sum::<u64>());
+    let w = &words().pipeline;
     view! {
         <a class="node" href="#generator">
-            <span class="node-title">"Generator"</span>
-            <span class="node-what">{move || format!("{} of {} senders", sending(), all())}</span>
-            <span class="node-count">{move || count(sent())} <small>{move || format!("{}/s", rate(rates.sent()))}</small></span>
+            <span class="node-title">{Pane::Generator.title()}</span>
+            <span class="node-what">{move || (w.senders)(sending(), all())}</span>
+            <span class="node-count">{move || count(sent())} <small>{move || rate(rates.sent())}{w.per_second}</small></span>
         </a>
     }
 }
@@ -46,20 +51,17 @@ fn destination(model: Model) -> impl IntoView {
     let sum = move |read: fn(&rillcut_lab::protocol::LaneView) -> u64| {
         model.frame.with(|frame| frame.destinations.iter().map(|one| read(&one.lane)).sum::<u64>())
     };
+    let w = &words().pipeline;
     view! {
         <a class="node" class:is-off=move || connected() == 0 href="#destination">
-            <span class="node-title">"Destination"</span>
+            <span class="node-title">{Pane::Destination.title()}</span>
             <span class="node-what">{move || match connected() {
-                0 => "No address yet".to_owned(),
-                1 => "Connected".to_owned(),
-                more => format!("{more} connected"),
+                0 => w.no_address.to_owned(),
+                some => (w.connected)(some),
             }}</span>
             <span class="node-count">
                 {move || count(sum(|lane| lane.delivered + lane.sent))}
-                <small>{move || match sum(|lane| u64::from(lane.waiting)) {
-                    0 => "delivered".to_owned(),
-                    waiting => format!("delivered, {waiting} waiting"),
-                }}</small>
+                <small>{move || (w.delivered)(sum(|lane| u64::from(lane.waiting)))}</small>
             </span>
         </a>
     }
@@ -85,23 +87,22 @@ fn stream(model: Model, rates: Rates, node: Node, at: usize, role: StreamRole) -
             })
         })
     };
+    let says_the_engine = matches!(role, StreamRole::Application | StreamRole::Destination);
     let is_forest = node.subtitle.contains("Random Cut Forest");
     let forest = Memo::new(move |_| {
         model.frame.with(|frame| {
             frame.forest.as_ref().filter(|_| is_forest).map(|forest| (forest.seen, forest.sample))
         })
     });
+    let w = &words().pipeline;
     let meter = move || {
         if let Some((seen, sample)) = forest.get() {
             let sample = u64::from(sample);
-            let text = if seen < sample {
-                format!("Forest: {seen} of {sample} windows")
-            } else {
-                "Forest: scoring".to_owned()
-            };
+            let text =
+                if seen < sample { (w.forest_fills)(seen, sample) } else { w.forest_scores.to_owned() };
             return Some((text, (seen.min(sample) as f64 / sample.max(1) as f64)));
         }
-        window.get().map(|(rows, end, share)| (format!("{} until {}", count(rows), clock(end)), share))
+        window.get().map(|(rows, end, share)| ((w.until)(rows, &clock(end)), share))
     };
     let bad = move || role == StreamRole::Error && rows() > 0;
     let select = {
@@ -115,17 +116,17 @@ fn stream(model: Model, rates: Rates, node: Node, at: usize, role: StreamRole) -
             class:is-bad=bad
             class:is-quiet=move || role == StreamRole::Error && rows() == 0
             aria-pressed=move || watched().to_string()
-            title=format!("Show the rows of {name}")
+            title=(w.show_rows_of)(&name)
             on:click=select
         >
             <span class="node-title">{name.clone()}</span>
             <span class="node-what">
-                {move || window.get().map(|(rows, ..)| format!("{} so far · ", count(rows)))}
-                {node.subtitle}
+                {move || window.get().map(|(rows, ..)| (w.so_far)(rows))}
+                <span lang=says_the_engine.then_some("en")>{node.subtitle}</span>
             </span>
             <span class="node-count">
                 {move || count(rows())}
-                <small>{move || format!("{}/s", rate(rates.of_stream(at)))}</small>
+                <small>{move || rate(rates.of_stream(at))}{w.per_second}</small>
             </span>
             {move || meter().map(|(text, share)| view! {
                 <span class="node-meter">

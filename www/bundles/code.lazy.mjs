@@ -5,7 +5,7 @@
 // editor, as it leaves any other field.
 
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, snippet } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { defaultKeymap, history, historyField, historyKeymap } from "@codemirror/commands";
 import { bracketMatching, indentUnit } from "@codemirror/language";
 import { lintGutter, lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
@@ -16,6 +16,8 @@ import { Decoration, EditorView, ViewPlugin, highlightActiveLine, highlightActiv
 const COMPLETE = 0;
 const HOVER = 1;
 const FORMAT = 2;
+/** What is kept of an editor beside its text and its selection. */
+const KEPT = { history: historyField };
 const PATIENCE = 2000; // ms until an answer is no longer waited for
 
 /** Classes of coloured words, by the number that Rust gives them. */
@@ -24,37 +26,45 @@ const CLASSES = ["", "t-keyword", "t-name", "t-string", "t-number", "t-comment",
 const BOOST = { pattern: 4, column: 3, stream: 3, type: 2, function: 1, keyword: 0 };
 
 /**
- * Opens an editor with `text` in `place`. `words(text)` gives first and last place and class of each coloured word, three numbers each;
+ * Opens an editor with `text` in `place`; what `close()` gave of the one before is where it begins. `texts` are its name, its keys, the name
+ * of what mends a fault, and in pairs CodeMirror's own texts and what stands for them. `words(text)` gives first and last place and class of each coloured word, three numbers each;
  * `ask(question, text, at, answer)` calls `answer` with a text; `changed(text)`, `moved(line, column)` and `apply()` are told.
  */
-export function openEditor(place, text, label, help, words, ask, changed, moved, apply) {
-  return new Code(place, text, label, help, { words, ask, changed, moved, apply });
+export function openEditor(place, text, left, texts, words, ask, changed, moved, apply) {
+  return new Code(place, text, left, texts, { words, ask, changed, moved, apply });
 }
 
 class Code {
-  constructor(place, text, label, help, on) {
+  constructor(place, text, left, [label, help, mend, ...phrases], on) {
     this.on = on;
+    this.mend = mend;
     const root = place.shadowRoot ?? place.attachShadow({ mode: "open" });
     const hint = document.createElement("p");
     hint.id = "help";
     hint.textContent = help;
     hint.hidden = true;
     root.replaceChildren(hint);
-    this.view = new EditorView({
-      root,
-      parent: root,
-      state: EditorState.create({ doc: text, extensions: this.extensions(label) }),
-    });
+    const config = { extensions: this.extensions(label, phrases) };
+    const state = left ? EditorState.fromJSON(left, config, KEPT) : EditorState.create({ doc: text, ...config });
+    this.view = new EditorView({ root, parent: root, state });
     // As a text field has it.
     Object.defineProperty(place, "value", { configurable: true, get: () => this.text(), set: (value) => this.setText(value) });
     this.tellPlace();
+  }
+
+  /** Goes away; what it gives opens another where this one was. */
+  close() {
+    const left = this.view.state.toJSON(KEPT);
+    this.view.destroy();
+    return left;
   }
 
   text() {
     return this.view.state.doc.toString();
   }
 
-  extensions(label) {
+  extensions(label, phrases) {
+    const pairs = Array.from({ length: phrases.length / 2 }, (_, at) => phrases.slice(at * 2, at * 2 + 2));
     const apply = () => {
       this.on.apply();
       return true;
@@ -88,6 +98,7 @@ class Code {
       coloured(this.on.words),
       indentUnit.of("    "),
       EditorState.tabSize.of(4),
+      EditorState.phrases.of(Object.fromEntries(pairs)),
       EditorState.languageData.of(() => [
         { commentTokens: { line: "--", block: { open: "/*", close: "*/" } }, closeBrackets: { brackets: ["(", "'", '"'] } },
       ]),
@@ -146,6 +157,7 @@ class Code {
     const [pos, end, title, detail, lines] = JSON.parse(answer);
     const create = () => {
       const dom = element("div", "hover");
+      dom.lang = "en"; // the engine's
       dom.append(element("code", "hover-title", title), element("p", "hover-text", detail));
       if (lines.length > 0) dom.append(element("pre", "hover-lines", lines.join("\n")));
       return { dom };
@@ -228,11 +240,12 @@ class Code {
         message,
         renderMessage: () => {
           const dom = element("span", "fault");
+          dom.lang = "en"; // the engine's
           dom.append(element("code", "fault-code", code), ` ${message}`);
           if (hint) dom.append(element("span", "fault-hint", hint));
           return dom;
         },
-        actions: fix === undefined ? [] : [{ name: "Mend", apply: () => this.replace(fixFrom, fixTo, fix) }],
+        actions: fix === undefined ? [] : [{ name: this.mend, apply: () => this.replace(fixFrom, fixTo, fix) }],
       });
     }
     this.view.dispatch(setDiagnostics(this.view.state, diagnostics));
