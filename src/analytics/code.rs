@@ -118,7 +118,7 @@ pub(super) async fn open(
 fn texts() -> Array {
     let w = &words().analytics.editor;
     let pairs = w.phrases.iter().flat_map(|&(theirs, ours)| [theirs, ours]);
-    [w.label, w.help, w.mend].into_iter().chain(pairs).map(JsValue::from_str).collect()
+    [w.label, w.help, words().common.mend].into_iter().chain(pairs).map(JsValue::from_str).collect()
 }
 
 /// Marks the problems of a text in the editor.

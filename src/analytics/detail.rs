@@ -72,7 +72,7 @@ pub(super) fn RowDialog(trail: Trail) -> impl IntoView {
             {move || model.row.get().map(|detail| view! { <Detail trail detail/> })}
             <form method="dialog" class="row">
                 <button type="button" hidden=move || !deep() on:click=move |_| trail.back()>{w.back}</button>
-                <button>{w.close}</button>
+                <button>{words().common.close}</button>
             </form>
         </dialog>
     }

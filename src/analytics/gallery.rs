@@ -115,11 +115,12 @@ pub(super) fn Gallery(open: RwSignal<bool>, draft: Draft) -> impl IntoView {
 fn Read(program: ProgramView) -> impl IntoView {
     let w = &words().analytics.programs;
     let misfit = (!program.fits).then(|| {
-        let lab = program.lab.replace('-', " ");
+        let at = usize::from(program.lab == "stock-ticker");
+        let lab = words().labs.built_in[at].0;
         view! {
             <p class="program-misfit">
                 <span class="badge is-warn">{w.misfit}</span>
-                {(w.misfit_why)(&lab)}
+                {(w.misfit_why)(lab)}
             </p>
         }
     });

@@ -17,7 +17,7 @@ pub(crate) struct Later {
 impl Later {
     pub(crate) fn new(task: impl Fn() + Send + Sync + 'static) -> Self {
         let timer = StoredValue::new(None::<TimeoutHandle>);
-        // What is to be done it to is gone then.
+        // What it would be done to is gone by then.
         on_cleanup(move || {
             if let Some(timer) = timer.try_get_value().flatten() {
                 timer.clear();

@@ -112,7 +112,7 @@ fn Form(at: usize, editing: RwSignal<Option<usize>>) -> impl IntoView {
                         editing.set(None);
                     }
                 >
-                    {w.remove}
+                    {words().common.remove}
                 </button>
             </div>
         </form>

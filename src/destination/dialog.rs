@@ -35,7 +35,7 @@ pub(super) fn RequestDialog() -> impl IntoView {
             <h2 id="request-title">{w.title}</h2>
             {move || model.request.get().map(|request| view! { <Request request/> })}
             <form method="dialog" class="row">
-                <button>{w.close}</button>
+                <button>{words().common.close}</button>
                 <button
                     type="button"
                     class="primary"

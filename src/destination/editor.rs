@@ -137,7 +137,7 @@ fn Form(draft: Draft, editing: RwSignal<Option<usize>>) -> impl IntoView {
                             editing.set(None);
                         }
                     >
-                        {w.remove}
+                        {words().common.remove}
                     </button>
                     <button type="button" disabled=move || is_faulty.get() on:click=move |_| save(false, false)>{w.save}</button>
                     <button

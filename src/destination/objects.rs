@@ -38,7 +38,7 @@ pub(super) fn Objects(opened: RwSignal<Option<String>>) -> impl IntoView {
         <dialog class="dialog objects" node_ref=dialog aria-labelledby="objects-title" on:close=move |_| close()>
             <header class="row spread">
                 <h2 id="objects-title">{move || opened.get().map(|name| (w.title)(&name))}</h2>
-                <button type="button" class="quiet" on:click=move |_| close()>{w.close}</button>
+                <button type="button" class="quiet" on:click=move |_| close()>{words().common.close}</button>
             </header>
             <p class="empty" hidden=move || !shown.with(Vec::is_empty)>{w.none}</p>
             <div class="table" role="region" tabindex="0" aria-label=w.table hidden=move || shown.with(Vec::is_empty)>

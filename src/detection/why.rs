@@ -85,7 +85,7 @@ fn Panel(look: Look, why: Arc<PointView>) -> impl IntoView {
                 <div class="row chart-buttons">
                     {stepper(w.previous, "‹ ▲", false)}
                     {stepper(w.next, "▲ ›", true)}
-                    <button type="button" class="quiet" aria-label=w.close title=w.close_title on:click=move |_| close()>"✕"</button>
+                    <button type="button" class="quiet" aria-label=w.close title=words().common.close on:click=move |_| close()>"✕"</button>
                 </div>
             </div>
             <p class="why-sentence" lang="en">{why.sentence.clone()}</p>

@@ -138,7 +138,7 @@ fn Pump(at: usize, pump: PumpView, chosen: RwSignal<Option<usize>>, rates: Rates
             <span class="row">
                 <button type="button" on:click=show_sql>{w.show_sql}</button>
                 <button type="button" on:click=show_rows>{w.show_rows}</button>
-                <button type="button" class="quiet" on:click=move |_| chosen.set(None)>{w.close}</button>
+                <button type="button" class="quiet" on:click=move |_| chosen.set(None)>{words().common.close}</button>
             </span>
         </div>
         <p class="muted">{(w.from_to)(&reads, &fills)}</p>

@@ -1,5 +1,6 @@
 //! The pane "Real-time analytics": the editor, its gallery of programs, the streams and their rows.
 
+use super::Counted;
 use crate::ui::format::count;
 
 /// The words of the pane.
@@ -30,7 +31,6 @@ pub(crate) struct EditorWords {
     pub(crate) refused: &'static str,
     pub(crate) explanation: &'static str,
     pub(crate) dataflow: &'static str,
-    pub(crate) mend: &'static str,
     /// CodeMirror's own texts and what stands for them; none where they are right as they are.
     pub(crate) phrases: &'static [(&'static str, &'static str)],
 }
@@ -60,9 +60,9 @@ pub(crate) struct StreamsWords {
     pub(crate) title: fn(&str, u64) -> String,
     /// Rows that match, and rows that are kept.
     pub(crate) matching: fn(u64, u64) -> String,
-    pub(crate) newest: fn(u64) -> String,
+    pub(crate) newest: Counted,
     pub(crate) resume: &'static str,
-    pub(crate) news: fn(u64) -> String,
+    pub(crate) news: Counted,
     pub(crate) search: &'static str,
     pub(crate) filter: &'static str,
     pub(crate) filter_help: &'static str,
@@ -72,7 +72,7 @@ pub(crate) struct StreamsWords {
     pub(crate) form: &'static str,
     pub(crate) copy: &'static str,
     pub(crate) copy_help: &'static str,
-    pub(crate) copied: fn(u64) -> String,
+    pub(crate) copied: Counted,
     pub(crate) no_copy: &'static str,
     pub(crate) download: &'static str,
     pub(crate) download_help: &'static str,
@@ -104,7 +104,6 @@ pub(crate) struct DetailWords {
     /// Stream and number of the row.
     pub(crate) title: fn(&str, u64) -> String,
     pub(crate) back: &'static str,
-    pub(crate) close: &'static str,
     pub(crate) record: &'static str,
     pub(crate) origin: &'static str,
     pub(crate) at: fn(&str) -> String,
@@ -114,10 +113,10 @@ pub(crate) struct DetailWords {
     /// Between the name of the pump and what it does.
     pub(crate) does: &'static str,
     /// Between what the pump does and the name of the stream: rows.
-    pub(crate) input: fn(u64) -> String,
+    pub(crate) input: Counted,
     /// Behind the name of the stream: rows, and their time.
     pub(crate) input_of: fn(u64, &str) -> String,
-    pub(crate) newest: fn(u64) -> String,
+    pub(crate) newest: Counted,
     pub(crate) missing: &'static str,
     pub(crate) rows_of: fn(&str) -> String,
     pub(crate) sent: &'static str,
@@ -147,7 +146,6 @@ pub(super) const ENGLISH: AnalyticsWords = AnalyticsWords {
         refused: "Not applied: the program from before runs on",
         explanation: "What the program does, step by step",
         dataflow: "Dataflow",
-        mend: "Mend",
         phrases: &[],
     },
     programs: ProgramsWords {
@@ -208,7 +206,6 @@ pub(super) const ENGLISH: AnalyticsWords = AnalyticsWords {
     detail: DetailWords {
         title: |stream, number| format!("{stream}, row {}", count(number)),
         back: "Back",
-        close: "Close",
         record: "A record of a sender: nothing in the application comes before it",
         origin: "Where it comes from",
         at: |time| format!("at {time}"),
@@ -244,7 +241,6 @@ pub(super) const JAPANESE: AnalyticsWords = AnalyticsWords {
         refused: "適用されていません。前のプログラムが動き続けています",
         explanation: "プログラムの動作を順に説明",
         dataflow: "データフロー",
-        mend: "修正",
         phrases: &[
             ("Find", "検索"),
             ("Replace", "置換"),
@@ -326,7 +322,6 @@ pub(super) const JAPANESE: AnalyticsWords = AnalyticsWords {
     detail: DetailWords {
         title: |stream, number| format!("{stream} の {} 行目", count(number)),
         back: "戻る",
-        close: "閉じる",
         record: "送信元のレコードです。アプリケーション内でこれより前のものはありません",
         origin: "由来",
         at: str::to_owned,

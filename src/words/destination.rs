@@ -1,5 +1,6 @@
 //! The pane "Destination": where rows are sent to and kept, and what became of each message.
 
+use super::Counted;
 use crate::ui::format::count;
 
 /// The words of the pane. What receivers are called, advice on them and reasons of failures are the engine's.
@@ -19,7 +20,7 @@ pub(crate) struct NoticesWords {
     pub(crate) offline: &'static str,
     pub(crate) nothing_kept: &'static str,
     pub(crate) not_written: fn(&str) -> String,
-    pub(crate) unreadable: fn(u64) -> String,
+    pub(crate) unreadable: Counted,
     pub(crate) elsewhere: &'static str,
 }
 
@@ -86,7 +87,7 @@ pub(crate) struct BucketsWords {
     pub(crate) room: &'static str,
     /// Room that is taken, and all room.
     pub(crate) of: fn(&str, &str) -> String,
-    pub(crate) lost: fn(u64) -> String,
+    pub(crate) lost: Counted,
     pub(crate) as_sent: &'static str,
     pub(crate) every: fn(u32) -> String,
     pub(crate) browse: &'static str,
@@ -115,13 +116,11 @@ pub(crate) struct BucketWords {
     pub(crate) gzip: &'static str,
     pub(crate) save: &'static str,
     pub(crate) cancel: &'static str,
-    pub(crate) remove: &'static str,
 }
 
 /// The objects of a bucket.
 pub(crate) struct ObjectsWords {
     pub(crate) title: fn(&str) -> String,
-    pub(crate) close: &'static str,
     pub(crate) none: &'static str,
     pub(crate) table: &'static str,
     pub(crate) key: &'static str,
@@ -169,7 +168,6 @@ pub(crate) struct LogWords {
 /// A delivery's request in full.
 pub(crate) struct RequestWords {
     pub(crate) title: &'static str,
-    pub(crate) close: &'static str,
     pub(crate) resend: &'static str,
     pub(crate) delivery: fn(&str) -> String,
     pub(crate) attempts: &'static str,
@@ -277,11 +275,9 @@ pub(super) const ENGLISH: DestinationWords = DestinationWords {
         gzip: "Compress (gzip)",
         save: "Save",
         cancel: "Cancel",
-        remove: "Remove",
     },
     objects: ObjectsWords {
         title: |bucket| format!("Bucket {bucket}"),
-        close: "Close",
         none: "No object has been written yet: let the lab run",
         table: "Table of objects",
         key: "Key",
@@ -325,7 +321,6 @@ pub(super) const ENGLISH: DestinationWords = DestinationWords {
     },
     request: RequestWords {
         title: "Request",
-        close: "Close",
         resend: "Send again",
         delivery: |id| format!("Delivery {id}; the id is the same over all attempts"),
         attempts: "Attempts",
@@ -428,11 +423,9 @@ pub(super) const JAPANESE: DestinationWords = DestinationWords {
         gzip: "圧縮する（gzip）",
         save: "保存",
         cancel: "キャンセル",
-        remove: "削除",
     },
     objects: ObjectsWords {
         title: |bucket| format!("バケット {bucket}"),
-        close: "閉じる",
         none: "オブジェクトはまだありません。ラボを実行してください",
         table: "オブジェクトの表",
         key: "キー",
@@ -476,7 +469,6 @@ pub(super) const JAPANESE: DestinationWords = DestinationWords {
     },
     request: RequestWords {
         title: "リクエスト",
-        close: "閉じる",
         resend: "再送",
         delivery: |id| format!("配信 {id}（ID はどの試行でも同じです）"),
         attempts: "試行",

@@ -1,5 +1,6 @@
 //! The pane "Detection": the chart, its threshold, the explanation of a point, and the rows that left the lab.
 
+use super::Counted;
 use crate::ui::format::count;
 
 /// The words of the pane.
@@ -52,7 +53,7 @@ pub(crate) struct ChartWords {
 pub(crate) struct ToolsWords {
     pub(crate) zoomed: &'static str,
     /// Windows that came since.
-    pub(crate) zoomed_newer: fn(u64) -> String,
+    pub(crate) zoomed_newer: Counted,
     pub(crate) judged_by: &'static str,
     pub(crate) time: &'static str,
     pub(crate) recent: &'static str,
@@ -96,13 +97,13 @@ pub(crate) struct ReadingWords {
 pub(crate) struct ThresholdWords {
     pub(crate) label: &'static str,
     pub(crate) grade_says: &'static str,
-    pub(crate) alerts: fn(u64) -> String,
+    pub(crate) alerts: Counted,
     /// Moments that were expected, and those that were found.
     pub(crate) found: fn(usize, usize) -> String,
     /// Behind it: alerts outside of them.
     pub(crate) elsewhere: fn(usize) -> String,
     /// Behind both: the windows that are kept.
-    pub(crate) among: fn(u64) -> String,
+    pub(crate) among: Counted,
     pub(crate) program_line: fn(f64) -> String,
     pub(crate) no_line: &'static str,
     pub(crate) put: fn(f64) -> String,
@@ -137,7 +138,6 @@ pub(crate) struct WhyWords {
     pub(crate) previous: &'static str,
     pub(crate) next: &'static str,
     pub(crate) close: &'static str,
-    pub(crate) close_title: &'static str,
     pub(crate) score: &'static str,
     pub(crate) grade: &'static str,
     /// The score from which on there is a grade, and its confidence.
@@ -289,7 +289,6 @@ pub(super) const ENGLISH: DetectionWords = DetectionWords {
         previous: "Previous mark",
         next: "Next mark",
         close: "Close the explanation",
-        close_title: "Close",
         score: "Score ",
         grade: "Grade ",
         graded: |from, confidence| format!("graded above 0 from {from:.2} on, confidence {confidence:.2}"),
@@ -437,7 +436,6 @@ pub(super) const JAPANESE: DetectionWords = DetectionWords {
         previous: "前のマーク",
         next: "次のマーク",
         close: "説明を閉じる",
-        close_title: "閉じる",
         score: "スコア ",
         grade: "グレード ",
         graded: |from, confidence| format!("スコア {from:.2} 以上でグレードが 0 超、信頼度 {confidence:.2}"),

@@ -1,5 +1,6 @@
 //! The picture of the way of a record.
 
+use super::Counted;
 use crate::ui::format::count;
 
 /// The words of the picture. Streams, pumps and what pumps do are named by the program and by the engine.
@@ -16,14 +17,14 @@ pub(crate) struct PipelineWords {
     pub(crate) no_address: &'static str,
     pub(crate) connected: fn(usize) -> String,
     /// Behind the number of delivered messages: how many wait.
-    pub(crate) delivered: fn(u64) -> String,
+    pub(crate) delivered: Counted,
     /// Windows that the forest has seen, and that it needs.
     pub(crate) forest_fills: fn(u64, u64) -> String,
     pub(crate) forest_scores: &'static str,
     /// Rows of the open window, and when it closes.
     pub(crate) until: fn(u64, &str) -> String,
     /// Before what a stream is: rows of its open window.
-    pub(crate) so_far: fn(u64) -> String,
+    pub(crate) so_far: Counted,
     pub(crate) show_rows_of: fn(&str) -> String,
     pub(crate) per_second: &'static str,
     pub(crate) seconds: &'static str,
@@ -35,7 +36,6 @@ pub(crate) struct PipelineWords {
     pub(crate) window: fn(u64, &str, &str) -> String,
     pub(crate) show_sql: &'static str,
     pub(crate) show_rows: &'static str,
-    pub(crate) close: &'static str,
     /// Streams that a pump reads, and the one that it fills.
     pub(crate) from_to: fn(&[String], &str) -> String,
     pub(crate) rows_in: &'static str,
@@ -75,7 +75,6 @@ pub(super) const ENGLISH: PipelineWords = PipelineWords {
     },
     show_sql: "Show its SQL",
     show_rows: "Show its rows",
-    close: "Close",
     from_to: |reads, fills| format!("From {} to {fills}", reads.join(" and ")),
     rows_in: "Rows in",
     rows_out: "Rows out",
@@ -118,7 +117,6 @@ pub(super) const JAPANESE: PipelineWords = PipelineWords {
     window: |rows, start, end| format!("{start} から {} 行、{end} に閉じます", count(rows)),
     show_sql: "SQL を表示",
     show_rows: "行を表示",
-    close: "閉じる",
     from_to: |reads, fills| format!("{} から {fills} へ", reads.join("、")),
     rows_in: "入力行",
     rows_out: "出力行",

@@ -6,7 +6,6 @@ pub(crate) struct SetupWords {
     pub(crate) cancel: &'static str,
     /// Before what is missing.
     pub(crate) to_connect: &'static str,
-    pub(crate) remove: &'static str,
     pub(crate) save: &'static str,
     pub(crate) connect_and_test: &'static str,
     pub(crate) connect: &'static str,
@@ -88,7 +87,6 @@ pub(super) const ENGLISH: SetupWords = SetupWords {
     new: "New destination",
     cancel: "Cancel",
     to_connect: "To connect: ",
-    remove: "Remove",
     save: "Save only",
     connect_and_test: "Connect and send a test",
     connect: "Connect",
@@ -154,7 +152,6 @@ pub(super) const JAPANESE: SetupWords = SetupWords {
     new: "新しい送信先",
     cancel: "キャンセル",
     to_connect: "接続に必要なこと: ",
-    remove: "削除",
     save: "保存のみ",
     connect_and_test: "接続してテストを送信",
     connect: "接続",
@@ -169,7 +166,7 @@ pub(super) const JAPANESE: SetupWords = SetupWords {
         method: "メソッド",
         headers: "ヘッダー（1 行に 1 つ）",
         query: "クエリパラメーター（1 行に 1 つ）",
-        hidden: "受信側の許可なしに送る（Web ページからの送信に対応していない受信側向け）。ブラウザーが応答を隠すため、メッセージが受け取られたかどうかは分かりません",
+        hidden: "受信側の許可なしに送る（ウェブページからの送信に対応していない受信側向け）。ブラウザーが応答を隠すため、メッセージが受け取られたかどうかは分かりません",
         remember: "宛先とキーをこのブラウザーに保存し、再読み込みしても送信途中のメッセージが失われないようにする",
     },
     message: MessageWords {

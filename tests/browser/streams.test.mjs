@@ -24,7 +24,7 @@ test("rows are searched, held to conditions, sorted, and taken away", async () =
   assert.deepEqual(await times(screen), sorted, "newest first");
   assert.ok((await screen.rows.locator(".row-open").count()) <= 60, "sixty rows in the page");
   await page.getByLabel("Search rows").fill("impression");
-  await note.getByText(`of the ${total} kept match`).waitFor();
+  await note.getByText(`of the ${total.toLocaleString("en")} kept match`).waitFor();
   await screen.until(() => screen.rows.filter({ hasText: "Click" }).count(), (clicks) => clicks === 0);
   await page.getByLabel("Search rows").fill("");
   await screen.button("Filter columns").click();
