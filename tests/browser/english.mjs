@@ -19,7 +19,7 @@ const foreign = [
   "code, pre, kbd, textarea, script, style, [lang=en]",
   ".narration, .problem, .field-problem, .functions .muted, .completion .muted, .card h3, .card p.muted:not(.card-aside)",
   // Rows, and addresses that are examples.
-  ".stream-row td span, .row-rows td, .row-cells dd, .request-target, .request-headers, .cm-content",
+  ".stream-row td span, .row-rows td, .row-cells dd, .object-key, .request-target, .request-headers, .cm-content",
   "#connection-url, #connection-key, #connection-to, #connection-headers, #connection-query, #destination-subject, #destination-name, #bucket-prefix, #bucket-name",
 ].join(", ");
 

@@ -1,6 +1,7 @@
 //! What the person asked for.
 
 use std::path::PathBuf;
+use crate::flink::Wanted;
 
 /// What `cargo xtask help` prints.
 pub(crate) const USAGE: &str = "\
@@ -14,6 +15,8 @@ usage: cargo xtask COMMAND
   bench [NAME…]                run every bench, or those whose name contains NAME
   shots                        take the screenshots in docs/
   objects                      have pyarrow and DuckDB read what buckets write, after installing them
+  flink-test [NAME…] [--random N [--seed N]] [--parallelism N]
+                               run exported labs, or N random programs, on Apache Flink and compare, after installing it
   fuzz [TARGET] [--seconds N]  fuzz one target, or all one after the other, for N seconds each (default 60)
 
 What is missing is installed first, tools into the folder RILLCUT_CACHE (default: rillcut in the user's cache folder).";
@@ -32,6 +35,7 @@ pub(crate) enum Command {
     Bench { names: Vec<String> },
     Shots,
     Objects,
+    FlinkTest(Wanted),
     Fuzz { target: Option<String>, seconds: u32 },
     Help,
 }
@@ -90,6 +94,19 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Comma
                 }
             }
             return Ok(Command::Fuzz { target, seconds });
+        }
+        "flink-test" => {
+            let mut wanted = Wanted { seed: 1, ..Wanted::default() };
+            while let Some(argument) = rest.next() {
+                match argument.as_str() {
+                    "--random" => wanted.random = Some(number(&argument, rest.next())?),
+                    "--seed" => wanted.seed = number(&argument, rest.next())?,
+                    "--parallelism" => wanted.parallelism = Some(number(&argument, rest.next())?),
+                    _ if argument.starts_with('-') => return Err(unknown(&argument)),
+                    _ => wanted.names.push(argument),
+                }
+            }
+            return Ok(Command::FlinkTest(wanted));
         }
         "test" => {
             let mut steps = Vec::new();
@@ -155,6 +172,8 @@ mod tests {
             read("fuzz sql --seconds 5"),
             Ok(Command::Fuzz { target: Some("sql".to_owned()), seconds: 5 })
         );
+        let wanted = Wanted { random: Some(200), seed: 1, ..Wanted::default() };
+        assert_eq!(read("flink-test --random 200"), Ok(Command::FlinkTest(wanted)));
         assert_eq!(read("bench forest"), Ok(Command::Bench { names: vec!["forest".to_owned()] }));
     }
 

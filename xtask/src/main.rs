@@ -20,6 +20,7 @@ mod command_line;
 mod deny;
 mod digest;
 mod failure;
+mod flink;
 mod fuzz;
 mod headers;
 mod http;
@@ -79,6 +80,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Bench { names } => bench::bench(&names),
         Command::Shots => shots::shots(),
         Command::Objects => objects::objects(),
+        Command::FlinkTest(wanted) => flink::test(&wanted),
         Command::Fuzz { target, seconds } => fuzz::fuzz(target.as_deref(), seconds),
         Command::Help => {
             println!("{}", command_line::USAGE);

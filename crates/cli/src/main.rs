@@ -37,6 +37,7 @@ usage: rillcut check APP [--schema SCHEMA.json] [--reference NAME=FILE.csv]… [
        rillcut lab FILE.lab.json [--for DURATION] [--until anomaly] [--seed N] [--trials N] [--out DIR]
                    [--stream NAME]… [--format json|csv|tagged|decoded]
        rillcut export application APP [--schema SCHEMA.json] [--name NAME] [--v1 | --v2 | --cloudformation]
+       rillcut export flink FILE.lab.json -o DIR [--for DURATION] [--program APP.sql] [--stream NAME]… [--seed N]
 
 APP is a program (APP.sql) or a saved KDA application: JSON of create-application or describe-application, or a
 CloudFormation template in JSON or YAML, in which --application NAME chooses one of several.

@@ -782,3 +782,31 @@ fn a_lab_writes_the_objects_that_a_page_would() {
     assert!(objects > 1440, "{objects}: one a minute of records, and anomalies");
     assert!(std::fs::read_dir(out.join("raw/weblogs/raw/2026/01/01")).unwrap().count() == 24);
 }
+
+#[test]
+fn a_lab_is_exported_as_a_flink_job() {
+    let folder = Folder::new("export-flink");
+    let out = folder.0.join("job");
+    let out_text = out.to_str().unwrap();
+    let output = rillcut(&["export", "flink", "clickstream", "-o", out_text, "--for", "30s"]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let read = |name: &str| std::fs::read_to_string(out.join(name)).unwrap();
+    assert!(read("job_local.sql").contains("TUMBLE(") && read("job.sql").contains("'connector' = 'kinesis'"));
+    assert!(read("records.ndjson").starts_with(r#"{"number":"000000000000","at":1767225600"#));
+    assert_eq!(read("expected/DESTINATION_SQL_STREAM.ndjson"), "");
+    for name in ["README.md", "build.sh", "compare.py", "RunSql.java", "functions/Forest.java"] {
+        assert!(!read(name).is_empty());
+    }
+    let program = folder.file(
+        "hotspots.sql",
+        "CREATE STREAM o (x VARCHAR(4000));\nCREATE PUMP p AS INSERT INTO o SELECT STREAM HOTSPOTS_RESULT FROM TABLE(HOTSPOTS(CURSOR(SELECT STREAM PRICE FROM SOURCE_SQL_STREAM_001), 100, 1.0, 5));",
+    );
+    let output = rillcut(&["export", "flink", "stock-ticker", "-o", out_text, "--program", &program]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        stderr(&output).contains("hotspots.sql:2:") && stderr(&output).contains("error[FLK0001]"),
+        "{}",
+        stderr(&output)
+    );
+    assert_eq!(rillcut(&["export", "flink", "clickstream"]).status.code(), Some(2));
+}

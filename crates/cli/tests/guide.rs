@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 /// Codes in a text: three capital letters of a crate and four digits.
 fn codes(text: &str) -> BTreeSet<String> {
-    let found = ["SQL", "GEN", "REC", "STR", "FOR", "LAB", "CLI"].into_iter().flat_map(|prefix| {
+    let found = ["SQL", "GEN", "REC", "STR", "FOR", "LAB", "FLK", "CLI"].into_iter().flat_map(|prefix| {
         text.match_indices(prefix).filter_map(|(at, _)| {
             let code = text.get(at..at + 7)?;
             let digits = code[3..].bytes().all(|byte| byte.is_ascii_digit());
@@ -31,7 +31,7 @@ fn sources(folder: &Path, into: &mut String) {
 fn every_code_has_a_line() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut text = String::new();
-    for name in ["record", "generator", "forest", "sql", "stream", "lab", "cli"] {
+    for name in ["record", "generator", "forest", "sql", "stream", "lab", "flink", "cli"] {
         sources(&root.join("crates").join(name).join("src"), &mut text);
     }
     let guide = codes(&fs::read_to_string(root.join("guide/src/codes.md")).unwrap());

@@ -184,11 +184,22 @@ impl Engine {
         max_records: usize,
         look: &mut impl FnMut(StreamId, &Batch),
     ) -> i64 {
+        self.advance_tapped(to_ms, max_records, &mut |_, _| {}, look)
+    }
+
+    /// As [`Self::advance_with`], and shows the records, with the instants at which they came, to `tap` before they are decoded.
+    pub(crate) fn advance_tapped(
+        &mut self,
+        to_ms: i64,
+        max_records: usize,
+        tap: &mut impl FnMut(Records<'_>, &[i64]),
+        look: &mut impl FnMut(StreamId, &Batch),
+    ) -> i64 {
         let mut left = max_records;
         while to_ms > self.now_ms && left > 0 {
             // Buckets make objects on a grid of times: there the clock stops for a moment, wherever else a run is cut.
             let next = self.buckets.next_boundary(self.now_ms).map_or(to_ms, |boundary| boundary.min(to_ms));
-            let sent = self.advance_piece(next, left, look);
+            let sent = self.advance_piece(next, left, tap, look);
             left = left.saturating_sub(sent);
             if self.now_ms < next {
                 break;
@@ -201,6 +212,7 @@ impl Engine {
         &mut self,
         to_ms: i64,
         max_records: usize,
+        tap: &mut impl FnMut(Records<'_>, &[i64]),
         look: &mut impl FnMut(StreamId, &Batch),
     ) -> usize {
         let bound = match &mut self.recording {
@@ -213,6 +225,7 @@ impl Engine {
         };
         self.sent += instants.len() as u64;
         let sent = instants.len();
+        tap(records, instants);
         self.buckets.records(records, instants);
         let batch = self.source.decode(records, instants, bound, &mut self.errors);
         // The application refuses rows of another shape or of the past. The source makes neither, and were it to, the clock
@@ -269,12 +282,23 @@ impl Engine {
 
     /// Closes every window, as at the end of all input.
     pub fn finish(&mut self) {
-        self.application.finish(&mut All {
-            observer: &mut self.observer,
-            buckets: &mut self.buckets,
-            look: &mut |_: StreamId, _: &Batch| {},
-        });
+        self.finish_with(&mut |_: StreamId, _: &Batch| {});
+    }
+
+    /// As [`Self::finish`], and shows the rows that come of it to `look`.
+    pub(crate) fn finish_with(&mut self, look: &mut impl FnMut(StreamId, &Batch)) {
+        self.application.finish(&mut All { observer: &mut self.observer, buckets: &mut self.buckets, look });
         self.buckets.finish();
+    }
+
+    /// How its source's records become rows.
+    pub(crate) fn schema(&self) -> &SourceSchema {
+        &self.schema
+    }
+
+    /// The lab's reference data.
+    pub(crate) fn references(&self) -> &[Reference] {
+        &self.references
     }
 
     /// Replaces the program; what its streams, windows and forests held is gone (spec/kda-sql.md 2).

@@ -18,6 +18,7 @@ mod engine;
 pub mod examples;
 mod explained;
 pub mod file;
+pub mod flink;
 mod flood;
 mod history;
 mod lineage;

@@ -123,6 +123,11 @@ impl Reference {
         &self.fields
     }
 
+    /// The rows that can be met.
+    pub(crate) fn rows(&self) -> &Batch {
+        &self.rows
+    }
+
     /// Rows that can be met.
     pub fn len(&self) -> usize {
         self.rows.len()

@@ -174,3 +174,13 @@ fn cuts_do_not_show() {
     }
     assert!(seen[0].len() > 200 && seen.iter().all(|rows| *rows == seen[0]));
 }
+
+#[test]
+fn what_a_flink_job_wrote_comes_at_its_rowtime() {
+    let text = "{\"ROWTIME\":\"2026-01-01 00:03:10\",\"CTRPERCENT\":430.0,\"ANOMALY_SCORE\":3.4298346885077837}\n\
+                {\"ROWTIME\":\"2026-01-01 00:03:20.5\",\"CTRPERCENT\":409.99999999999994,\"ANOMALY_SCORE\":2.4047658704177115}\n";
+    let (recording, schema) =
+        Recording::read("part-0", text.as_bytes(), &Arrival::Column("ROWTIME")).unwrap();
+    assert_eq!(recording.start_ms(), rillcut_record::parse_timestamp("2026-01-01 00:03:10"));
+    assert_eq!(schema.columns.len(), 3);
+}

@@ -1,4 +1,6 @@
-//! `rillcut export application`: a lab or a program as the JSON of a KDA application.
+//! `rillcut export application`: a lab or a program as the JSON of a KDA application. `rillcut export flink` is a module of its own.
+
+mod flink;
 
 use rillcut_lab::{
     application_json::Shape,
@@ -16,7 +18,8 @@ use crate::{
 pub(crate) fn run(mut parser: lexopt::Parser) -> Result<(), Failure> {
     match parser.next()? {
         Some(lexopt::Arg::Value(what)) if what == "application" => {}
-        _ => return Err(Failure::usage("export takes 'application' and a file")),
+        Some(lexopt::Arg::Value(what)) if what == "flink" => return flink::run(parser),
+        _ => return Err(Failure::usage("export takes 'application' or 'flink', and a file")),
     }
     let (mut file, mut schema_file, mut chosen, mut name, mut shape) = (None, None, None, None, Shape::V2);
     while let Some(argument) = parser.next()? {

@@ -1,0 +1,2 @@
+CREATE STREAM "OUT" (id INTEGER, k VARCHAR(4), name VARCHAR(12));
+CREATE PUMP p AS INSERT INTO "OUT" SELECT STREAM "id", "k", "name" FROM "SOURCE_SQL_STREAM_001" WHERE "k" IN ('a', 'dd') AND "id" BETWEEN 2 AND 7 AND ("name" LIKE '%a%' OR "name" NOT LIKE '_r%') AND "name" > 'A';

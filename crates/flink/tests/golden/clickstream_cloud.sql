@@ -1,0 +1,125 @@
+-- The job for Managed Service for Apache Flink (Flink 2.3), made by Rillcut: Kinesis in, Kinesis out.
+--
+-- Put the parameters in before it runs; sed will do. The statements run in a Studio notebook, or by RunSql.java as an application.
+--   ${REGION}       the region, such as eu-west-1
+--   ${SOURCE_ARN}   the stream that is read
+--   ${REFERENCE}    the folder of the reference tables' files, such as s3://bucket/reference; only where there are some
+--   ${IDLE}         how long a shard without records holds the windows back, such as 10 s
+--   ${SINK_ARN_DESTINATION_SQL_STREAM}   the stream that rows of DESTINATION_SQL_STREAM go to
+-- It needs the connector flink-sql-connector-aws-kinesis-streams and the jar of the job's functions (build.sh).
+SET 'execution.runtime-mode' = 'streaming';
+SET 'table.local-time-zone' = 'UTC';
+SET 'table.exec.source.idle-timeout' = '${IDLE}';
+SET 'table.optimizer.agg-phase-strategy' = 'ONE_PHASE';
+
+CREATE TEMPORARY SYSTEM FUNCTION KDA_DIVIDE AS 'rillcut.flink.Numbers$Divide';
+CREATE TEMPORARY SYSTEM FUNCTION KDA_DIVIDE_DOUBLE AS 'rillcut.flink.Numbers$DivideDouble';
+CREATE TEMPORARY SYSTEM FUNCTION KDA_MILLISECONDS AS 'rillcut.flink.Times$Millis';
+CREATE TEMPORARY SYSTEM FUNCTION KDA_MULTIPLY_DOUBLE AS 'rillcut.flink.Numbers$MultiplyDouble';
+CREATE TEMPORARY SYSTEM FUNCTION KDA_RECORDS AS 'rillcut.flink.Records';
+CREATE TEMPORARY SYSTEM FUNCTION KDA_SUBTRACT AS 'rillcut.flink.Numbers$Subtract';
+CREATE TEMPORARY SYSTEM FUNCTION KDA_TO_TIMESTAMP AS 'rillcut.flink.Times$Timestamp';
+CREATE TEMPORARY SYSTEM FUNCTION KDA_TO_UNIT AS 'rillcut.flink.Times$ToUnit';
+CREATE TEMPORARY SYSTEM FUNCTION RANDOM_CUT_FOREST AS 'rillcut.flink.RandomCutForest';
+
+-- ROWTIME is the time at which Kinesis stored the record (APPROXIMATE_ARRIVAL_TIME).
+CREATE TEMPORARY TABLE `$records` (
+  `data` STRING,
+  `time` TIMESTAMP_LTZ(3) NOT NULL METADATA FROM 'timestamp' VIRTUAL,
+  `number` VARCHAR(128) NOT NULL METADATA FROM 'sequence-number' VIRTUAL,
+  WATERMARK FOR `time` AS `time` - INTERVAL '0.001' SECOND
+) WITH (
+  'connector' = 'kinesis',
+  'stream.arn' = '${SOURCE_ARN}',
+  'aws.region' = '${REGION}',
+  'source.init.position' = 'LATEST',
+  'format' = 'raw'
+);
+
+CREATE TEMPORARY TABLE `DESTINATION_SQL_STREAM.out` (
+  `ROWTIME` TIMESTAMP(3),
+  `CTRPERCENT` DOUBLE,
+  `ANOMALY_SCORE` DOUBLE
+) WITH (
+  'connector' = 'kinesis',
+  'stream.arn' = '${SINK_ARN_DESTINATION_SQL_STREAM}',
+  'aws.region' = '${REGION}',
+  'format' = 'json'
+);
+
+CREATE TEMPORARY VIEW `SOURCE_SQL_STREAM_001` AS
+SELECT r.c0 AS `browseraction`, r.c1 AS `site`, KDA_MILLISECONDS(s.`time`) AS `APPROXIMATE_ARRIVAL_TIME`,
+       KDA_MILLISECONDS(s.`time`) AS `$rowtime`, s.`time` AS `$time`
+FROM `$records` AS s CROSS JOIN LATERAL TABLE(KDA_RECORDS(s.`data`, '{"format":"JSON","path":[],"columns":[{"type":"VARCHAR(32)","path":["browseraction"]},{"type":"VARCHAR(32)","path":["site"]}]}')) AS r(c0, c1, `$error`, `$index`)
+WHERE r.`$error` IS NULL;
+
+-- CREATE OR REPLACE PUMP "IMPRESSIONPUMP" AS INSERT INTO "IMPRESSIONSTREAM" ("IMPRESSIONCOUNT") SELECT STREAM COUNT(*) FROM "SOURCE_SQL_STREAM_001" WHER…
+CREATE TEMPORARY VIEW `IMPRESSIONPUMP.1` AS
+SELECT `browseraction`, `site`, `APPROXIMATE_ARRIVAL_TIME`,
+       `$rowtime`, `$time`
+FROM `SOURCE_SQL_STREAM_001` WHERE (RTRIM(`browseraction`) = 'Impression');
+
+CREATE TEMPORARY VIEW `IMPRESSIONPUMP.2` AS
+SELECT KDA_TO_UNIT(KDA_DIVIDE(KDA_SUBTRACT(KDA_MILLISECONDS(window_start), 0), 10), 1000, 0, FALSE, 'INTERVAL') AS `KEY$0`, COUNT(*) AS `AGGREGATE$0`,
+       KDA_MILLISECONDS(window_end) AS `$rowtime`, window_time AS `$time`
+FROM TABLE(TUMBLE(TABLE `IMPRESSIONPUMP.1`, DESCRIPTOR(`$time`), INTERVAL '10' SECOND))
+GROUP BY window_start, window_end, window_time;
+
+CREATE TEMPORARY VIEW `IMPRESSIONSTREAM` AS
+SELECT CAST(`AGGREGATE$0` AS DOUBLE) AS `IMPRESSIONCOUNT`,
+       `$rowtime`, `$time`
+FROM `IMPRESSIONPUMP.2`;
+
+-- CREATE OR REPLACE PUMP "CLICKPUMP" AS INSERT INTO "CLICKSTREAM" ("CLICKCOUNT") SELECT STREAM COUNT(*) FROM "SOURCE_SQL_STREAM_001" WHERE "browseractio…
+CREATE TEMPORARY VIEW `CLICKPUMP.1` AS
+SELECT `browseraction`, `site`, `APPROXIMATE_ARRIVAL_TIME`,
+       `$rowtime`, `$time`
+FROM `SOURCE_SQL_STREAM_001` WHERE (RTRIM(`browseraction`) = 'Click');
+
+CREATE TEMPORARY VIEW `CLICKPUMP.2` AS
+SELECT KDA_TO_UNIT(KDA_DIVIDE(KDA_SUBTRACT(KDA_MILLISECONDS(window_start), 0), 10), 1000, 0, FALSE, 'INTERVAL') AS `KEY$0`, COUNT(*) AS `AGGREGATE$0`,
+       KDA_MILLISECONDS(window_end) AS `$rowtime`, window_time AS `$time`
+FROM TABLE(TUMBLE(TABLE `CLICKPUMP.1`, DESCRIPTOR(`$time`), INTERVAL '10' SECOND))
+GROUP BY window_start, window_end, window_time;
+
+CREATE TEMPORARY VIEW `CLICKSTREAM` AS
+SELECT CAST(`AGGREGATE$0` AS DOUBLE) AS `CLICKCOUNT`,
+       `$rowtime`, `$time`
+FROM `CLICKPUMP.2`;
+
+-- CREATE OR REPLACE PUMP "CTRPUMP" AS INSERT INTO "CTRSTREAM" ("CTR") SELECT STREAM "CLICKCOUNT" / "IMPRESSIONCOUNT" * 100.000 FROM "IMPRESSIONSTREAM", …
+CREATE TEMPORARY VIEW `CTRPUMP.1` AS
+SELECT l.`IMPRESSIONCOUNT` AS `IMPRESSIONCOUNT`, r.`CLICKCOUNT` AS `CLICKCOUNT`, l.`$rowtime` AS `$c2`, r.`$rowtime` AS `$c3`,
+       l.`$rowtime` AS `$rowtime`, l.`$time` AS `$time`
+FROM `IMPRESSIONSTREAM` AS l
+JOIN `CLICKSTREAM` AS r ON l.`$time` = r.`$time` AND l.`$rowtime` = r.`$rowtime` AND (l.`$rowtime` = r.`$rowtime`);
+
+CREATE TEMPORARY VIEW `CTRSTREAM` AS
+SELECT KDA_MULTIPLY_DOUBLE(KDA_DIVIDE_DOUBLE(`CLICKCOUNT`, `IMPRESSIONCOUNT`), 1E2) AS `CTR`,
+       `$rowtime`, `$time`
+FROM `CTRPUMP.1`
+WHERE COALESCE(CASE WHEN `CLICKCOUNT` IS NOT NULL AND `IMPRESSIONCOUNT` IS NOT NULL AND KDA_DIVIDE_DOUBLE(`CLICKCOUNT`, `IMPRESSIONCOUNT`) IS NULL THEN CASE WHEN `IMPRESSIONCOUNT` = 0 THEN CAST('STR0101 division by zero (line 50, column 15)' AS STRING) ELSE CAST('STR0102 the result does not fit DOUBLE (line 50, column 15)' AS STRING) END END, CASE WHEN KDA_DIVIDE_DOUBLE(`CLICKCOUNT`, `IMPRESSIONCOUNT`) IS NOT NULL AND KDA_MULTIPLY_DOUBLE(KDA_DIVIDE_DOUBLE(`CLICKCOUNT`, `IMPRESSIONCOUNT`), 1E2) IS NULL THEN CAST('STR0102 the result does not fit DOUBLE (line 50, column 15)' AS STRING) END) IS NULL;
+
+-- CREATE OR REPLACE PUMP "OUTPUT_PUMP" AS INSERT INTO "DESTINATION_SQL_STREAM" ("CTRPERCENT", "ANOMALY_SCORE") SELECT STREAM * FROM TABLE(RANDOM_CUT_FOR…
+CREATE TEMPORARY VIEW `OUTPUT_PUMP.1` AS
+SELECT * FROM RANDOM_CUT_FOREST(input => TABLE `CTRSTREAM`, spec => 'in=1 out=DD columns=0 trees=100 sample=12 decay=100000 shingle=1 seed=13852627906437319862 explain=none names=435452', on_time => DESCRIPTOR(`$time`), uid => 'p3_1');
+
+CREATE TEMPORARY VIEW `OUTPUT_PUMP.2` AS
+SELECT c0 AS `CTR`, c1 AS `ANOMALY_SCORE`,
+       `$rowtime`, `rowtime` AS `$time`
+FROM `OUTPUT_PUMP.1`
+WHERE `$error` IS NULL;
+
+CREATE TEMPORARY VIEW `OUTPUT_PUMP.3` AS
+SELECT `CTR`, `ANOMALY_SCORE`,
+       `$rowtime`, `$time`
+FROM `OUTPUT_PUMP.2` WHERE (`ANOMALY_SCORE` > 2E0);
+
+CREATE TEMPORARY VIEW `DESTINATION_SQL_STREAM` AS
+SELECT `CTR` AS `CTRPERCENT`, `ANOMALY_SCORE`,
+       `$rowtime`, `$time`
+FROM `OUTPUT_PUMP.3`;
+
+EXECUTE STATEMENT SET BEGIN
+INSERT INTO `DESTINATION_SQL_STREAM.out` SELECT KDA_TO_TIMESTAMP(`$rowtime`), `CTRPERCENT`, `ANOMALY_SCORE` FROM `DESTINATION_SQL_STREAM`;
+END;
