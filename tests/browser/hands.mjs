@@ -4,7 +4,11 @@
 const FAR = 400;
 
 export const byMouse = {
-  press: (page, target) => target.click(),
+  press: async (page, target) => {
+    // As far as its reader scrolls it: out from under what stands at the foot of the window.
+    await target.evaluate((element) => element.scrollIntoView({ block: "nearest" }));
+    await target.click();
+  },
   write: (page, target, text) => target.fill(text),
   replace: async (page, target, text) => {
     await target.click();

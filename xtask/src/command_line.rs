@@ -1,7 +1,7 @@
 //! What the person asked for.
 
-use std::path::PathBuf;
 use crate::flink::Wanted;
+use std::path::PathBuf;
 
 /// What `cargo xtask help` prints.
 pub(crate) const USAGE: &str = "\
