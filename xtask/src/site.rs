@@ -65,9 +65,9 @@ pub(crate) fn build_worker_bench() -> Result<PathBuf, Failure> {
     toolchain
         .cargo()
         .args(["build", "--quiet", "--package", "rillcut-web", "--example", NAME])
-        .args(["--profile", "web", "--target", WASM])
+        .args(["--profile", "engine", "--target", WASM])
         .run()?;
-    let program = project::web_target().join(WASM).join("web/examples").join(format!("{NAME}.wasm"));
+    let program = project::web_target().join(WASM).join("engine/examples").join(format!("{NAME}.wasm"));
     let folder = project::web_target().join("bench");
     Program::new(wasm_bindgen.join("wasm-bindgen"))
         .args(["--target", "no-modules", "--no-typescript", "--out-dir"])
