@@ -49,10 +49,10 @@ impl Writer<'_> {
             letters(&call.outputs, span)?,
             call.specification
         );
-        let partition = if call.partition.is_empty() {
-            String::new()
-        } else {
-            format!(" PARTITION BY ({})", call.partition.join(", "))
+        // Flink 2.3 fails on several columns here; then one subtask has the state of all keys, which the function tells apart itself.
+        let partition = match call.partition.as_slice() {
+            [column] => format!(" PARTITION BY {column}"),
+            _ => String::new(),
         };
         let uid = self.uid();
         let called = format!(
