@@ -229,7 +229,7 @@ impl Model {
         } else if let Some(link) = address::parameter("lab") {
             self.open_link(link);
         } else {
-            self.open_built_in();
+            self.open(examples::CLICKSTREAM.to_owned());
         }
         // A new engine knows neither the addresses, which no lab file holds, nor what the page looks at.
         let connections = self.lab.with_untracked(|view| view.as_ref().map(|view| view.connections.clone()));
@@ -250,14 +250,9 @@ impl Model {
         self.outlets.get_value()
     }
 
-    /// Opens the lab that comes with the page, at the moment that the address names.
-    fn open_built_in(self) {
-        self.send(Command::LoadText(examples::CLICKSTREAM.to_owned()));
-        self.to_moment();
-    }
-
-    /// Goes to the moment that the address names, as links in messages do: `at=` and epoch milliseconds.
-    fn to_moment(self) {
+    /// Opens the page's first lab and goes to the moment that the address names, as links in messages do: `at=` and epoch milliseconds.
+    fn open(self, text: String) {
+        self.send(Command::LoadText(text));
         if let Some(at_ms) = address::parameter("at").and_then(|at| at.parse().ok()) {
             self.send(Command::Step(Step::To(at_ms)));
         }
@@ -265,12 +260,10 @@ impl Model {
 
     /// Opens the lab that the address holds. Until it is read there is none: what looks at the lab must not take another one for it.
     fn open_link(self, link: String) {
+        self.forget_problems(&ProblemSource::Lab);
         spawn_local(async move {
             match link::read(&link).await {
-                Some(text) => {
-                    self.send(Command::LoadText(text));
-                    self.to_moment();
-                }
+                Some(text) => self.open(text),
                 None => self.open_instead(Vec::new()),
             }
         });
@@ -280,7 +273,7 @@ impl Model {
     fn open_instead(self, why: Vec<Problem>) {
         let problems = std::iter::once(Problem::of_link()).chain(why).collect();
         self.refused.update(|refused| refused.push((ProblemSource::Lab, problems)));
-        self.open_built_in();
+        self.send(Command::LoadText(examples::CLICKSTREAM.to_owned()));
     }
 
     /// Sends a command to the engine.
@@ -394,7 +387,11 @@ impl Model {
             Event::Rejected { source: ProblemSource::Lab, problems }
                 if self.lab.with_untracked(Option::is_none) && address::parameter("lab").is_some() =>
             {
-                self.open_instead(problems);
+                // What was asked of a lab that is refused is refused, too.
+                let link = Problem::of_link();
+                if !self.refused.with_untracked(|all| all.iter().any(|(_, told)| told.contains(&link))) {
+                    self.open_instead(problems);
+                }
             }
             Event::Rejected { source, problems } | Event::Noticed { source, problems } => {
                 self.refused.update(|refused| {
