@@ -30,11 +30,8 @@ fn filled(script: &str, build: &str, names: &[String]) -> Result<String, Failure
         return Err(Failure::new(format!("{SERVICE_WORKER} lacks `{BUILD}` or `{FILES}`")));
     }
     // The names are ours: letters, digits and `._-/`.
-    let list: String = names
-        .iter()
-        .filter(|name| !name.ends_with(".LICENSE.txt"))
-        .map(|name| format!("\n  \"{name}\","))
-        .collect();
+    let run = names.iter().filter(|name| !name.ends_with(".LICENSE.txt"));
+    let list = run.map(|name| format!("\n  \"{name}\",")).collect::<Vec<_>>().concat();
     Ok(script
         .replace(BUILD, &BUILD.replace("dev", build))
         .replace(FILES, &format!("const FILES = [{list}\n];")))
