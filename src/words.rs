@@ -1,8 +1,8 @@
 //! What the page says, in the languages it says it in.
 //!
-//! A language is a value of a type, so that a text that one lacks does not compile. A part of the page that is read at leisure is
-//! translated first; what the engine says (diagnostics, narration) is English everywhere, as are the words of KDA's console that programs and
-//! documents use: pump, stream, ROWTIME. Rejected: message files read at run time, which are found incomplete by a reader; and a closure for
+//! A language is a value of a type, so that a text that one lacks does not compile. What the engine says
+//! (diagnostics, narration, functions) is English everywhere and marked so for screen readers (`lang`), as are ROWTIME and the like, which programs
+//! say. Rejected: message files read at run time, which are found incomplete by a reader; and a closure for
 //! each text that follows the choice: choosing a language draws the screen anew, so that texts are plain values everywhere.
 
 mod analytics;

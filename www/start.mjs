@@ -1,5 +1,7 @@
-// What happens before the page's program runs: the theme, a look whether this browser can run the lab, and a sentence in the skeleton where
+// What happens before the page's program runs: theme and language, a look whether this browser can run the lab, and a sentence in the skeleton where
 // it cannot or where the program does not start.
+
+import { translate } from "./skeleton.mjs";
 
 // The chosen theme, before the page's program is there to set it: no flash of the other one. The names are those of src/bar/theme.rs.
 function paint() {
@@ -43,9 +45,10 @@ function fail(sentence) {
   line.textContent = sentence;
 }
 
-/** Sets the theme, looks whether the browser can run the lab, and runs `program`, which starts the page. */
+/** Sets theme and language, looks whether the browser can run the lab, and runs `program`, which starts the page. */
 export async function start(program) {
   paint();
+  translate();
   const lack = missing();
   if (lack) {
     fail(`The lab needs ${lack}. A current Chrome, Edge, Firefox or Safari runs it.`);

@@ -153,7 +153,7 @@ pub(super) fn ReplayDialog(waiting: RwSignal<Option<DataFile>>) -> impl IntoView
                         on:input=move |event| rate.set(event_target_value(&event))
                     />
                 </label>
-                <label class="row">
+                <label class="check">
                     <input
                         type="checkbox"
                         prop:checked=move || keep.get()

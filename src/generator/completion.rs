@@ -80,7 +80,7 @@ pub(super) fn Completion(offer: RwSignal<Option<Offer>>, take: Callback<String>)
                 }
             >
                 <code>{function.name}</code>
-                <span class="muted">{function.summary}</span>
+                <span class="muted" lang="en">{function.summary}</span>
             </li>
         }
     };

@@ -33,7 +33,7 @@ pub(super) fn Functions(put: Callback<String>) -> impl IntoView {
                     <code>{function.example}</code>
                 </button>
                 <span class="muted">
-                    {function.summary}
+                    <span lang="en">{function.summary}</span>
                     {(!function.in_kdg).then(|| view! { <span class="badge">{words.not_in_kdg}</span> })}
                 </span>
             </li>

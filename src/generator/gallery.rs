@@ -26,10 +26,10 @@ pub(super) fn Gallery(opened: RwSignal<bool>, take: Callback<(GalleryView, bool)
             opened.set(false);
         };
         view! {
-            <li class="card">
-                <h3>{entry.title.clone()}</h3>
-                <p>{entry.purpose}</p>
-                <pre class="card-record" tabindex="0" role="region" aria-label=(words.record_of)(&entry.title)>
+            <li class="sample">
+                <h3 lang="en">{entry.title.clone()}</h3>
+                <p lang="en">{entry.purpose}</p>
+                <pre class="sample-record" tabindex="0" role="region" aria-label=(words.record_of)(&entry.title)>
                     {pretty(&entry.record)}
                 </pre>
                 <div class="row">
@@ -60,7 +60,7 @@ pub(super) fn Gallery(opened: RwSignal<bool>, take: Callback<(GalleryView, bool)
                     <button class="quiet small" aria-label=words.close>"✕"</button>
                 </form>
             </div>
-            <ul class="cards">{cards}</ul>
+            <ul class="samples">{cards}</ul>
         </dialog>
     }
 }

@@ -79,7 +79,7 @@ pub(super) fn Import(
                 </form>
             </div>
             <p>{words.from_kdg}</p>
-            <pre class="card-record" tabindex="0" role="region" aria-label=words.line>
+            <pre class="sample-record" tabindex="0" role="region" aria-label=words.line>
                 "JSON.stringify({templates: localStorage.templates, periods: localStorage.periods})"
             </pre>
             <div class="field">
@@ -166,7 +166,7 @@ fn Found(
                     />
                     {template.name.clone()}
                 </label>
-                <span class="field-problem" class:is-warning=usable hidden=said.is_empty()>{said.clone()}</span>
+                <span class="field-problem" class:is-warning=usable lang="en" hidden=said.is_empty()>{said.clone()}</span>
                 {edit}
             </li>
         }

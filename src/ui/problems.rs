@@ -34,9 +34,9 @@ pub(crate) fn Problems(
                     {place}
                     <strong>{if problem.is_error { words().common.error } else { words().common.warning }}</strong>
                     <code>{problem.code}</code>
-                    <span>{problem.message}</span>
+                    <span lang="en">{problem.message}</span>
                 </p>
-                {problem.hint.map(|hint| view! { <p class="hint">{hint}</p> })}
+                {problem.hint.map(|hint| view! { <p class="hint" lang="en">{hint}</p> })}
                 {mend}
             </li>
         }

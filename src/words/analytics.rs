@@ -232,7 +232,7 @@ pub(super) const JAPANESE: AnalyticsWords = AnalyticsWords {
         edited: "編集中（未適用）",
         format: "整形",
         apply: "保存して実行",
-        revert: "元に戻す",
+        revert: "変更を破棄",
         or: " または ",
         keys: " で保存して実行、Tab でエディターから出ます",
         status: |line, column, errors, warnings| {

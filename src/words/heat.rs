@@ -70,6 +70,6 @@ pub(super) const JAPANESE: HeatWords = HeatWords {
     paint_title: "ポインターが通った時間に、選択中の時間と同じ値を入れます",
     painting: |number| [number, " で塗る"].concat(),
     evenly: "時間から時間へなめらかに変化させる",
-    keys: "ドラッグで選択し、数値を入力して Enter を押します。矢印キーで移動、Shift を押しながらで選択、Shift+Space で 1 日、Ctrl+Space で\
-           全曜日の同じ時間を選択します。+ と − で 1 割ずつ変わります。コピーと貼り付けは表計算ソフトと同じです",
+    keys: "ドラッグで選択し、数値を入力して Enter を押します。矢印キーで移動、Shift+矢印キーで選択します。Shift+Space は 1 日、Ctrl+Space は\
+           全曜日の同じ時間です。+ と − で 1 割ずつ増減します。コピーと貼り付けは表計算ソフトと同じです",
 };

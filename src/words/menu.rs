@@ -150,7 +150,7 @@ pub(super) const JAPANESE: MenuWords = MenuWords {
         KeyWords {
             place: "レートの表",
             keys: &[
-                ("矢印（Shift を押しながら）", "移動する（選択する）"),
+                ("矢印、Shift + 矢印", "移動する、選択する"),
                 ("数値、Enter", "選択した時間に値を設定する"),
                 ("Ctrl + C、Ctrl + V", "コピーする、貼り付ける"),
             ],

@@ -279,7 +279,7 @@ pub(super) const JAPANESE: SenderWords = SenderWords {
         it_by_hand: "手動で開始します",
         it_sends: |plan| ["送信する時間: ", plan].concat(),
         timeline: "タイムライン",
-        keys: "区間またはその端をドラッグします。左右の矢印キーで区間を、Shift を押しながらで終わりを動かし、上下でレートを変え、Delete で削除します。",
+        keys: "区間かその端をドラッグします。左右の矢印キーで区間を、Shift+矢印キーで終わりを動かし、上下の矢印キーでレートを変え、Delete で削除します。",
         numbered: |number, span| ["区間 ", number, "、", span].concat(),
         table: "予定した時間",
         span_column: "区間",

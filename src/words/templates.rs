@@ -177,7 +177,7 @@ pub(super) const JAPANESE: TemplateWords = TemplateWords {
         five: "5 件のレコード",
         pretty: "整形",
         printed: |call, values| [call, " の出力: ", values].concat(),
-        point: "フィールドにポインターを合わせるか、矢印キーで移動します",
+        point: "フィールドを指すか、矢印キーで移動します",
     },
     functions: FunctionWords {
         title: "テンプレートで使える関数",

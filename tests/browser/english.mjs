@@ -28,7 +28,7 @@ const foreign = [
  * stand anywhere.
  */
 export async function english(page, selector, data = []) {
-  const named = page.locator(".template-list button, .card h3, .card h4, .delivery-title button, .moments li, .template-name");
+  const named = page.locator(".template-list button, .sample h3, .card h3, .card h4, .delivery-title button, .moments li, .template-name");
   const fields = page.locator(".sender-name");
   const names = [
     ...data,
