@@ -146,7 +146,7 @@ test("other hosts, other methods and other files are none of its business", asyn
     response.writeHead(200, { "access-control-allow-origin": "*" }).end("taken");
   });
   const port = await listen(webhook);
-  const site = await serveSite({ pages: { "/guide/": "<!doctype html><title>Guide</title><p>of another build" } });
+  const site = await serveSite({ pages: { "/guide/": '<!doctype html><title>Guide</title><link rel="icon" href="data:,"><p>of another build' } });
   const lab = await visit({ site });
   const { page } = lab;
   await page.reload();
