@@ -120,8 +120,8 @@ async function walk({ hands, look, path, words }) {
 const ways = [
   ["in English with the mouse", byMouse, looks.wide, "?lang=en", english],
   ["in English by keyboard alone, on a narrow screen", byKeyboard, looks.narrow, "?lang=en", english],
-  ["in Japanese with the mouse, on a narrow dark screen", byMouse, looks.narrowDark, "?lang=ja", japanese],
-  ["in Japanese by keyboard alone", byKeyboard, looks.wideDark, "?lang=ja", japanese],
+  ["in Japanese with the mouse", byMouse, looks.wideDark, "?lang=ja", japanese],
+  ["in Japanese by keyboard alone, on a narrow dark screen", byKeyboard, looks.narrowDark, "?lang=ja", japanese],
 ];
 for (const [name, hands, look, path, words] of ways) {
   test(`the whole way ${name}`, () => walk({ hands, look, path, words }));
