@@ -2,6 +2,7 @@
 
 mod clock;
 mod controls;
+mod flink;
 mod keys;
 mod labs;
 mod language;

@@ -11,6 +11,7 @@ mod common;
 mod destination;
 mod detection;
 mod engine;
+mod flink;
 mod guide;
 mod heat;
 mod labs;
@@ -32,6 +33,7 @@ pub(crate) use common::CommonWords;
 pub(crate) use destination::DestinationWords;
 pub(crate) use detection::DetectionWords;
 pub(crate) use engine::EngineWords;
+pub(crate) use flink::FlinkWords;
 pub(crate) use guide::{GuideWords, StepWords};
 pub(crate) use heat::HeatWords;
 pub(crate) use labs::{LabsWords, ReplayWords};
@@ -63,6 +65,7 @@ pub(crate) struct Words {
     pub(crate) menu: MenuWords,
     pub(crate) labs: LabsWords,
     pub(crate) replay: ReplayWords,
+    pub(crate) flink: FlinkWords,
     pub(crate) senders: SenderWords,
     pub(crate) heat: HeatWords,
     pub(crate) templates: TemplateWords,
@@ -83,6 +86,7 @@ static ENGLISH: Words = Words {
     menu: menu::ENGLISH,
     labs: labs::ENGLISH,
     replay: labs::ENGLISH_REPLAY,
+    flink: flink::ENGLISH,
     senders: senders::ENGLISH,
     heat: heat::ENGLISH,
     templates: templates::ENGLISH,
@@ -102,6 +106,7 @@ static JAPANESE: Words = Words {
     menu: menu::JAPANESE,
     labs: labs::JAPANESE,
     replay: labs::JAPANESE_REPLAY,
+    flink: flink::JAPANESE,
     senders: senders::JAPANESE,
     heat: heat::JAPANESE,
     templates: templates::JAPANESE,

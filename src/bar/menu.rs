@@ -6,7 +6,7 @@ use rillcut_lab::{
     protocol::{Command, ExportAs, ProblemSource},
 };
 
-use super::{keys::KeySheet, labs::LabsDialog, replay};
+use super::{flink::FlinkDialog, keys::KeySheet, labs::LabsDialog, replay};
 use crate::{
     model::{Model, use_model},
     ui::{dialog, problems::Problems, take},
@@ -42,7 +42,7 @@ pub(super) fn Menu() -> impl IntoView {
             }
         }
     });
-    let (labs, keys) = (RwSignal::new(false), RwSignal::new(false));
+    let (labs, keys, flink) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let data = RwSignal::new(None);
     replay::on_drop(model, data);
     let read = move |_| {
@@ -89,6 +89,10 @@ pub(super) fn Menu() -> impl IntoView {
                     .collect_view()}
                 <button type="button" class="quiet" on:click=move |_| {
                     close();
+                    flink.set(true);
+                }>{words.flink}</button>
+                <button type="button" class="quiet" on:click=move |_| {
+                    close();
                     dialog::show(about);
                 }>{words.about}</button>
                 <button type="button" class="quiet" on:click=move |_| {
@@ -110,6 +114,7 @@ pub(super) fn Menu() -> impl IntoView {
             <button type="button" class="quiet" on:click=move |_| forget(model)>{words.dismiss}</button>
         </div>
         <LabsDialog open=labs/>
+        <FlinkDialog open=flink/>
         <KeySheet open=keys/>
         <replay::ReplayDialog waiting=data/>
         <dialog class="dialog" node_ref=about aria-labelledby="about-title">

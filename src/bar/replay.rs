@@ -122,7 +122,7 @@ pub(super) fn ReplayDialog(waiting: RwSignal<Option<DataFile>>) -> impl IntoView
     let words = &words().replay;
     view! {
         <dialog class="dialog" node_ref=dialog aria-labelledby="replay-title" on:close=move |_| waiting.set(None)>
-            <form on:submit=begin class="replay-form">
+            <form on:submit=begin class="dialog-form">
                 <h2 id="replay-title">{words.title}</h2>
                 <p>
                     <strong>{name}</strong>

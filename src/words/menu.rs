@@ -7,6 +7,7 @@ pub(crate) struct MenuWords {
     pub(crate) open: &'static str,
     /// The forms in which a lab is saved: lab file, SQL, KDA application of two versions, CloudFormation template.
     pub(crate) forms: [&'static str; 5],
+    pub(crate) flink: &'static str,
     pub(crate) about: &'static str,
     pub(crate) about_text: &'static str,
     pub(crate) version: &'static str,
@@ -36,6 +37,7 @@ pub(super) const ENGLISH: MenuWords = MenuWords {
         "Save KDA application (v1 API)",
         "Save CloudFormation template",
     ],
+    flink: "Export to Apache Flink…",
     about: "About Rillcut",
     about_text: "A record generator sends clicks and impressions to a streaming SQL engine that runs Kinesis Data Analytics SQL. \
                  A Random Cut Forest scores what the SQL computes, and unusual rows go to a webhook. All of it runs in this tab: \
@@ -106,6 +108,7 @@ pub(super) const JAPANESE: MenuWords = MenuWords {
         "KDA アプリケーションを保存（v1 API）",
         "CloudFormation テンプレートを保存",
     ],
+    flink: "Apache Flink へエクスポート…",
     about: "Rillcut について",
     about_text: "レコードジェネレーターが、Kinesis Data Analytics の SQL を実行するストリーミング SQL エンジンに、クリックとインプレッションを送ります。\
                  SQL の計算結果を Random Cut Forest が採点し、普段と違う行を Webhook に送ります。すべてこのタブの中で動き、\

@@ -93,7 +93,10 @@ fn line(name: &str, raw: u64, brotli: u64, budget: Option<(u64, u64)>) -> String
 
 fn is_first(name: &str) -> bool {
     let is_lazy = name.ends_with(".LICENSE.txt")
-        || name.split('/').next_back().is_some_and(|file| file.contains(".lazy."));
+        || name
+            .split('/')
+            .next_back()
+            .is_some_and(|file| file.contains(".lazy.") || file.starts_with("exporter"));
     FIRST.contains(&name) || (name.starts_with(BUILD_FOLDER) && !is_lazy)
 }
 
@@ -126,6 +129,7 @@ mod tests {
             weight("app-7/worker_bg.wasm", ENGINE_PROGRAM),
             weight("index.html", FIRST_VISIT - PAGE - ENGINE_PROGRAM),
             weight("app-7/vendor/editor.lazy.mjs", 120_000),
+            weight("app-7/exporter_bg.wasm", 500_000),
             weight("examples/big.json", FIRST_VISIT),
             weight("latest/app-7/worker_bg.wasm", ENGINE_PROGRAM),
             weight("rillcut.html", ONE_FILE / 3),

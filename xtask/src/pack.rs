@@ -23,7 +23,7 @@ use crate::{book, bundles, headers, offline, one_file, page, project, site, vers
 const STABLE: [&str; 5] = [site::PAGE, "manifest.webmanifest", offline::SERVICE_WORKER, "icons", "examples"];
 
 /// Modules that are joined into the page's start.
-const JOINED: [&str; 4] = ["start.mjs", "skeleton.mjs", "engine.mjs", "offline.mjs"];
+const JOINED: [&str; 5] = ["start.mjs", "skeleton.mjs", "engine.mjs", "ask.mjs", "offline.mjs"];
 
 /// Packs the site that trunk laid out in `stage` into `dist`, which is emptied first.
 pub(crate) fn pack(stage: &Path, dist: &Path) -> Result<(), Failure> {

@@ -3,14 +3,17 @@
 use rillcut_flink::{Run, Source, bundle, export, reference_letters};
 use rillcut_record::{Batch, Column, Field, Value, push_double, push_json_string};
 use rillcut_sql::plan::{ReferenceId, StreamId};
+use serde::{Deserialize, Serialize};
 
 pub use rillcut_flink::File;
 
 use crate::{
+    bucket::zip,
     engine::{DESTINATION_STREAM, Engine},
     file::Lab,
     protocol::{Problem, ProblemSource},
     senders::Refusal,
+    session::file_stem,
 };
 
 /// Records run at once.
@@ -29,6 +32,67 @@ pub struct Exported {
     pub records: u64,
     /// Sentences on what means something else in Flink, by choice.
     pub notes: Vec<String>,
+}
+
+/// What a page asks of the program that exports.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct JobRequest {
+    /// The lab.
+    pub lab: Lab,
+    /// How long it runs, milliseconds of its clock.
+    pub for_ms: i64,
+    /// Names of the streams that the job gives; none: those of the lab's destinations.
+    pub streams: Vec<String>,
+    /// Wall time, epoch milliseconds: when the files are said to be made.
+    pub wall_ms: i64,
+}
+
+/// What comes of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum JobAnswer {
+    /// The folder as a ZIP archive.
+    Made {
+        /// A name for the archive.
+        name: String,
+        /// The archive.
+        archive: Vec<u8>,
+        /// Files in it.
+        files: u32,
+        /// Records of the run.
+        records: u64,
+        /// Sentences on what means something else in Flink, by choice.
+        notes: Vec<String>,
+    },
+    /// What is wrong with the lab, or has no place in a job.
+    Refused(Vec<Problem>),
+}
+
+/// Exports a lab for a page.
+pub fn answer(request: JobRequest) -> JobAnswer {
+    let JobRequest { lab, for_ms, streams, wall_ms } = request;
+    let folder = format!("{}-flink", file_stem(&lab.name));
+    match export_lab(lab, for_ms, &streams, 0) {
+        Err((_, problems)) => JobAnswer::Refused(problems),
+        Ok(Exported { files, records, notes }) => {
+            let entry =
+                |(path, bytes)| zip::Entry { name: format!("{folder}/{path}"), bytes, made_ms: wall_ms };
+            let entries: Vec<zip::Entry> = files.into_iter().map(entry).collect();
+            match zip::archive(&entries) {
+                Some(archive) => JobAnswer::Made {
+                    name: format!("{folder}.zip"),
+                    archive,
+                    files: entries.len() as u32,
+                    records,
+                    notes,
+                },
+                None => JobAnswer::Refused(vec![Problem::plain(
+                    "LAB0057",
+                    "the run's records are more than an archive of 4 GiB holds".to_owned(),
+                    Some("export a shorter run, or on the command line: rillcut export flink".to_owned()),
+                )]),
+            }
+        }
+    }
 }
 
 /// How long a lab's run is: ten minutes, or a minute longer than its last moment.
