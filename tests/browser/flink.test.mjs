@@ -2,9 +2,12 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import "./harness.mjs";
 import { looks, openScreen } from "./screen.mjs";
+import { dist } from "./site.mjs";
 
 /** The files of an archive that stores them as they are: text by path. */
 function entriesOf(archive) {
@@ -70,5 +73,27 @@ SELECT STREAM HOTSPOTS_RESULT FROM TABLE(HOTSPOTS(CURSOR(SELECT STREAM ROWTIME, 
   await dialog.getByText("FLK0001", { exact: true }).waitFor();
   await dialog.getByText(/^3:/).first().waitFor();
   await lab.axe("dialog[open]");
+  await lab.close();
+});
+
+test("where there can be no worker the exporter runs on the page's own thread, as often as it is asked", async () => {
+  const lab = await openScreen({ ...looks.wide, before: () => delete globalThis.Worker });
+  const { page, screen } = lab;
+  const dialog = await openDialog(lab);
+  for (const minutes of ["1", "2"]) {
+    await dialog.getByLabel("Length of the run").fill(minutes);
+    const downloading = page.waitForEvent("download");
+    await screen.button("Export", dialog).click();
+    await downloading;
+    await dialog.getByText(/records$/).waitFor();
+  }
+  await lab.close();
+});
+
+test("the one file has no exporter, and says what to use instead", async () => {
+  const lab = await openScreen({ ...looks.wide, site: { url: pathToFileURL(join(dist, "rillcut.html")).href } });
+  const dialog = await openDialog(lab);
+  await dialog.getByText("The exporter is not part of the one file.").waitFor();
+  assert.ok(await lab.screen.button("Export", dialog).isDisabled());
   await lab.close();
 });
