@@ -5,6 +5,7 @@ use rillcut_lab::{
     application_json::Shape,
     protocol::{Command, ExportAs, ProblemSource},
 };
+use wasm_bindgen::JsCast;
 
 use super::{flink::FlinkDialog, keys::KeySheet, labs::LabsDialog, replay};
 use crate::{
@@ -28,7 +29,7 @@ pub(super) fn Menu() -> impl IntoView {
     let model = use_model();
     let file = NodeRef::<html::Input>::new();
     let about = NodeRef::<html::Dialog>::new();
-    let menu = NodeRef::<html::Details>::new();
+    let (menu, summary) = (NodeRef::<html::Details>::new(), NodeRef::<html::Summary>::new());
     let close = move || {
         if let Some(menu) = menu.get() {
             menu.set_open(false);
@@ -42,6 +43,24 @@ pub(super) fn Menu() -> impl IntoView {
             }
         }
     });
+    // A press anywhere else closes it, as with any menu.
+    let elsewhere = window_event_listener(leptos::ev::pointerdown, move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        if menu.get_untracked().is_some_and(|menu| menu.open() && !menu.contains(target.as_ref())) {
+            close();
+        }
+    });
+    on_cleanup(move || elsewhere.remove());
+    let pressed = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Escape" && menu.get_untracked().is_some_and(|menu| menu.open()) {
+            event.stop_propagation();
+            close();
+            if let Some(summary) = summary.get_untracked() {
+                // Where the keyboard was before the menu opened; it cannot be refused.
+                let _focus = summary.focus();
+            }
+        }
+    };
     let (labs, keys, flink) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let data = RwSignal::new(None);
     replay::on_drop(model, data);
@@ -57,8 +76,8 @@ pub(super) fn Menu() -> impl IntoView {
     let refused = Signal::derive(move || model.problems(&ProblemSource::Lab));
     let (common, words) = (&words().common, &words().menu);
     view! {
-        <details class="menu" node_ref=menu>
-            <summary aria-label=words.menu>
+        <details class="menu" node_ref=menu on:keydown=pressed>
+            <summary aria-label=words.menu node_ref=summary>
                 <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
                     <path d="M4 7h16M4 12h16M4 17h16"></path>
                 </svg>

@@ -15,7 +15,7 @@ pub(crate) struct MenuWords {
     pub(crate) file: &'static str,
     pub(crate) dismiss: &'static str,
     pub(crate) keys_title: &'static str,
-    pub(crate) keys: [KeyWords; 6],
+    pub(crate) keys: [KeyWords; 8],
 }
 
 /// Keys of a part of the page.
@@ -63,6 +63,10 @@ pub(super) const ENGLISH: MenuWords = MenuWords {
                 ("Ctrl + Space", "completes"),
                 ("Shift + Alt + F", "lays the program out"),
                 ("F8", "goes to the next problem"),
+                ("Ctrl or ⌘ + Shift + M", "lists the problems"),
+                ("Ctrl or ⌘ + F", "searches"),
+                ("Ctrl or ⌘ + /", "makes the line a comment, or none"),
+                ("Ctrl or ⌘ + Z, with Shift", "undoes, does again"),
                 ("Tab", "leaves the editor"),
             ],
         },
@@ -78,21 +82,47 @@ pub(super) const ENGLISH: MenuWords = MenuWords {
             keys: &[
                 ("← →", "from point to point"),
                 ("Home, End", "to the first, to the last"),
+                ("N, P", "to the next mark, to the one before"),
                 ("Enter", "says why a point got its score"),
                 ("+ −", "stretches and shrinks the time shown"),
+                ("Shift + ← →", "moves the time shown"),
+                ("Esc", "back to the last ten minutes"),
             ],
         },
         KeyWords {
             place: "Table of rates",
             keys: &[
                 ("Arrows, with Shift", "move, select"),
+                ("Shift + Space, Ctrl + Space", "select a day, an hour of all days"),
                 ("A number, Enter", "sets what is selected"),
+                ("+ −", "changes it by a tenth"),
                 ("Ctrl + C, Ctrl + V", "copies, pastes"),
             ],
         },
         KeyWords {
+            place: "Planned times",
+            keys: &[
+                ("← →, with Shift", "move a span, its end"),
+                ("↑ ↓", "changes its rate by a tenth"),
+                ("Delete", "takes it away"),
+            ],
+        },
+        KeyWords {
+            place: "Templates",
+            keys: &[
+                ("Ctrl + Space behind {{", "offers functions"),
+                ("← → on the five records", "from call to call"),
+                ("Enter", "selects the call in the template"),
+            ],
+        },
+        KeyWords {
             place: "Streams",
-            keys: &[("← → on the tabs", "from stream to stream"), ("Home, End", "to the first, to the last")],
+            keys: &[
+                ("← → on the tabs", "from stream to stream"),
+                ("Home, End", "to the first, to the last"),
+                ("↑ ↓ on a row", "from row to row"),
+                ("Enter", "shows the row and where it comes from"),
+            ],
         },
     ],
 };
@@ -134,6 +164,10 @@ pub(super) const JAPANESE: MenuWords = MenuWords {
                 ("Ctrl + Space", "補完する"),
                 ("Shift + Alt + F", "プログラムを整形する"),
                 ("F8", "次の問題に移動する"),
+                ("Ctrl または ⌘ + Shift + M", "問題の一覧を表示する"),
+                ("Ctrl または ⌘ + F", "検索する"),
+                ("Ctrl または ⌘ + /", "行をコメントにする、元に戻す"),
+                ("Ctrl または ⌘ + Z、Shift も押す", "元に戻す、やり直す"),
                 ("Tab", "エディターから出る"),
             ],
         },
@@ -146,21 +180,47 @@ pub(super) const JAPANESE: MenuWords = MenuWords {
             keys: &[
                 ("← →", "点から点へ移動する"),
                 ("Home、End", "最初へ、最後へ"),
+                ("N、P", "次のマークへ、前のマークへ移動する"),
                 ("Enter", "スコアの理由を表示する"),
                 ("+ −", "表示する時間を狭める、広げる"),
+                ("Shift + ← →", "表示する時間を移動する"),
+                ("Esc", "直近 10 分に戻る"),
             ],
         },
         KeyWords {
             place: "レートの表",
             keys: &[
                 ("矢印、Shift + 矢印", "移動する、選択する"),
+                ("Shift + Space、Ctrl + Space", "1 日、全曜日の同じ時間を選択する"),
                 ("数値、Enter", "選択した時間に値を設定する"),
+                ("+ −", "1 割ずつ増やす、減らす"),
                 ("Ctrl + C、Ctrl + V", "コピーする、貼り付ける"),
             ],
         },
         KeyWords {
+            place: "予定した時間",
+            keys: &[
+                ("← →、Shift + ← →", "区間を移動する、終わりを移動する"),
+                ("↑ ↓", "レートを 1 割変える"),
+                ("Delete", "区間を削除する"),
+            ],
+        },
+        KeyWords {
+            place: "テンプレート",
+            keys: &[
+                ("{{ の後で Ctrl + Space", "関数の候補を表示する"),
+                ("5 件のレコードで ← →", "呼び出しから呼び出しへ移動する"),
+                ("Enter", "テンプレートの呼び出しを選択する"),
+            ],
+        },
+        KeyWords {
             place: "ストリーム",
-            keys: &[("タブで ← →", "ストリームを切り替える"), ("Home、End", "最初へ、最後へ")],
+            keys: &[
+                ("タブで ← →", "ストリームを切り替える"),
+                ("Home、End", "最初へ、最後へ"),
+                ("行で ↑ ↓", "行から行へ移動する"),
+                ("Enter", "行とその由来を表示する"),
+            ],
         },
     ],
 };
