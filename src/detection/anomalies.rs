@@ -36,7 +36,7 @@ pub(super) fn Anomalies(look: Look) -> impl IntoView {
     let window = Memo::new(move |_| look.scored().chart.with(|points| window_ms(points.iter())));
     let columns = Memo::new(move |_| {
         model.lab.with(|lab| {
-            let stream = lab.as_ref().and_then(|lab| lab.streams.get(lab.destination?));
+            let stream = lab.as_ref().and_then(|lab| lab.streams.get(lab.anomalies?));
             stream.map_or_else(Vec::new, |stream| stream.columns.clone())
         })
     });

@@ -1,6 +1,7 @@
 //! What the chart shows and of which time: the row of controls over it.
 
 use leptos::prelude::*;
+use rillcut_lab::protocol::{Command, Edit};
 
 use super::{
     judgement::By,
@@ -54,6 +55,7 @@ pub(super) fn Tools(look: Look, zoom: Callback<f64>, pan: Callback<f64>) -> impl
     };
     view! {
         <div class="chart-tools">
+            <Forests look/>
             <Columns look/>
             <div class="row chart-buttons" role="group" aria-label=w.judged_by>
                 {judged(By::Score)} {judged(By::Grade)}
@@ -64,6 +66,30 @@ pub(super) fn Tools(look: Look, zoom: Callback<f64>, pan: Callback<f64>) -> impl
                 {tool(w.zoom_in, "+", zoom, 0.5)} {tool(w.zoom_out, "−", zoom, 2.0)}
                 <span class="badge is-accent" hidden=move || !matches!(look.span.get(), Span::Fixed { .. })>{newer}</span>
             </div>
+        </div>
+    }
+}
+
+/// The forest that is shown, where the program has several.
+#[component]
+fn Forests(look: Look) -> impl IntoView {
+    let forests = Memo::new(move |_| {
+        look.model().lab.with(|lab| lab.as_ref().map_or_else(Vec::new, |lab| lab.forests.clone()))
+    });
+    let chosen = Memo::new(move |_| look.model().lab.with(|lab| lab.as_ref().map_or(0, |lab| lab.forest)));
+    let name = move || forests.with(|forests| forests.get(chosen.get()).cloned().unwrap_or_default());
+    let choose = move |event| look.model().send(Command::Edit(Edit::SetForest(event_target_value(&event))));
+    view! {
+        <div class="row chart-columns" hidden=move || forests.with(|forests| forests.len() < 2)>
+            <label for="chart-forest">{words().detection.tools.forest}</label>
+            <select id="chart-forest" prop:value=name on:change=choose>
+                {move || {
+                    let option = |(at, name): (usize, String)| {
+                        view! { <option value=name.clone() selected=move || chosen.get() == at>{name.clone()}</option> }
+                    };
+                    forests.get().into_iter().enumerate().map(option).collect_view()
+                }}
+            </select>
         </div>
     }
 }

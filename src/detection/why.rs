@@ -148,7 +148,7 @@ fn Row(look: Look, why: Arc<PointView>) -> impl IntoView {
     let model = look.model();
     let (destination, line) = model.lab.with_untracked(|lab| {
         let Some(lab) = lab else { return (String::new(), None) };
-        let name = lab.destination.and_then(|at| lab.streams.get(at)).map(|stream| stream.name.clone());
+        let name = lab.anomalies.and_then(|at| lab.streams.get(at)).map(|stream| stream.name.clone());
         (name.unwrap_or_default(), lab.line)
     });
     let w = &words().detection.why;
@@ -162,7 +162,7 @@ fn Row(look: Look, why: Arc<PointView>) -> impl IntoView {
         return view! { <p class="muted why-row">{text}</p> }.into_any();
     };
     let columns = model.lab.with_untracked(|lab| {
-        let stream = lab.as_ref().and_then(|lab| lab.streams.get(lab.destination?));
+        let stream = lab.as_ref().and_then(|lab| lab.streams.get(lab.anomalies?));
         stream.map_or_else(Vec::new, |stream| stream.columns.clone())
     });
     let cells = columns.into_iter().zip(row.row.cells.clone());

@@ -88,10 +88,11 @@ fn stream(model: Model, rates: Rates, node: Node, at: usize, role: StreamRole) -
         })
     };
     let says_the_engine = matches!(role, StreamRole::Application | StreamRole::Destination);
-    let is_forest = node.subtitle.contains("Random Cut Forest");
+    // Of the forest that the chart shows.
     let forest = Memo::new(move |_| {
         model.frame.with(|frame| {
-            frame.forest.as_ref().filter(|_| is_forest).map(|forest| (forest.seen, forest.sample))
+            let own = frame.forest.as_ref().filter(|forest| pumps.contains(&forest.pump));
+            own.map(|forest| (forest.seen, forest.sample))
         })
     });
     let w = &words().pipeline;

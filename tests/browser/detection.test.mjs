@@ -2,6 +2,7 @@
 // threshold finds its way into the program; by mouse and by keyboard alone.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import "./harness.mjs";
 import { looks, openScreen, untilPaused } from "./screen.mjs";
@@ -250,4 +251,46 @@ test("a finger moves the time shown, two stretch it, a tap explains", async () =
   await page.touchscreen.tap(box.x + box.width * 0.25, box.y + box.height * 0.5);
   await why.getByRole("heading", { name: "Why 00:02:30?" }).waitFor();
   await close();
+});
+
+test("of several forests another is chosen, with its points, its line and its rows, and stays so in a saved lab", async () => {
+  const lab = await openScreen({ ...looks.wide, path: "?lang=en" });
+  const { page, screen } = lab;
+  const { detection } = screen;
+  const choice = page.getByLabel("Forest", { exact: true });
+  assert.equal(await choice.isVisible(), false, "one forest leaves nothing to choose");
+  await screen.writeSql(`${await screen.sqlText()}
+CREATE STREAM "LONG" ("LENGTH" INTEGER, "ANOMALY_SCORE" DOUBLE);
+CREATE PUMP "LONG_PUMP" AS INSERT INTO "LONG" SELECT STREAM * FROM TABLE(RANDOM_CUT_FOREST(
+    CURSOR(SELECT STREAM CHAR_LENGTH("browseraction") AS "LENGTH" FROM "SOURCE_SQL_STREAM_001"), 10, 16, 1000, 1))
+WHERE ANOMALY_SCORE > 0.25;`);
+  await screen.button("Save and run").click();
+  await choice.waitFor();
+  await screen.button("Next anomaly").click();
+  await untilPaused(screen);
+  await detection.getByText("Scoring, 100 trees of 12").waitFor();
+  const first = await screen.anomalies.first().innerText();
+  await choice.selectOption("LONG_PUMP");
+  await detection.getByText("Scoring, 10 trees of 16").waitFor();
+  await page.getByRole("application", { name: /^LENGTH and score/ }).waitFor();
+  await detection.getByText("The program lets rows above 0.25 through").waitFor();
+  assert.equal(await page.getByLabel("Threshold", { exact: true }).inputValue(), "0.25");
+  await screen.until(() => screen.anomalies.first().innerText(), (row) => row.includes("LONG: LENGTH = "));
+  await screen.anomalies.first().getByRole("button").click();
+  const why = detection.locator(".why");
+  await why.getByRole("row", { name: /^LENGTH/ }).waitFor();
+  await why.getByRole("heading", { name: /^Row \d+ of LONG$/ }).waitFor();
+  await lab.axe("#detection");
+  // Its meter, and no other's, stands in the picture.
+  await page.locator(".node", { hasText: "LONG" }).getByText("Forest: scoring").waitFor({ state: "attached" });
+  // Saved, and opened again.
+  await page.getByLabel("Menu", { exact: true }).click();
+  const [download] = await Promise.all([page.waitForEvent("download"), screen.button("Save lab file").click()]);
+  const file = await download.path();
+  await choice.selectOption("OUTPUT_PUMP");
+  await screen.until(() => screen.anomalies.first().innerText(), (row) => row === first);
+  await why.waitFor({ state: "detached" });
+  await page.getByLabel("File to open").setInputFiles({ name: "two.lab.json", mimeType: "application/json", buffer: readFileSync(file) });
+  await screen.until(() => choice.inputValue(), (name) => name === "LONG_PUMP");
+  await lab.close();
 });

@@ -1,8 +1,6 @@
 //! A pump in a few words: what it reads and what it does, for the picture.
 
-use rillcut_sql::plan::{
-    ForestOptions, JoinWindow, Node, Operator, Plan, SlidingFrame, SlidingWindow, WindowEnd,
-};
+use rillcut_sql::plan::{JoinWindow, Node, Operator, SlidingFrame, SlidingWindow, WindowEnd};
 
 /// Positions of the streams that a pump reads, each once, in order of appearance.
 pub(crate) fn reads(root: &Node) -> Vec<usize> {
@@ -15,34 +13,6 @@ pub(crate) fn reads(root: &Node) -> Vec<usize> {
         }
     });
     found
-}
-
-/// The first pump with a forest, and the forest's arguments.
-pub(crate) fn first_forest(plan: &Plan) -> Option<(usize, ForestOptions)> {
-    plan.pumps.iter().enumerate().find_map(|(at, pump)| {
-        let mut found = None;
-        visit(&pump.root, &mut |operator| {
-            if let Operator::RandomCutForest { options, .. } = operator {
-                found.get_or_insert(*options);
-            }
-        });
-        Some((at, found?))
-    })
-}
-
-/// Names of the columns that the first forest looks at.
-pub(crate) fn scored_columns(plan: &Plan) -> Vec<String> {
-    let mut found = None;
-    for pump in &plan.pumps {
-        visit(&pump.root, &mut |operator| {
-            if let Operator::RandomCutForest { input, columns, .. } = operator {
-                let name =
-                    |&at: &usize| input.fields.get(at).map(|field| field.name.clone()).unwrap_or_default();
-                found.get_or_insert_with(|| columns.iter().map(name).collect());
-            }
-        });
-    }
-    found.unwrap_or_default()
 }
 
 /// The most telling thing that a pump does.

@@ -15,12 +15,13 @@ use crate::{
     bucket::{Buckets, Object, spec::BucketSpec},
     destination::message::{self, Group, Message, Origin},
     file::{DestinationSpec, Lab, SchemaText},
-    observer::{Found, Observer},
+    observer::{BESIDE, Found, Observer},
     protocol::{AnomalyView, Problem, ProblemSource},
     recording::Recording,
     reference::{Reference, error_rows, rows_of, with_references},
     senders::{Refusal, SAMPLES, Senders, samples, template, texts},
     source::Source,
+    threshold::{Line, line_of},
 };
 
 /// The stream that leaves the lab when the lab file names none.
@@ -260,10 +261,20 @@ impl Engine {
         found.into_iter().filter_map(|found| self.anomaly(found)).collect()
     }
 
-    /// A row of the first destination as the page shows it.
+    /// The destination whose rows those are. A stream beside the chart that leaves the lab nowhere is told of as if it did.
+    fn spec_of(&self, destination: usize) -> Option<DestinationSpec> {
+        if destination != BESIDE {
+            return self.destinations().into_iter().nth(destination);
+        }
+        let name = &self.plan().stream(self.observer.told()?).name;
+        let known = self.destinations().into_iter().find(|spec| spec.stream == *name);
+        Some(known.unwrap_or_else(|| DestinationSpec::of(name)))
+    }
+
+    /// A row of the first destination, or beside the chart, as the page shows it.
     pub(crate) fn anomaly(&self, found: Found) -> Option<AnomalyView> {
         let row = found.view?;
-        let spec = self.destinations().swap_remove(0);
+        let spec = self.spec_of(found.destination)?;
         let origin = Origin { id: "", lab: &self.lab.name, test: false, made_ms: 0, link: "" };
         let message = Message::new(&spec, Group::one(found.row.clone()), &origin);
         Some(AnomalyView {
@@ -278,6 +289,20 @@ impl Engine {
     /// The lab's destinations; a lab that names none has the stream that applications usually end in.
     pub(crate) fn destinations(&self) -> Vec<DestinationSpec> {
         destinations(&self.lab)
+    }
+
+    /// Shows the forest of that name, and moves the threshold to where the program draws the line for it.
+    pub(crate) fn show_forest(&mut self, name: &str) {
+        self.lab.detection.forest = Some(name.to_owned());
+        self.observer.show(self.application.plan(), Some(name));
+        if let Some(line) = self.line() {
+            self.lab.detection.threshold = line.score;
+        }
+    }
+
+    /// Where the program draws the line for the forest that is shown.
+    pub(crate) fn line(&self) -> Option<Line> {
+        line_of(self.plan(), self.observer.forest()?)
     }
 
     /// Closes every window, as at the end of all input.
@@ -358,7 +383,7 @@ impl Engine {
         let streams: Vec<Option<StreamId>> =
             destinations(&self.lab).iter().map(|spec| plan.find_stream(&spec.stream)).collect();
         self.destination = streams.first().copied().flatten();
-        self.observer.connect(streams);
+        self.observer.connect(plan, streams);
     }
 
     /// What the checker says of a program over this lab's source.
@@ -409,7 +434,7 @@ impl Pipeline {
         let streams: Vec<Option<StreamId>> =
             destinations(lab).iter().map(|spec| plan.find_stream(&spec.stream)).collect();
         let destination = streams.first().copied().flatten();
-        let observer = Observer::new(plan, streams);
+        let observer = Observer::new(&application, streams, lab.detection.forest.as_deref());
         Ok(Self { source, application, observer, destination, warnings: checked.warnings })
     }
 }

@@ -190,11 +190,15 @@ pub struct ReferenceSpec {
 pub struct DetectionSpec {
     /// Score at which the chart's threshold line stands.
     pub threshold: f64,
+    /// The forest that is shown, by the name of its pump, with a number behind it from the pump's second one on: `PUMP (2)`. `null`, or a name
+    /// that is none: the first of the program.
+    #[serde(default)]
+    pub forest: Option<String>,
 }
 
 impl Default for DetectionSpec {
     fn default() -> Self {
-        Self { threshold: 2.0 }
+        Self { threshold: 2.0, forest: None }
     }
 }
 

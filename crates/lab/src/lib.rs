@@ -20,6 +20,7 @@ mod explained;
 pub mod file;
 pub mod flink;
 mod flood;
+mod forests;
 mod history;
 mod lineage;
 pub mod link;

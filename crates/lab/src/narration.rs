@@ -22,7 +22,7 @@ pub(crate) struct Situation<'a> {
     pub records: u64,
     /// Rows of the source so far.
     pub rows: u64,
-    /// The program's first forest.
+    /// The forest that is shown.
     pub forest: Option<&'a ForestView>,
     /// The open window that ends first.
     pub window: Option<&'a WindowView>,
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn tells_how_far_the_forest_is() {
-        let forest = ForestView { seen: 7, sample: 12, trees: 100 };
+        let forest = ForestView { pump: 3, seen: 7, sample: 12, trees: 100 };
         let window = WindowView { pump: 0, start_ms: 70_000, end_ms: 80_000, rows: 5 };
         let now = Situation { forest: Some(&forest), window: Some(&window), ..situation() };
         assert_eq!(

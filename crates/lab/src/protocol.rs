@@ -30,7 +30,7 @@ pub use frame::{
 };
 
 /// Version of the messages; a change of any type here needs a new number.
-pub const PROTOCOL: u32 = 10;
+pub const PROTOCOL: u32 = 11;
 
 /// A message as bytes.
 ///

@@ -1,4 +1,4 @@
-//! The scores of the forest that the chart shows: the newest of them, and how often each came over the whole run.
+//! The scores of a forest: the newest of them, and how often each came over the whole run.
 //!
 //! The counts answer "how many alerts would this threshold have given so far" for a run of any length, where the points themselves
 //! are let go at some time. They are kept in steps of a hundredth, which is also how fine a threshold can be set on the page.
@@ -21,10 +21,6 @@ const PART: usize = 64;
 /// What a forest has scored.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Scores {
-    /// The pump whose forest is shown.
-    pump: usize,
-    /// The forest among its operators: the first that scores.
-    forest: Option<usize>,
     /// Shared with copies of the engine.
     parts: VecDeque<Arc<ScoredRows>>,
     kept: usize,
@@ -33,16 +29,8 @@ pub(crate) struct Scores {
 }
 
 impl Scores {
-    /// For the forest of a pump.
-    pub(crate) fn new(pump: usize) -> Self {
-        Self { pump, ..Self::default() }
-    }
-
-    /// Takes rows, if they are of the forest that is shown.
-    pub(crate) fn push(&mut self, pump: usize, rows: &ScoredRows) {
-        if pump != self.pump || *self.forest.get_or_insert(rows.operator) != rows.operator {
-            return;
-        }
+    /// Takes rows.
+    pub(crate) fn push(&mut self, rows: &ScoredRows) {
         for row in (0..rows.len()).filter(|&row| !rows.warm_up[row]) {
             self.counts.add(rows.scores[row], rows.grades[row].grade > 0.0);
         }
@@ -59,11 +47,6 @@ impl Scores {
             self.kept -= oldest.len();
             self.parts.pop_front();
         }
-    }
-
-    /// The forest that is shown: its pump, and its place among the pump's operators.
-    pub(crate) fn of(&self) -> Option<(usize, usize)> {
-        Some((self.pump, self.forest?))
     }
 
     /// Rows scored so far, the warm-up among them.
@@ -151,13 +134,12 @@ mod tests {
 
     #[test]
     fn the_newest_points_are_kept_and_all_are_counted() {
-        let mut scores = Scores::new(0);
+        let mut scores = Scores::default();
         let mut shared = Vec::new();
         for first in (0..30_000).step_by(30) {
-            scores.push(0, &rows(first, 30));
+            scores.push(&rows(first, 30));
             shared.push(scores.clone());
         }
-        scores.push(1, &rows(0, 30));
         let points = scores.points_from(0);
         assert_eq!((scores.total(), points.len()), (30_000, POINTS_KEPT));
         assert!(points.iter().map(|point| point.number).eq(20_000..30_000));

@@ -282,9 +282,7 @@ impl Session {
         let goal = match step {
             Step::Record => Goal::Time(engine.next_due().map_or(now + 1000, |due| due + 1)),
             Step::Window => Goal::Window { rows: application_rows(engine), until_ms: now + SEARCH_MS },
-            Step::Anomaly => {
-                Goal::Anomaly { rows: engine.observer.destination_total(), until_ms: now + SEARCH_MS }
-            }
+            Step::Anomaly => Goal::Anomaly { rows: engine.observer.told_total(), until_ms: now + SEARCH_MS },
             Step::Day => Goal::Past(now + 86_400_000),
             Step::To(at_ms) => Goal::Past(at_ms.min(now + 31 * 86_400_000)),
         };
@@ -319,9 +317,7 @@ impl Session {
             Goal::Open => replay::is_over(engine),
             Goal::Time(to) | Goal::Past(to) => reached >= to,
             Goal::Window { rows, until_ms } => application_rows(engine) > rows || reached >= until_ms,
-            Goal::Anomaly { rows, until_ms } => {
-                engine.observer.destination_total() > rows || reached >= until_ms
-            }
+            Goal::Anomaly { rows, until_ms } => engine.observer.told_total() > rows || reached >= until_ms,
         };
         self.take_found(wall_ms, ahead.is_past);
         self.take_objects(ahead.is_past);

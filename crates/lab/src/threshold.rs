@@ -10,7 +10,10 @@ use rillcut_sql::{
     plan::{CompareOp, Expr, ExprKind, Node, Operator, Plan},
 };
 
-use crate::{dataflow::first_forest, protocol::ThresholdOffer};
+use crate::{
+    forests::{Forest, forests},
+    protocol::ThresholdOffer,
+};
 
 /// Streams through which a score is followed.
 const MOST_STREAMS: usize = 16;
@@ -23,31 +26,33 @@ pub(crate) struct Line {
     span: Span,
 }
 
-/// The first comparison by which rows of high scores are let through.
-pub(crate) fn line_of(plan: &Plan) -> Option<Line> {
-    plan.pumps.iter().find_map(|pump| line_in(plan, &pump.root))
+/// The first comparison by which rows of high scores of a forest are let through.
+pub(crate) fn line_of(plan: &Plan, forest: &Forest) -> Option<Line> {
+    let scores = Scores { plan, forest };
+    plan.pumps.iter().find_map(|pump| scores.line_in(&pump.root))
 }
 
-/// The program with the threshold in its comparison, or with a comparison where it has none. `check` gives the plan of a valid program.
+/// The program with the threshold in its comparison of a forest's score, or with a comparison where it has none. `check` gives the plan of a
+/// valid program.
 pub(crate) fn offer(
     plan: &Plan,
+    forest: &Forest,
     sql: &str,
     threshold: f64,
     check: impl Fn(&str) -> Option<Plan>,
 ) -> Option<ThresholdOffer> {
     let number = format!("{threshold}");
-    let line = line_of(plan);
+    let line = line_of(plan, forest);
     let (start, end, text) = if let Some(line) = line {
         (line.span.start as usize, line.span.end as usize, number)
     } else {
-        let (pump, _) = first_forest(plan)?;
-        let call = forest_span(&plan.pumps[pump].root)?;
-        let end = table_end(sql, call.end as usize)?;
+        let end = table_end(sql, forest.span.end as usize)?;
         (end, end, format!("\nWHERE ANOMALY_SCORE > {number}"))
     };
     let (before, after) = (sql.get(..start)?, sql.get(end..)?);
     let changed = format!("{before}{text}{after}");
-    let now = line_of(&check(&changed)?)?;
+    let changed_plan = check(&changed)?;
+    let now = line_of(&changed_plan, forests(&changed_plan).iter().find(|one| one.name == forest.name)?)?;
     (now.score == threshold).then(|| {
         let line_at = |text: &str, byte: u32| {
             let line = LineIndex::new(text).locate(byte).line;
@@ -65,30 +70,43 @@ pub(crate) fn offer(
     })
 }
 
-fn line_in(plan: &Plan, node: &Node) -> Option<Line> {
-    if let Operator::Filter { input, predicate } = &node.operator
-        && let Some(score) = score_column(plan, input, 0)
-        && let Some(line) = compared(predicate, score)
-    {
-        return Some(line);
-    }
-    node.operator.inputs().into_iter().find_map(|input| line_in(plan, input))
+/// Where the scores of a forest go in a program.
+struct Scores<'a> {
+    plan: &'a Plan,
+    forest: &'a Forest,
 }
 
-/// Which column of a node's output is a forest's score.
-fn score_column(plan: &Plan, node: &Node, streams: usize) -> Option<usize> {
-    match &node.operator {
-        Operator::RandomCutForest { input, .. } => Some(input.fields.len()),
-        Operator::Filter { input, .. } | Operator::Sort { input, .. } => score_column(plan, input, streams),
-        Operator::Project { input, items, .. } => {
-            let score = score_column(plan, input, streams)?;
-            items.iter().position(|item| is_column(item, score))
+impl Scores<'_> {
+    fn line_in(&self, node: &Node) -> Option<Line> {
+        if let Operator::Filter { input, predicate } = &node.operator
+            && let Some(score) = self.column_in(input, 0)
+            && let Some(line) = compared(predicate, score)
+        {
+            return Some(line);
         }
-        Operator::Scan { stream } if streams < MOST_STREAMS => {
-            let writers = plan.pumps.iter().filter(|pump| pump.target == *stream);
-            writers.map(|pump| score_column(plan, &pump.root, streams + 1)).next().flatten()
+        node.operator.inputs().into_iter().find_map(|input| self.line_in(input))
+    }
+
+    /// Which column of a node's output is the score.
+    fn column_in(&self, node: &Node, streams: usize) -> Option<usize> {
+        match &node.operator {
+            Operator::RandomCutForest { input, .. } if node.span == self.forest.span => {
+                Some(input.fields.len())
+            }
+            // Another forest puts its score behind the columns that it reads.
+            Operator::RandomCutForest { input, .. }
+            | Operator::Filter { input, .. }
+            | Operator::Sort { input, .. } => self.column_in(input, streams),
+            Operator::Project { input, items, .. } => {
+                let score = self.column_in(input, streams)?;
+                items.iter().position(|item| is_column(item, score))
+            }
+            Operator::Scan { stream } if streams < MOST_STREAMS => {
+                let mut writers = self.plan.pumps.iter().filter(|pump| pump.target == *stream);
+                writers.find_map(|pump| self.column_in(&pump.root, streams + 1))
+            }
+            _ => None,
         }
-        _ => None,
     }
 }
 
@@ -131,13 +149,6 @@ fn literal(expr: &Expr) -> Option<Line> {
         }
         ExprKind::Cast(operand) => literal(operand),
         _ => None,
-    }
-}
-
-fn forest_span(node: &Node) -> Option<Span> {
-    match node.operator {
-        Operator::RandomCutForest { .. } => Some(node.span),
-        _ => node.operator.inputs().into_iter().find_map(forest_span),
     }
 }
 

@@ -134,6 +134,12 @@ impl Application {
         self
     }
 
+    /// Positions of a pump's forests among its operators, as [`Sink::scored`] tells them: inner ones first, each before those that read what it
+    /// gives. None in a pump that is stopped.
+    pub fn forests(&self, pump: usize) -> Vec<usize> {
+        self.pumps.get(pump).and_then(Option::as_ref).map_or_else(Vec::new, RunningPump::forests)
+    }
+
     /// Why a row got its score: by the pump's position, the forest's among its operators and the row's number, from 0, as
     /// [`Sink::scored`] told them. Nothing changes. The newest 12,288 rows of a forest are known, and none of one that is so large that
     /// they would take more than 128 MiB; `None` for others.

@@ -165,6 +165,13 @@ impl RunningPump {
         self.root.each(&mut |_, operator| operator.watch_scores());
     }
 
+    /// Positions of its forests among the operators.
+    pub(crate) fn forests(&self) -> Vec<usize> {
+        let mut found = Vec::new();
+        self.root.forests(&mut found);
+        found
+    }
+
     /// Why the forest at that position among the operators gave a row its score.
     pub(crate) fn explain_score(&self, operator: usize, number: u64) -> Option<ScoreExplanation> {
         self.root.operator(operator)?.explain_score(number)
@@ -256,6 +263,24 @@ impl Running {
                 sides.1.each(look);
             }
             Kind::Union(inputs, _) => inputs.iter_mut().for_each(|input| input.each(look)),
+        }
+    }
+
+    /// The positions of forests, each after those below it.
+    fn forests(&self, into: &mut Vec<usize>) {
+        match &self.kind {
+            Kind::Scan(_) => {}
+            Kind::One(input, operator) => {
+                input.forests(into);
+                if matches!(operator.state(), Some(OperatorState::Forest { .. })) {
+                    into.push(self.number);
+                }
+            }
+            Kind::Join(sides, _) => {
+                sides.0.forests(into);
+                sides.1.forests(into);
+            }
+            Kind::Union(inputs, _) => inputs.iter().for_each(|input| input.forests(into)),
         }
     }
 

@@ -331,6 +331,9 @@ pub enum Edit {
     SetName(String),
     /// The score above which the page calls a window an anomaly on its chart.
     SetThreshold(f64),
+    /// Which of the program's forests is shown, by its name among [`LabView::forests`](super::LabView::forests); the threshold goes to where the
+    /// program draws the line for it.
+    SetForest(String),
 }
 
 /// How far a step goes.

@@ -276,11 +276,18 @@ pub struct LabView {
     pub streams: Vec<StreamView>,
     /// Pumps in the plan's order.
     pub pumps: Vec<PumpView>,
-    /// Index of the stream whose rows the page calls anomalies.
+    /// Index of the stream of the first destination.
     pub destination: Option<usize>,
-    /// Names of the columns that the program's first forest looks at; empty without a forest.
+    /// Index of the stream whose rows the page calls anomalies: that of the first destination, or the one that the scores of the forest that is
+    /// shown lead to.
+    pub anomalies: Option<usize>,
+    /// Names of the program's forests.
+    pub forests: Vec<String>,
+    /// Which of them is shown.
+    pub forest: usize,
+    /// Names of the columns that it looks at; empty without a forest.
     pub scored: Vec<String>,
-    /// The score above which the program itself lets rows through, where it has such a comparison.
+    /// The score of that forest above which the program itself lets rows through, where it has such a comparison.
     pub line: Option<f64>,
     /// Warnings about the program that runs.
     pub warnings: Vec<Problem>,

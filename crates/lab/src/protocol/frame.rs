@@ -25,7 +25,7 @@ pub struct Frame {
     pub streams: Vec<StreamStatus>,
     /// Pumps in the plan's order.
     pub pumps: Vec<PumpStatus>,
-    /// The first forest of the program, if it has one.
+    /// The forest that is shown, if the program has one.
     pub forest: Option<ForestView>,
     /// Tumbling windows that are open.
     pub windows: Vec<WindowView>,
@@ -39,9 +39,9 @@ pub struct Frame {
     pub scores: Option<ScoreCounts>,
     /// News of the columns that the chart shows beside the score.
     pub plot: Option<PlotUpdate>,
-    /// New rows that reached the destination, oldest first; emptied with the chart.
+    /// New rows beside the chart, oldest first; emptied with it.
     pub anomalies: Vec<AnomalyView>,
-    /// Rows that reached the destination since the start of time.
+    /// Rows of that stream since the start of time.
     pub anomalies_total: u64,
     /// Deliveries that are new or changed, oldest first.
     pub deliveries: Vec<DeliveryView>,
@@ -246,6 +246,8 @@ pub struct PumpStatus {
 /// How far a forest is.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ForestView {
+    /// Index of its pump.
+    pub pump: usize,
     /// Rows it has seen.
     pub seen: u64,
     /// Rows it needs before it scores.

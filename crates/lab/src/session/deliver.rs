@@ -14,7 +14,7 @@ use crate::{
     file::Lab,
     flood::{Flood, Hush},
     link,
-    observer::Found,
+    observer::{BESIDE, Found},
     outbox::{HttpRequest, LaneKey, journal::Write, shown_request},
     protocol::{
         Command, ConnectionView, DestinationStatus, Event, MessagePreview, Outcome, Problem, ProblemSource,
@@ -159,12 +159,14 @@ impl Session {
         let Some(engine) = &mut self.engine else { return };
         let now_ms = engine.now_ms();
         let found = std::mem::take(&mut engine.observer.found);
+        let beside = std::mem::take(&mut engine.observer.seen);
+        self.shown.found.extend(beside.into_iter().filter_map(|one| engine.anomaly(one)));
         for one in found {
             let Found { destination, row, .. } = &one;
             let destination = *destination;
             let row = row.clone();
-            if let Some(view) = self.engine.as_ref().and_then(|engine| engine.anomaly(one)) {
-                self.shown.found.push(view);
+            if let Some(engine) = self.engine.as_ref().filter(|engine| engine.observer.tells(destination)) {
+                self.shown.found.extend(engine.anomaly(one));
             }
             let Some(outgoing) = self.outgoing.get(destination) else { continue };
             // What was found before has been told before.
@@ -313,9 +315,15 @@ impl Session {
         Ok(None)
     }
 
-    /// The body of the message that the first destination makes of a row.
+    /// The body of the message that its destination makes of a row; none of a row that goes nowhere.
     pub(super) fn payload(&self, found: &Found) -> Option<String> {
-        let (engine, outgoing) = (self.engine.as_ref()?, self.outgoing.first()?);
+        let engine = self.engine.as_ref()?;
+        let outgoing = if found.destination == BESIDE {
+            let name = &engine.plan().stream(engine.observer.told()?).name;
+            self.outgoing.iter().find(|outgoing| outgoing.spec.stream == *name)?
+        } else {
+            self.outgoing.get(found.destination)?
+        };
         let link = self.link(found.row.rowtime_ms);
         let origin = Origin {
             id: "…",

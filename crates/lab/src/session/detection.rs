@@ -2,7 +2,6 @@
 
 use super::{Session, no_lab};
 use crate::{
-    dataflow::{first_forest, scored_columns},
     explained::{parts, sentence},
     protocol::{Event, PointView},
     senders::Refusal,
@@ -13,11 +12,11 @@ impl Session {
     /// Why the row of that number among the forest's got its score.
     pub(super) fn explain(&self, number: u64) -> Result<Event, Refusal> {
         let engine = self.engine.as_ref().ok_or_else(no_lab)?;
-        let scores = &engine.observer.scores;
-        let why =
-            scores.of().and_then(|(pump, forest)| engine.application.explain_score(pump, forest, number));
-        let Some(why) = why else {
-            let sentence = if number < scores.total() {
+        let observer = &engine.observer;
+        let place = observer.place();
+        let why = place.and_then(|(pump, forest)| engine.application.explain_score(pump, forest, number));
+        let (Some(why), Some(forest)) = (why, observer.forest()) else {
+            let sentence = if observer.scores().is_some_and(|scores| number < scores.total()) {
                 "It cannot be explained: the engine keeps the newest 12,288 rows of a forest, and none of one above 32 MB"
             } else {
                 "The forest has not scored this row"
@@ -28,10 +27,9 @@ impl Session {
                 ..PointView::default()
             })));
         };
-        let plan = engine.plan();
-        let parts = parts(&scored_columns(plan), &why);
-        let before = first_forest(plan).map_or(0, |(_, options)| options.shingle.saturating_sub(1));
-        let found = engine.observer.found_at(why.rowtime, why.score);
+        let parts = parts(&forest.columns, &why);
+        let before = forest.options.shingle.saturating_sub(1);
+        let found = observer.found_at(why.rowtime, why.score);
         let payload = found.as_ref().and_then(|found| self.payload(found));
         let row = found.and_then(|found| engine.anomaly(found));
         Ok(Event::Explained(Box::new(PointView {
@@ -53,9 +51,9 @@ impl Session {
     pub(super) fn offer_threshold(&self, threshold: f64) -> Result<Event, Refusal> {
         let engine = self.engine.as_ref().ok_or_else(no_lab)?;
         let check = |sql: &str| engine.check(sql).ok().map(|(plan, _)| plan);
-        let offer = (threshold.is_finite() && threshold >= 0.0)
-            .then(|| threshold::offer(engine.plan(), &engine.lab().sql, threshold, check))
-            .flatten();
+        let forest = engine.observer.forest().filter(|_| threshold.is_finite() && threshold >= 0.0);
+        let offer = forest
+            .and_then(|forest| threshold::offer(engine.plan(), forest, &engine.lab().sql, threshold, check));
         Ok(Event::Offered(offer.map(Box::new)))
     }
 }

@@ -47,8 +47,13 @@ impl Session {
         if starts_anew(&edit) {
             self.forget_shown();
         }
+        if matches!(edit, Edit::SetForest(_)) {
+            // The chart begins anew with what that forest has scored, and so do the rows beside it.
+            self.shown.chart = None;
+            self.shown.found.clear();
+        }
         // How the chart is looked at and what the lab is called are no part of what happened.
-        if !matches!(edit, Edit::SetThreshold(_) | Edit::SetName(_)) {
+        if !matches!(edit, Edit::SetThreshold(_) | Edit::SetForest(_) | Edit::SetName(_)) {
             self.remember(at, edit);
         }
         self.shown.dirty = true;
@@ -75,7 +80,9 @@ fn part(edit: &Edit) -> ProblemSource {
         Edit::PutBucket { at, .. } | Edit::RemoveBucket { at } => ProblemSource::Bucket(*at),
         Edit::SetSchema(_) => ProblemSource::Schema,
         Edit::SetSql(_) => ProblemSource::Sql,
-        Edit::SetSeed(_) | Edit::SetName(_) | Edit::SetThreshold(_) => ProblemSource::Lab,
+        Edit::SetSeed(_) | Edit::SetName(_) | Edit::SetThreshold(_) | Edit::SetForest(_) => {
+            ProblemSource::Lab
+        }
     }
 }
 
@@ -103,6 +110,10 @@ impl Engine {
             Edit::SetSchema(text) => self.set_schema(text),
             Edit::SetSql(sql) => self.set_sql(sql),
             Edit::SetThreshold(threshold) => self.set_threshold(threshold),
+            Edit::SetForest(name) => {
+                self.show_forest(&name);
+                Ok(())
+            }
             Edit::SetName(name) => self.set_name(name),
             Edit::SetSeed(_)
             | Edit::PutDestination { .. }

@@ -25,11 +25,14 @@ impl Session {
         let goal = clock_ms.clamp(engine.start_ms(), history.reached_ms());
         let mut answer = None;
         if let Some(mut then) = history.jump(engine, goal) {
-            // The threshold is where one looks from and the name what one calls it, not what happened.
-            let threshold = engine.lab().detection.threshold;
+            // Forest and threshold are where one looks from and the name what one calls it, not what happened.
+            let detection = engine.lab().detection.clone();
             // Where rows go is of today, too.
             then.take_outlets(engine);
-            then.set_threshold(threshold)?;
+            if detection.forest != then.lab().detection.forest {
+                then.show_forest(detection.forest.as_deref().unwrap_or_default());
+            }
+            then.lab_mut().detection = detection;
             then.set_name(engine.lab().name.clone())?;
             let same = then.lab() == engine.lab();
             *engine = then;

@@ -18,7 +18,8 @@ use crate::{
     },
     recording::Recording,
     ring::row_view,
-    rows_text, threshold,
+    rows_text,
+    scores::Scores,
 };
 
 /// Anomalies of one frame at most; what is older than that was never on a screen.
@@ -53,8 +54,11 @@ impl Session {
             streams: streams.collect(),
             pumps: pumps.collect(),
             destination,
-            scored: dataflow::scored_columns(plan),
-            line: threshold::line_of(plan).map(|line| line.score),
+            anomalies: engine.observer.told().map(|id| id.0),
+            forests: engine.observer.forests().iter().map(|forest| forest.name.clone()).collect(),
+            forest: engine.observer.shown(),
+            scored: engine.observer.forest().map_or_else(Vec::new, |forest| forest.columns.clone()),
+            line: engine.line().map(|line| line.score),
             warnings: engine.warnings().iter().map(|found| Problem::of_sql(found, sql)).collect(),
             recording: engine.recording().map(Recording::view),
             destinations: engine.destinations(),
@@ -72,7 +76,7 @@ impl Session {
         let source = engine.source.counters();
         let forest = forest_view(engine, &statistics);
         let windows = windows(&statistics);
-        let anomalies_total = engine.observer.destination_total();
+        let anomalies_total = engine.observer.told_total();
         let last_found = engine.observer.latest.back().cloned().and_then(|found| engine.anomaly(found));
         let narration = narrate(&Situation {
             state: self.state,
@@ -93,10 +97,12 @@ impl Session {
             .iter()
             .map(|ring| StreamStatus { rows: ring.total(), last_rowtime: ring.last_rowtime() });
         let streams = streams.collect();
-        let scores = &engine.observer.scores;
-        let told = self.shown.chart.replace(scores.total());
-        let chart = scores.points_from(told.unwrap_or(0));
-        let counts = (told != Some(scores.total())).then(|| scores.counts().clone());
+        let scores = engine.observer.scores();
+        let total = scores.map_or(0, Scores::total);
+        let told = self.shown.chart.replace(total);
+        let chart = scores.map_or_else(Vec::new, |scores| scores.points_from(told.unwrap_or(0)));
+        let counts = scores.map(Scores::counts).cloned().unwrap_or_default();
+        let counts = (told != Some(total)).then_some(counts);
         let plot = self.plot.as_ref().and_then(|query| {
             plot::update(engine.application.plan(), &engine.observer, query, &mut self.shown.plot)
         });
@@ -257,12 +263,19 @@ fn pump_status(pump: &rillcut_stream::PumpStatistics) -> PumpStatus {
 }
 
 fn forest_view(engine: &Engine, statistics: &Statistics) -> Option<ForestView> {
-    let (pump, options) = dataflow::first_forest(engine.plan())?;
-    let seen = statistics.pumps[pump].operators.iter().find_map(|operator| match operator.state {
-        OperatorState::Forest { seen, .. } => Some(seen),
-        _ => None,
-    });
-    Some(ForestView { seen: seen?, sample: options.sample, trees: options.trees })
+    let forest = engine.observer.forest()?;
+    let mut seen =
+        statistics.pumps[forest.pump].operators.iter().filter_map(|operator| match operator.state {
+            OperatorState::Forest { seen, .. } => Some(seen),
+            _ => None,
+        });
+    let options = &forest.options;
+    Some(ForestView {
+        pump: forest.pump,
+        seen: seen.nth(forest.nth)?,
+        sample: options.sample,
+        trees: options.trees,
+    })
 }
 
 pub(super) fn windows(statistics: &Statistics) -> Vec<WindowView> {
