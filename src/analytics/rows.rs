@@ -13,13 +13,12 @@ use std::{sync::Arc, time::Duration};
 
 use leptos::{html, prelude::*};
 use rillcut_lab::protocol::{ColumnFilter, NumberedRow, RowsUpdate, SortBy, StreamRole, StreamView};
-use wasm_bindgen::JsCast;
 
 use super::{
     columns::{Room, Shown, columns},
     detail::Trail,
     later::Later,
-    shown::{HEIGHT, Hold, key, offset},
+    shown::{HEIGHT, Hold, key, offset, walk},
     streams,
 };
 use crate::{model::Model, words::words};
@@ -146,6 +145,20 @@ impl RowsView {
     pub(super) fn news(self) -> u64 {
         let total = self.total();
         self.model.query.with(|query| query.before.map_or(0, |before| total.saturating_sub(before)))
+    }
+
+    /// Rows above the first of the list: names, and conditions where they are open.
+    fn heads(self) -> u64 {
+        1 + u64::from(self.filtering.get())
+    }
+
+    /// Where a drawn row stands in the whole table, from 1: most of its rows are not in the page.
+    fn row_index(self, number: u64) -> Option<u64> {
+        let at = self.drawn.with(|drawn| {
+            let at = drawn.rows.iter().position(|row| row.number == number)?;
+            Some(u64::from(drawn.offset) + at as u64)
+        })?;
+        Some(self.heads() + at + 1)
     }
 
     /// Whether some rows are left out on purpose.
@@ -323,7 +336,7 @@ pub(super) fn RowsTable(rows: RowsView) -> impl IntoView {
         let columns = StoredValue::new(rows.columns.get());
         let caption = rows.name().map(|name| (words().analytics.rows.newest_of)(&name));
         view! {
-            <table>
+            <table aria-rowcount=move || (rows.heads() + rows.drawn.with(|drawn| drawn.matching)).to_string()>
                 <caption class="sr-only">{caption}</caption>
                 <Header rows columns/>
                 <tbody>
@@ -363,26 +376,6 @@ pub(super) fn RowsTable(rows: RowsView) -> impl IntoView {
             {table}
             <p class="rows-none muted" hidden=move || !empty.get()>{nothing}</p>
         </div>
-    }
-}
-
-/// From a row's button to the next one.
-fn walk(event: &web_sys::KeyboardEvent) {
-    let down = match event.key().as_str() {
-        "ArrowDown" => true,
-        "ArrowUp" => false,
-        _ => return,
-    };
-    let Some(here) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
-        return;
-    };
-    let Ok(Some(row)) = here.closest("tr.stream-row") else { return };
-    let next = if down { row.next_element_sibling() } else { row.previous_element_sibling() };
-    let button = next.and_then(|next| next.query_selector(".row-open").ok().flatten());
-    if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
-        event.prevent_default();
-        // It fails only for elements that cannot have the focus.
-        let _focus = button.focus();
     }
 }
 
@@ -434,12 +427,12 @@ fn Header(rows: RowsView, columns: StoredValue<Vec<Shown>>) -> impl IntoView {
                 view! { <td>{field}</td> }
             };
             let fields = columns.with_value(|columns| columns.iter().map(one).collect_view());
-            view! { <tr class="conditions"><td></td>{fields}</tr> }
+            view! { <tr class="conditions" aria-rowindex="2"><td></td>{fields}</tr> }
         })
     };
     view! {
         <thead>
-            <tr>{heading(None, "ROWTIME".to_owned(), "TIMESTAMP".to_owned(), false)}{named}</tr>
+            <tr aria-rowindex="1">{heading(None, "ROWTIME".to_owned(), "TIMESTAMP".to_owned(), false)}{named}</tr>
             {conditions}
         </thead>
     }
@@ -470,7 +463,7 @@ fn line(
         }
     };
     view! {
-        <tr class="stream-row" on:click=open>
+        <tr class="stream-row" aria-rowindex=move || rows.row_index(number).map(|at| at.to_string()) on:click=open>
             <td class="rowtime">
                 <button
                     type="button"

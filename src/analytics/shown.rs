@@ -1,6 +1,7 @@
-//! Which part of a list of rows is on the screen, and what tells its rows apart.
+//! Which part of a list of rows is on the screen, what tells its rows apart, and how the keyboard goes from one to the next.
 
 use rillcut_lab::protocol::NumberedRow;
+use wasm_bindgen::JsCast;
 
 /// Height of a row, pixels; the style sheet has the same. Rows of one height need no measuring, so that a list of a hundred thousand
 /// scrolls like a short one.
@@ -31,6 +32,26 @@ pub(super) fn key(row: &NumberedRow) -> String {
         key.push_str(cell.as_deref().unwrap_or("\0"));
     }
     key
+}
+
+/// From a row's button to the next one.
+pub(super) fn walk(event: &web_sys::KeyboardEvent) {
+    let down = match event.key().as_str() {
+        "ArrowDown" => true,
+        "ArrowUp" => false,
+        _ => return,
+    };
+    let Some(here) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+        return;
+    };
+    let Ok(Some(row)) = here.closest("tr.stream-row") else { return };
+    let next = if down { row.next_element_sibling() } else { row.previous_element_sibling() };
+    let button = next.and_then(|next| next.query_selector(".row-open").ok().flatten());
+    if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
+        event.prevent_default();
+        // It fails only for elements that cannot have the focus.
+        let _focus = button.focus();
+    }
 }
 
 #[cfg(test)]

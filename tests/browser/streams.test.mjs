@@ -23,6 +23,11 @@ test("rows are searched, held to conditions, sorted, and taken away", async () =
   const sorted = [...(await times(screen))].sort().reverse();
   assert.deepEqual(await times(screen), sorted, "newest first");
   assert.ok((await screen.rows.locator(".row-open").count()) <= 60, "sixty rows in the page");
+  // For those who do not see the table: how long it is, and where in it each row stands.
+  const places = () => page.locator("#stream-rows tr[aria-rowindex]").evaluateAll((rows) => rows.map((row) => Number(row.ariaRowIndex)));
+  const length = async () => Number(await page.locator("#stream-rows table").getAttribute("aria-rowcount"));
+  assert.equal(await length(), total + 1);
+  assert.deepEqual(await places(), Array.from({ length: Math.min(total, 60) + 1 }, (_, at) => at + 1));
   await page.getByLabel("Search rows").fill("impression");
   await note.getByText(`of the ${total.toLocaleString("en")} kept match`).waitFor();
   await screen.until(() => screen.rows.filter({ hasText: "Click" }).count(), (clicks) => clicks === 0);
@@ -30,6 +35,9 @@ test("rows are searched, held to conditions, sorted, and taken away", async () =
   await screen.button("Filter columns").click();
   await page.getByLabel("Condition on browseraction").fill("= click");
   await screen.until(() => screen.rows.filter({ hasText: "Impression" }).count(), (others) => others === 0);
+  const matching = Number((await note.innerText()).replaceAll(",", "").match(/^\d+/)[0]);
+  assert.equal(await length(), matching + 2, "names, conditions, and what matches them");
+  assert.deepEqual((await places()).slice(0, 3), [1, 2, 3]);
   await lab.axe();
   await screen.button("Filter columns").click();
   await screen.until(() => screen.rows.filter({ hasText: "Impression" }).count(), (others) => others > 0);
@@ -62,6 +70,8 @@ test("a long list scrolls to its end while the lab runs on, and says what is new
   await table.evaluate((element) => (element.scrollTop = element.scrollHeight));
   await screen.until(() => times(screen), (shown) => shown.at(-1) === "2026-01-01 00:00:00.0" || shown.at(-1)?.startsWith("2026-01-01 00:00:0"));
   assert.ok((await screen.rows.locator(".row-open").count()) <= 60);
+  const ends = () => page.locator("#stream-rows table").evaluate((whole) => [[...whole.querySelectorAll("tr.stream-row")].at(-1)?.ariaRowIndex, whole.ariaRowCount]);
+  await screen.until(ends, ([last, all]) => last === all);
   // The list is asked for anew as it is scrolled; what is read stands still from then on.
   await page.locator(".stream-news").getByText(/new rows/).waitFor();
   await page.waitForTimeout(500);
