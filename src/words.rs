@@ -12,6 +12,7 @@ mod destination;
 mod detection;
 mod engine;
 mod flink;
+mod galleries;
 mod guide;
 mod heat;
 mod labs;
@@ -34,6 +35,7 @@ pub(crate) use destination::DestinationWords;
 pub(crate) use detection::DetectionWords;
 pub(crate) use engine::EngineWords;
 pub(crate) use flink::FlinkWords;
+pub(crate) use galleries::{GalleriesWords, Named};
 pub(crate) use guide::{GuideWords, StepWords};
 pub(crate) use heat::HeatWords;
 pub(crate) use labs::{LabsWords, ReplayWords};
@@ -70,6 +72,7 @@ pub(crate) struct Words {
     pub(crate) heat: HeatWords,
     pub(crate) templates: TemplateWords,
     pub(crate) schema: SchemaWords,
+    pub(crate) galleries: GalleriesWords,
     pub(crate) guide: GuideWords,
     pub(crate) pipeline: PipelineWords,
     pub(crate) analytics: AnalyticsWords,
@@ -91,6 +94,7 @@ static ENGLISH: Words = Words {
     heat: heat::ENGLISH,
     templates: templates::ENGLISH,
     schema: schema::ENGLISH,
+    galleries: galleries::ENGLISH,
     guide: guide::ENGLISH,
     pipeline: pipeline::ENGLISH,
     analytics: analytics::ENGLISH,
@@ -111,6 +115,7 @@ static JAPANESE: Words = Words {
     heat: heat::JAPANESE,
     templates: templates::JAPANESE,
     schema: schema::JAPANESE,
+    galleries: galleries::JAPANESE,
     guide: guide::JAPANESE,
     pipeline: pipeline::JAPANESE,
     analytics: analytics::JAPANESE,

@@ -14,6 +14,7 @@ const japanese = {
   "#boot": ["ラボを読み込んでいます…"],
   ".guide-button": ["ガイド"],
   ".scrubber > :not(input):not(output)": ["時刻", "過去の時点", "最新へ"],
+  ".skeleton-picture .node:is(:nth-child(1), :nth-child(7)) .node-title": ["ジェネレーター", "送信先"],
   ".pane-tabs button": ["ジェネレーター", "リアルタイム分析", "異常検知", "送信先"],
   ".skeleton-pane h2": ["ジェネレーター", "リアルタイム分析", "異常検知", "送信先"],
   ".skeleton-pane p": [
@@ -25,7 +26,7 @@ const japanese = {
 };
 
 /** The page's language, as src/words.rs chooses it: what the address asks for, what was chosen before, the first of the browser's that the page has. */
-function spoken() {
+export function spoken() {
   const tags = [location.search, location.hash.replace("#", "?")].map((part) => new URLSearchParams(part).get("lang"));
   try {
     tags.push(localStorage.getItem("rillcut.language"));
@@ -42,4 +43,5 @@ export function translate() {
   for (const [places, words] of Object.entries(japanese)) {
     document.querySelectorAll(`#skeleton ${places}`).forEach((place, at) => (place.textContent = words[at]));
   }
+  document.querySelector("#skeleton .skeleton-picture")?.setAttribute("aria-label", "レコードの流れ");
 }

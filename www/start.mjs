@@ -1,7 +1,7 @@
 // What happens before the page's program runs: theme and language, a look whether this browser can run the lab, and a sentence in the skeleton where
-// it cannot or where the program does not start.
+// it cannot or where the program does not start. Its sentences are here, not in src/words: they are for when that is not to be had.
 
-import { translate } from "./skeleton.mjs";
+import { spoken, translate } from "./skeleton.mjs";
 
 // The chosen theme, before the page's program is there to set it: no flash of the other one. The names are those of src/bar/theme.rs.
 function paint() {
@@ -25,15 +25,32 @@ const PROBE = new Uint8Array([
   253, 83, 11, // v128.any_true, end
 ]);
 
-/** What is missing in this browser, as the end of a sentence; an empty text when nothing is. */
+/** Why there may be no lab, in the page's languages. */
+const sentences = {
+  en: {
+    lacking: "The lab needs WebAssembly, which this browser lacks or has switched off.",
+    old: "The lab needs WebAssembly with SIMD, which this browser is too old for.",
+    forbidden: "The lab needs WebAssembly, which a policy of this page's host forbids.",
+    runs: " A current Chrome, Edge, Firefox or Safari runs it.",
+    failed: (why) => `The lab did not start: ${why}. Reload the page to try again.`,
+  },
+  ja: {
+    lacking: "ラボには WebAssembly が必要ですが、このブラウザーにないか、無効になっています。",
+    old: "ラボには SIMD 対応の WebAssembly が必要ですが、このブラウザーは古いため対応していません。",
+    forbidden: "ラボには WebAssembly が必要ですが、このページのホストのポリシーで禁止されています。",
+    runs: "最新の Chrome、Edge、Firefox、Safari で動作します。",
+    failed: (why) => `ラボを起動できませんでした（${why}）。ページを再読み込みしてください。`,
+  },
+};
+
+/** What is missing in this browser, by the name of its sentence; nothing when nothing is. */
 function missing() {
-  if (typeof WebAssembly !== "object") return "WebAssembly, which this browser lacks or has switched off";
+  if (typeof WebAssembly !== "object") return "lacking";
   try {
-    if (!WebAssembly.validate(PROBE)) return "WebAssembly with SIMD, which this browser is too old for";
+    return WebAssembly.validate(PROBE) ? undefined : "old";
   } catch {
-    return "WebAssembly, which a policy of this page's host forbids";
+    return "forbidden";
   }
-  return "";
 }
 
 /** Writes why the lab does not start, where a reader and a screen reader find it. */
@@ -49,15 +66,16 @@ function fail(sentence) {
 export async function start(program) {
   paint();
   translate();
+  const said = sentences[spoken() ?? "en"];
   const lack = missing();
   if (lack) {
-    fail(`The lab needs ${lack}. A current Chrome, Edge, Firefox or Safari runs it.`);
+    fail(said[lack] + said.runs);
     return;
   }
   try {
     await program();
   } catch (error) {
-    fail(`The lab did not start: ${error?.message ?? error}. Reload the page to try again.`);
+    fail(said.failed(error?.message ?? error));
     console.error(error);
   }
 }

@@ -11,7 +11,11 @@ use leptos::{html, prelude::*};
 use rillcut_lab::protocol::{Command, ProgramView};
 
 use super::{editor::Draft, paint::paint};
-use crate::{model::use_model, ui::dialog::show, words::words};
+use crate::{
+    model::use_model,
+    ui::dialog::show,
+    words::{Named, words},
+};
 
 /// The dialog; it opens when `open` is set.
 #[component]
@@ -30,15 +34,16 @@ pub(super) fn Gallery(open: RwSignal<bool>, draft: Draft) -> impl IntoView {
     let found = Memo::new(move |_| {
         let wanted = search.get().trim().to_lowercase();
         model.programs.with(|programs| {
-            let has = |program: &ProgramView| {
-                [&program.title, &program.shows, &program.purpose, &program.sql]
+            let has = |at: usize, program: &ProgramView| {
+                let (title, purpose) = named(at).unwrap_or_default();
+                [title, purpose, &program.title, &program.shows, &program.purpose, &program.sql]
                     .iter()
                     .any(|text| text.to_lowercase().contains(&wanted))
             };
             programs
                 .iter()
                 .enumerate()
-                .filter(|(_, program)| has(program))
+                .filter(|(at, program)| has(*at, program))
                 .map(|(at, _)| at)
                 .collect::<Vec<_>>()
         })
@@ -78,14 +83,16 @@ pub(super) fn Gallery(open: RwSignal<bool>, draft: Draft) -> impl IntoView {
                         aria-pressed=move || (shown.get() == Some(at)).to_string()
                         on:click=move |_| chosen.set(at)
                     >
-                        <span class="program-title" lang="en">{program.title}</span>
+                        {titled(at, &program)}
                         <span class="program-shows" lang="en">{program.shows}</span>
                     </button>
                 </li>
             }
         })
     };
-    let read = move || shown.get().and_then(program).map(|program| view! { <Read program/> });
+    let read = move || {
+        shown.get().and_then(|at| Some((at, program(at)?))).map(|(at, program)| view! { <Read at program/> })
+    };
     view! {
         <dialog class="dialog programs" node_ref=dialog aria-labelledby="programs-title" on:close=move |_| open.set(false)>
             <h2 id="programs-title">{w.title}</h2>
@@ -110,9 +117,21 @@ pub(super) fn Gallery(open: RwSignal<bool>, draft: Draft) -> impl IntoView {
     }
 }
 
+/// What a program is called and is for in the page's language, where the engine does not say that.
+fn named(at: usize) -> Option<Named> {
+    words().galleries.programs.as_ref()?.get(at).copied()
+}
+
+fn titled(at: usize, program: &ProgramView) -> AnyView {
+    match named(at) {
+        Some((title, _)) => view! { <span class="program-title">{title}</span> }.into_any(),
+        None => view! { <span class="program-title" lang="en">{program.title.clone()}</span> }.into_any(),
+    }
+}
+
 /// A program to be read.
 #[component]
-fn Read(program: ProgramView) -> impl IntoView {
+fn Read(at: usize, program: ProgramView) -> impl IntoView {
     let w = &words().analytics.programs;
     let misfit = (!program.fits).then(|| {
         let at = usize::from(program.lab == "stock-ticker");
@@ -124,9 +143,13 @@ fn Read(program: ProgramView) -> impl IntoView {
             </p>
         }
     });
+    let purpose = match named(at) {
+        Some((_, purpose)) => view! { <p class="muted">{purpose}</p> }.into_any(),
+        None => view! { <p class="muted" lang="en">{program.purpose.clone()}</p> }.into_any(),
+    };
     view! {
-        <h3 lang="en">{program.title}</h3>
-        <p class="muted" lang="en">{program.purpose}</p>
+        <h3>{titled(at, &program)}</h3>
+        {purpose}
         {misfit}
         <pre class="program-sql" tabindex="0" role="region" aria-label=w.program inner_html=paint(&program.sql, &[])></pre>
     }

@@ -176,7 +176,7 @@ fn ConnectionPart(spec: RwSignal<DestinationSpec>, connection: RwSignal<Connecti
                 move |text| connection.update(|it| it.url = text),
             )}
             <div class="columns">
-                <div hidden=move || facts().key.is_none()>
+                <div lang="en" hidden=move || facts().key.is_none()>
                     {text_field(
                         "connection-key",
                         move || facts().key.map_or("", |field| field.label).to_owned(),
@@ -186,7 +186,7 @@ fn ConnectionPart(spec: RwSignal<DestinationSpec>, connection: RwSignal<Connecti
                         move |text| connection.update(|it| it.key = text),
                     )}
                 </div>
-                <div hidden=move || facts().to.is_none()>
+                <div lang="en" hidden=move || facts().to.is_none()>
                     {text_field(
                         "connection-to",
                         move || facts().to.map_or("", |field| field.label).to_owned(),

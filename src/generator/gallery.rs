@@ -17,8 +17,15 @@ pub(super) fn Gallery(opened: RwSignal<bool>, take: Callback<(GalleryView, bool)
         }
     });
     follow(dialog, move || opened.get());
-    let words = &words().templates.gallery;
-    let card = move |entry: GalleryView| {
+    let (named, words) = (&words().galleries.templates, &words().templates.gallery);
+    let card = move |(at, mut entry): (usize, GalleryView)| {
+        let said = named.as_ref().and_then(|named| named.get(at));
+        if let Some((title, purpose)) = said {
+            entry.title = (*title).to_owned();
+            entry.purpose = (*purpose).to_owned();
+        }
+        // What the engine says is English.
+        let tongue = said.is_none().then_some("en");
         let rate = entry.rate.to_string();
         let chosen = StoredValue::new(entry.clone());
         let choose = move |with_sender: bool| {
@@ -27,8 +34,8 @@ pub(super) fn Gallery(opened: RwSignal<bool>, take: Callback<(GalleryView, bool)
         };
         view! {
             <li class="sample">
-                <h3 lang="en">{entry.title.clone()}</h3>
-                <p lang="en">{entry.purpose}</p>
+                <h3 lang=tongue>{entry.title.clone()}</h3>
+                <p lang=tongue>{entry.purpose}</p>
                 <pre class="sample-record" tabindex="0" role="region" aria-label=(words.record_of)(&entry.title)>
                     {pretty(&entry.record)}
                 </pre>
@@ -50,7 +57,7 @@ pub(super) fn Gallery(opened: RwSignal<bool>, take: Callback<(GalleryView, bool)
     };
     let cards = move || {
         let gallery = model.catalogue.with(|catalogue| catalogue.as_ref().map(|one| one.gallery.clone()));
-        opened.get().then(|| gallery.unwrap_or_default().into_iter().map(card).collect_view())
+        opened.get().then(|| gallery.unwrap_or_default().into_iter().enumerate().map(card).collect_view())
     };
     view! {
         <dialog class="dialog wide-dialog" node_ref=dialog aria-labelledby="gallery-title" on:close=move |_| opened.set(false)>

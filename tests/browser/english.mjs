@@ -7,6 +7,7 @@ const same = [
   // Keys of objects, ids of messages.
   /[\w/-]+\.gz|[a-z]+-[\da-f]{12,}[-\d]*/g,
   /Kinesis Data (?:Analytics|Generator|Streams)|Random Cut Forest|Rillcut|CloudFormation|InputSchema|Webhook|put-records|gzip|Mu|Sigma/g,
+  /WebAssembly|Chrome|Edge|Firefox|Safari|Apache|combined|IoT/g,
   /Firehose|Parquet|KiB|\bms\b|\bnull\b|= Click/g,
   /Shift|Space|Ctrl|Control|Command|Enter|Delete|Esc|Home|End|Tab|Alt/g,
   /name、date、price、list/g,
@@ -16,7 +17,7 @@ const same = [
 
 /** Not the page's words: code, what the engine says, and what belongs to a lab. */
 const foreign = [
-  "code, pre, kbd, textarea, script, style, [lang=en]",
+  "code, pre, kbd, textarea, script, noscript, style, [lang=en]",
   ".narration, .problem, .field-problem, .functions .muted, .completion .muted, .card h3, .card p.muted:not(.card-aside)",
   // Rows, and addresses that are examples.
   ".stream-row td span, .row-rows td, .row-cells dd, .object-key, .request-target, .request-headers, .cm-content",
@@ -28,7 +29,7 @@ const foreign = [
  * stand anywhere.
  */
 export async function english(page, selector, data = []) {
-  const named = page.locator(".template-list button, .sample h3, .card h3, .card h4, .delivery-title button, .moments li, .template-name");
+  const named = page.locator(".template-list button, .card h3, .card h4, .delivery-title button, .moments li, .template-name");
   const fields = page.locator(".sender-name");
   const names = [
     ...data,

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { english } from "./english.mjs";
 import { openLab } from "./harness.mjs";
 import { serveSite } from "./site.mjs";
 
@@ -62,5 +63,20 @@ test("a browser without WebAssembly is told so", async () => {
   const alert = page.getByRole("alert");
   await alert.waitFor();
   assert.match(await alert.innerText(), /needs WebAssembly/);
+  await page.goto(page.url() + "?lang=ja");
+  await alert.filter({ hasText: "WebAssembly が必要です" }).waitFor();
+  assert.deepEqual(await english(page, "#skeleton"), []);
   await context.close();
+});
+
+test("a page whose program is not to be had says so, in its language", async () => {
+  const lab = await openLab({ ready: false, allow: (text) => /404|ERR_ABORTED|ラボ|The lab|Failed|dynamically imported|wasm/.test(text) });
+  const alert = lab.page.getByRole("alert");
+  await lab.context.route(/rillcut-web.*\.wasm/, (route) => route.fulfill({ status: 404, body: "" }));
+  for (const [path, said] of [["?lang=en", /^The lab did not start: .+Reload the page/], ["?lang=ja", /^ラボを起動できませんでした（.+）。ページを再読み込みしてください。$/]]) {
+    await lab.page.goto(new URL(path, lab.page.url()).href);
+    await alert.waitFor();
+    assert.match(await alert.innerText(), said);
+  }
+  await lab.close();
 });

@@ -139,8 +139,9 @@ class Code {
     return {
       from,
       to,
-      options: options.map(({ insert, label, ...option }) => ({
+      options: options.map(({ insert, label, info, ...option }) => ({
         ...option,
+        ...(info && { info: () => Object.assign(element("div", "option-info", info), { lang: "en" }) }), // the engine's
         label: quoted ? label : label.replaceAll('"', ""),
         displayLabel: label,
         boost: BOOST[option.type],
