@@ -21,7 +21,11 @@ use self::{
     editor::{Draft, SqlEditor},
     streams::Streams,
 };
-use crate::{model::Model, ui::tabs::Pane};
+use crate::{
+    address::{Part, address},
+    model::Model,
+    ui::tabs::Pane,
+};
 
 /// Provides what outlives a screen: the draft of the program.
 pub(crate) fn provide(model: Model) {
@@ -34,8 +38,8 @@ pub(crate) fn Analytics() -> impl IntoView {
     view! {
         <section class="pane" id="analytics" aria-labelledby="analytics-title">
             <h2 id="analytics-title">{Pane::Analytics.title()}</h2>
-            <SqlEditor/>
-            <Streams/>
+            {address().shows(Part::Sql).then(|| view! { <SqlEditor/> })}
+            {address().shows(Part::Stream).then(|| view! { <Streams/> })}
         </section>
     }
 }

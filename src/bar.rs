@@ -9,19 +9,24 @@ mod language;
 mod lost;
 mod menu;
 mod narration;
+mod note;
 mod replay;
 mod scrubber;
+mod slim;
 mod speed;
 mod theme;
 mod update;
 
 use leptos::prelude::*;
 
+use crate::address::{Part, address};
 pub(crate) use labs::{KeptLab, UndoNote, replace};
 pub(crate) use lost::Lost;
 pub(crate) use narration::Narration;
+pub(crate) use note::AddressNote;
 pub(crate) use replay::ReplayProgress;
 pub(crate) use scrubber::Scrubber;
+pub(crate) use slim::SlimBar;
 pub(crate) use theme::Theme;
 pub(crate) use update::UpdateNote;
 
@@ -39,8 +44,14 @@ pub(crate) fn Bar() -> impl IntoView {
                 <h1>"Rillcut"</h1>
                 <clock::Clock/>
             </div>
-            <controls::Controls/>
-            <speed::SpeedChoice/>
+            {address()
+                .shows(Part::Controls)
+                .then(|| {
+                    view! {
+                        <controls::Controls/>
+                        <speed::SpeedChoice/>
+                    }
+                })}
             <div class="bar-end">
                 <controls::Seed/>
                 <language::LanguageChoice/>

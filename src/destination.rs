@@ -21,7 +21,12 @@ use leptos::prelude::*;
 use rillcut_lab::protocol::{DeliveryState, Storage};
 
 use self::{buckets::Buckets, cards::Cards, editor::Editor, log::Log};
-use crate::{model::use_model, ui::tabs::Pane, words::words};
+use crate::{
+    address::Part,
+    model::use_model,
+    ui::{share::Share, tabs::Pane},
+    words::words,
+};
 
 /// What a state of a delivery is called.
 pub(crate) fn state_name(state: DeliveryState) -> &'static str {
@@ -34,7 +39,10 @@ pub(crate) fn Destination() -> impl IntoView {
     let editing = RwSignal::new(None);
     view! {
         <section class="pane" id="destination" aria-labelledby="destination-title">
-            <h2 id="destination-title">{Pane::Destination.title()}</h2>
+            <div class="row pane-head">
+                <h2 id="destination-title">{Pane::Destination.title()}</h2>
+                <Share part=Part::Destination title=Pane::Destination.title()/>
+            </div>
             <Notices/>
             <div class="destination-body">
                 <div class="destination-side">

@@ -35,7 +35,11 @@ use self::{
     threshold::Threshold,
     why::Why,
 };
-use crate::{model::Model, ui::tabs::Pane};
+use crate::{
+    address::Part,
+    model::Model,
+    ui::{share::Share, tabs::Pane},
+};
 
 /// Shortest time between two countings as windows come; a moved threshold is counted at once.
 const PACE: Duration = Duration::from_millis(200);
@@ -60,9 +64,10 @@ pub(crate) fn Detection() -> impl IntoView {
     });
     view! {
         <section class="pane" id="detection" aria-labelledby="detection-title">
-            <div class="row spread">
+            <div class="row pane-head">
                 <h2 id="detection-title">{Pane::Detection.title()}</h2>
                 <Forest/>
+                <Share part=Part::Chart title=Pane::Detection.title()/>
             </div>
             <div class="detection-body">
                 <div class="detection-chart">

@@ -27,7 +27,10 @@ use leptos::prelude::*;
 
 pub(crate) use self::unsaved::Unsaved;
 use self::{schema::Schema, senders::Senders, templates::Templates};
-use crate::words::words;
+use crate::{
+    address::Part,
+    ui::{share::Share, tabs::Pane},
+};
 
 /// The pane.
 #[component]
@@ -36,7 +39,10 @@ pub(crate) fn Generator() -> impl IntoView {
     let chosen = RwSignal::new(String::new());
     view! {
         <section class="pane" id="generator" aria-labelledby="generator-title">
-            <h2 id="generator-title">{words().common.generator}</h2>
+            <div class="row pane-head">
+                <h2 id="generator-title">{Pane::Generator.title()}</h2>
+                <Share part=Part::Generator title=Pane::Generator.title()/>
+            </div>
             <Senders chosen/>
             <Templates chosen/>
             <Schema chosen/>

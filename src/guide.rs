@@ -11,6 +11,7 @@ use wasm_bindgen::JsCast;
 
 use self::{place::Place, steps::Step};
 use crate::{
+    address::{Part, address, is_readonly},
     model::use_model,
     ui::tabs::Pane,
     words::{StepWords, words},
@@ -32,11 +33,26 @@ impl Guide {
     pub(crate) fn at_start() -> Self {
         let place = Place::at_start();
         Self {
-            open: RwSignal::new(place.asked),
+            // Where it is one of the panels that are shown, it is there.
+            open: RwSignal::new(place.asked || address().is_view()),
             place: RwSignal::new(place),
             discovering: StoredValue::new(false),
             emptying: RwSignal::new(false),
         }
+    }
+
+    /// Opens it at a step, from 1; nothing happens for one that there is not.
+    pub(crate) fn open_at(self, step: u8) {
+        if let Some(step) = Step::of_count(step) {
+            self.place.update(|place| place.step = step);
+            self.open.set(true);
+        }
+    }
+
+    /// The step, from 1, and whether it is done.
+    pub(crate) fn told(self) -> (usize, bool) {
+        let step = self.step();
+        (step.number() + 1, self.is_done(step))
     }
 
     fn step(self) -> Step {
@@ -214,6 +230,14 @@ fn Text() -> impl IntoView {
     }
 }
 
+/// Whether the address leaves that part of the page.
+fn is_there(id: &str) -> bool {
+    match Pane::ALL.into_iter().find(|pane| pane.id() == id) {
+        Some(pane) => pane.is_shown(),
+        None => address().shows(Part::Pipeline),
+    }
+}
+
 /// Whether the step is done, and the ways on.
 #[component]
 fn Foot() -> impl IntoView {
@@ -242,14 +266,14 @@ fn Foot() -> impl IntoView {
                 <button
                     type="button"
                     class="quiet"
-                    hidden=move || step().place().is_none()
+                    hidden=move || !step().place().is_some_and(is_there)
                     on:click=move |_| steps::show(step(), pane)
                 >
                     {words().guide.show}
                 </button>
                 <button
                     type="button"
-                    hidden=move || !step().has_help()
+                    hidden=move || !step().has_help() || is_readonly()
                     on:click=move |_| step().help(model, guide)
                 >
                     {words().guide.help}

@@ -5,11 +5,13 @@
 
 #![allow(unreachable_pub, reason = "what the component macro makes of a component is `pub`")]
 
+mod address;
 mod analytics;
 mod app;
 mod bar;
 mod destination;
 mod detection;
+mod embed;
 mod engine;
 mod generator;
 mod guide;

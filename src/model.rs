@@ -12,19 +12,21 @@ use leptos::prelude::*;
 use rillcut_lab::{
     Periods, examples,
     protocol::{
-        AnomalyView, Command, DeliveryView, Event, Frame, FunctionView, GalleryView, LabView, MessagePreview,
-        ObjectView, PlotQuery, Problem, ProblemSource, ProgramView, Question, RequestView, RowDetail,
-        RowsQuery, RowsUpdate, RunState, Speed, Step, StoredTemplate, TemplatePreview,
+        AnomalyView, Command, DeliveryView, Edit, Event, Frame, FunctionView, GalleryView, LabView,
+        MessagePreview, ObjectView, PlotQuery, Problem, ProblemSource, ProgramView, Question, RequestView,
+        RowDetail, RowsQuery, RowsUpdate, RunState, Speed, Step, StoredTemplate, TemplatePreview,
     },
 };
 
 use wasm_bindgen_futures::spawn_local;
 
 use crate::{
+    address::{Address, Named, Refused, address, is_readonly},
     bar::KeptLab,
     destination::notify,
+    embed,
     engine::{Engine, News},
-    ui::{address, link, take},
+    ui::{link, take},
 };
 pub(crate) use feed::Feed;
 pub(crate) use scored::{Offered, Scored};
@@ -37,6 +39,8 @@ pub(crate) const ANOMALIES: usize = 500;
 pub(crate) const OBJECTS: usize = 20_000;
 /// Deliveries that are kept.
 pub(crate) const DELIVERIES: usize = 500;
+/// How fast a lab is played unless somebody says otherwise: ten minutes of the lab in ten seconds.
+pub(crate) const PLAY: Speed = Speed::Times(60.0);
 
 /// What the checker said of a text that is not applied.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,6 +84,16 @@ pub(crate) struct Drawn {
     pub(crate) text: String,
     pub(crate) records: u32,
 }
+
+/// The lab as a part of an address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Linked {
+    /// What stands behind the `#`; nothing when the lab is too large for an address.
+    pub(crate) hash: Option<String>,
+}
+
+/// Who waits for the lab as a part of an address.
+type Waiting = Box<dyn FnOnce(Linked)>;
 
 /// What the page wants the lab's text for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,8 +159,14 @@ pub(crate) struct Model {
     pub(crate) exported: RwSignal<Option<ExportedFile>>,
     /// Answer to the last `Keep`.
     pub(crate) kept: RwSignal<Option<(Keeping, KeptLab)>>,
-    /// Answer to the last `Link`; empty: the lab is too large for one.
-    pub(crate) linked: RwSignal<Option<String>>,
+    /// Those who asked for the lab as a part of an address, in their order.
+    linking: StoredValue<Vec<Waiting>, LocalStorage>,
+    /// Labs from addresses that were asked for: only the last one is opened.
+    openings: StoredValue<u32>,
+    /// Another lab has been sent, and the engine has not said yet what it makes of it.
+    replacing: StoredValue<bool>,
+    /// What an address said and is left out.
+    pub(crate) unread: RwSignal<Vec<Refused>>,
     /// What was done last and can be undone, and the lab that comes back then.
     pub(crate) undo: RwSignal<Option<(Keeping, KeptLab)>>,
 }
@@ -180,7 +200,7 @@ impl Model {
             engine: StoredValue::new_local(engine),
             lab: RwSignal::new(None),
             frame: RwSignal::new(Arc::default()),
-            speed: RwSignal::new(Speed::Times(1.0)),
+            speed: RwSignal::new(address().speed.unwrap_or(Speed::Times(1.0))),
             lost: RwSignal::new(None),
             watched: RwSignal::new(String::new()),
             query: RwSignal::new(RowsQuery::default()),
@@ -208,7 +228,10 @@ impl Model {
             }),
             exported: RwSignal::new(None),
             kept: RwSignal::new(None),
-            linked: RwSignal::new(None),
+            linking: StoredValue::new_local(Vec::new()),
+            openings: StoredValue::new(0),
+            replacing: StoredValue::new(false),
+            unread: RwSignal::new(address().refused.clone()),
             undo: RwSignal::new(None),
         };
         model.set_value(Some(made));
@@ -219,6 +242,7 @@ impl Model {
     /// Starts a new engine with the lab that the page knows, or the built-in one.
     pub(crate) fn restart(self) {
         self.lost.set(None);
+        self.linking.update_value(Vec::clear);
         let engine = self.engine.get_value();
         engine.start();
         engine.send(Command::Hello { protocol: rillcut_web::handshake::PROTOCOL });
@@ -226,10 +250,8 @@ impl Model {
         engine.send(page());
         if let Some(view) = self.lab.get_untracked() {
             engine.send(Command::Load(Box::new(view.lab.clone())));
-        } else if let Some(link) = address::parameter("lab") {
-            self.open_link(link);
         } else {
-            self.open(examples::CLICKSTREAM.to_owned());
+            self.open_named(address());
         }
         // A new engine knows neither the addresses, which no lab file holds, nor what the page looks at.
         let connections = self.lab.with_untracked(|view| view.as_ref().map(|view| view.connections.clone()));
@@ -250,35 +272,123 @@ impl Model {
         self.outlets.get_value()
     }
 
-    /// Opens the page's first lab and goes to the moment that the address names, as links in messages do: `at=` and epoch milliseconds.
-    fn open(self, text: String) {
-        self.send(Command::LoadText(text));
-        if let Some(at_ms) = address::parameter("at").and_then(|at| at.parse().ok()) {
-            self.send(Command::Step(Step::To(at_ms)));
+    /// Opens the lab that an address names, or the built-in one, at the moment that it names: links in messages have `at=`.
+    fn open_named(self, named: &Address) {
+        match &named.lab {
+            Some(Named::Link(link)) => self.open_link(link.clone(), named.at_ms),
+            Some(Named::BuiltIn(text)) => self.open_other((*text).to_owned(), named.at_ms),
+            None => self.open_other(examples::CLICKSTREAM.to_owned(), named.at_ms),
         }
     }
 
-    /// Opens the lab that the address holds. Until it is read there is none: what looks at the lab must not take another one for it.
-    fn open_link(self, link: String) {
+    /// Opens another lab and goes to a moment of it. The one of now can be had back; where there is none yet, what else the address of the page
+    /// asks of its first lab is done, too.
+    pub(crate) fn open_other(self, text: String, at_ms: Option<i64>) {
+        self.openings.update_value(|last| *last = last.wrapping_add(1));
         self.forget_problems(&ProblemSource::Lab);
+        let is_first = self.lab.with_untracked(Option::is_none);
+        if !is_first {
+            self.order(Command::Keep(Keeping::Undo as u8));
+        }
+        self.order(Command::LoadText(text));
+        if is_first && let Some(seed) = address().seed {
+            self.order(Command::Edit(Edit::SetSeed(seed)));
+        }
+        if let Some(at_ms) = at_ms {
+            self.send(Command::Step(Step::To(at_ms)));
+        } else if is_first && address().may_run(embed::is_framed()) {
+            if address().speed.is_none() {
+                self.set_speed(PLAY);
+            }
+            self.send(Command::Run);
+        }
+    }
+
+    /// Opens the lab of a link. Until it is read the lab of now stays, or there is none: what looks at the lab must not take another one for it.
+    pub(crate) fn open_link(self, link: String, at_ms: Option<i64>) {
+        self.forget_problems(&ProblemSource::Lab);
+        let mut opening = 0;
+        self.openings.update_value(|last| {
+            *last = last.wrapping_add(1);
+            opening = *last;
+        });
         spawn_local(async move {
-            match link::read(&link).await {
-                Some(text) => self.open(text),
-                None => self.open_instead(Vec::new()),
+            let text = link::read(&link).await;
+            // Another one has been asked for meanwhile.
+            if self.openings.get_value() != opening {
+                return;
+            }
+            match text {
+                Some(text) => self.open_other(text, at_ms),
+                None if self.lab.with_untracked(Option::is_none) => self.open_instead(Vec::new()),
+                None => self.refuse_link(Vec::new()),
             }
         });
     }
 
     /// Opens the built-in lab in the place of the one that the address holds, and tells why.
     fn open_instead(self, why: Vec<Problem>) {
-        let problems = std::iter::once(Problem::of_link()).chain(why).collect();
-        self.refused.update(|refused| refused.push((ProblemSource::Lab, problems)));
-        self.send(Command::LoadText(examples::CLICKSTREAM.to_owned()));
+        self.refuse_link(why);
+        self.order(Command::LoadText(examples::CLICKSTREAM.to_owned()));
     }
 
-    /// Sends a command to the engine.
+    fn refuse_link(self, why: Vec<Problem>) {
+        let problems = std::iter::once(Problem::of_link()).chain(why).collect();
+        self.refused.update(|refused| refused.push((ProblemSource::Lab, problems)));
+    }
+
+    /// Opens the lab of a link that is pasted over the address of the open page.
+    pub(crate) fn follow_address(self) {
+        let handle = window_event_listener(leptos::ev::hashchange, move |_| {
+            let named = Address::read("", &window().location().hash().unwrap_or_default());
+            self.unread.set(named.refused.clone());
+            if named.names_a_lab() {
+                self.open_named(&named);
+            }
+        });
+        on_cleanup(move || handle.remove());
+    }
+
+    /// Sends a command of the reader's, or of the page around the frame, to the engine. A lab that is only shown is not changed, connected or
+    /// sent from by any of them, whatever button it comes from.
     pub(crate) fn send(self, command: Command) {
+        if is_readonly() && !only_looks(&command) {
+            return;
+        }
+        self.order(command);
+    }
+
+    /// Sends a command of the page's own, which may also change a lab that is only shown.
+    pub(crate) fn order(self, command: Command) {
+        if matches!(command, Command::LoadText(_)) {
+            self.replacing.set_value(true);
+        }
+        if embed::passes(&command) {
+            self.post(command);
+        }
+    }
+
+    /// Sends a command that is neither the reader's nor of the lab: the frame has come onto the screen, or left it.
+    pub(crate) fn post(self, command: Command) {
         self.engine.get_value().send(command);
+    }
+
+    /// Asks for the lab as a part of an address; the answer is given to a function, unless the engine is lost before.
+    pub(crate) fn link(self, then: impl FnOnce(Linked) + 'static) {
+        if self.lab.with_untracked(Option::is_some) {
+            self.linking.update_value(|waiting| waiting.push(Box::new(then)));
+            self.order(Command::Link);
+        }
+    }
+
+    fn take_linked(self, link: Option<String>, example: Option<String>) {
+        let mut first = None;
+        // Answers come in the order of the questions.
+        self.linking.update_value(|waiting| first = (!waiting.is_empty()).then(|| waiting.remove(0)));
+        if let Some(then) = first {
+            let of_link = || link.map(|link| ["lab=", &link].concat());
+            then(Linked { hash: example.map(|name| ["example=", &name].concat()).or_else(of_link) });
+        }
     }
 
     /// Asks the engine about a program that is being written; the answer is given to a function, unless the engine is lost before.
@@ -381,11 +491,13 @@ impl Model {
     }
 
     fn take_event(self, event: Event) {
+        let is_refusal = matches!(event, Event::Rejected { .. });
         match event {
             Event::Lab(view) => self.take_lab(*view),
             Event::Frame(frame) => self.take_frame(*frame),
             Event::Rejected { source: ProblemSource::Lab, problems }
-                if self.lab.with_untracked(Option::is_none) && address::parameter("lab").is_some() =>
+                if self.lab.with_untracked(Option::is_none)
+                    && matches!(address().lab, Some(Named::Link(_))) =>
             {
                 // What was asked of a lab that is refused is refused, too.
                 let link = Problem::of_link();
@@ -394,6 +506,12 @@ impl Model {
                 }
             }
             Event::Rejected { source, problems } | Event::Noticed { source, problems } => {
+                if is_refusal && source == ProblemSource::Lab && self.replacing.get_value() {
+                    self.replacing.set_value(false);
+                    // The lab of now has not been replaced after all.
+                    self.kept.update(|kept| drop(kept.take_if(|(keeping, _)| *keeping == Keeping::Undo)));
+                    self.undo.update(|undo| drop(undo.take_if(|(keeping, _)| *keeping == Keeping::Undo)));
+                }
                 self.refused.update(|refused| {
                     refused.retain(|(of, _)| *of != source);
                     refused.push((source, problems));
@@ -426,7 +544,7 @@ impl Model {
                 let purpose = purposes.get(usize::from(purpose)).copied().unwrap_or(Keeping::Undo);
                 self.kept.set(Some((purpose, KeptLab { name, text })));
             }
-            Event::Linked(link) => self.linked.set(Some(link.unwrap_or_default())),
+            Event::Linked { link, example } => self.take_linked(link, example),
             Event::Exported { name, text } => self.exported.set(Some(ExportedFile { name, text })),
             Event::Crashed { message } => self.lost.set(Some(message)),
             Event::Copied { text, rows } => self.copied.set(Some((text, rows))),
@@ -451,6 +569,9 @@ impl Model {
             Some(part) => self.refused.update(|refused| {
                 refused.retain(|(of, _)| of != part && !matches!(of, ProblemSource::Sender(_)));
             }),
+        }
+        if view.accepted.is_none() {
+            self.replacing.set_value(false);
         }
         let watched = self.watched.get_untracked();
         let known = view.streams.iter().any(|stream| stream.name == watched);
@@ -497,6 +618,42 @@ impl Model {
         self.deliveries.replace(std::mem::take(&mut frame.deliveries), |a, b| a.id == b.id);
         self.frame.set(Arc::new(frame));
     }
+}
+
+/// Whether a command changes nothing of the lab, connects nothing and sends nothing: what one can do with a lab that is only shown.
+fn only_looks(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Hello { .. }
+            | Command::Page { .. }
+            | Command::FrameDrawn
+            | Command::Run
+            | Command::Pause
+            | Command::Step(_)
+            | Command::Seek { .. }
+            | Command::Reset
+            | Command::SetSpeed(_)
+            | Command::CheckSql(_)
+            | Command::Assist { .. }
+            | Command::ListPrograms
+            | Command::Catalogue
+            | Command::PreviewTemplate { .. }
+            | Command::Watch(_)
+            | Command::Plot(_)
+            | Command::Explain { .. }
+            | Command::ShowRow { .. }
+            | Command::TakeRows { .. }
+            | Command::Draw { .. }
+            | Command::PreviewMessage { .. }
+            | Command::ShowDelivery { .. }
+            | Command::ExportDead
+            | Command::ShowObject { .. }
+            | Command::Download { .. }
+            | Command::Notified { .. }
+            | Command::Keep(_)
+            | Command::Link
+            | Command::Export(_)
+    )
 }
 
 /// What this page is, for links in messages and for what the browser lets it do.

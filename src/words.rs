@@ -5,6 +5,7 @@
 //! say. Rejected: message files read at run time, which are found incomplete by a reader; and a closure for
 //! each text that follows the choice: choosing a language draws the screen anew, so that texts are plain values everywhere.
 
+mod address;
 mod analytics;
 mod bar;
 mod common;
@@ -21,6 +22,7 @@ mod pipeline;
 mod schema;
 mod senders;
 mod setup;
+mod share;
 mod templates;
 mod update;
 
@@ -28,6 +30,7 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 
+pub(crate) use address::AddressWords;
 pub(crate) use analytics::AnalyticsWords;
 pub(crate) use bar::{BarWords, ClockStepWords};
 pub(crate) use common::CommonWords;
@@ -44,10 +47,11 @@ pub(crate) use pipeline::PipelineWords;
 pub(crate) use schema::SchemaWords;
 pub(crate) use senders::SenderWords;
 pub(crate) use setup::SetupWords;
+pub(crate) use share::ShareWords;
 pub(crate) use templates::TemplateWords;
 pub(crate) use update::UpdateWords;
 
-use crate::ui::{address, storage};
+use crate::{address::address, ui::storage};
 
 /// A language of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +84,8 @@ pub(crate) struct Words {
     pub(crate) destination: DestinationWords,
     pub(crate) setup: SetupWords,
     pub(crate) update: UpdateWords,
+    pub(crate) address: AddressWords,
+    pub(crate) share: ShareWords,
 }
 
 static ENGLISH: Words = Words {
@@ -102,6 +108,8 @@ static ENGLISH: Words = Words {
     destination: destination::ENGLISH,
     setup: setup::ENGLISH,
     update: update::ENGLISH,
+    address: address::ENGLISH,
+    share: share::ENGLISH,
 };
 static JAPANESE: Words = Words {
     common: common::JAPANESE,
@@ -123,6 +131,8 @@ static JAPANESE: Words = Words {
     destination: destination::JAPANESE,
     setup: setup::JAPANESE,
     update: update::JAPANESE,
+    address: address::JAPANESE,
+    share: share::JAPANESE,
 };
 
 const KEY: &str = "rillcut.language";
@@ -163,7 +173,8 @@ impl Language {
         }
     }
 
-    fn of_tag(tag: &str) -> Option<Self> {
+    /// The language of a tag such as `ja` or `ja-JP`.
+    pub(crate) fn of_tag(tag: &str) -> Option<Self> {
         // A region does not matter: `ja-JP` is `ja`.
         let main = tag.split('-').next()?;
         Self::ALL.into_iter().find(|language| main.eq_ignore_ascii_case(language.tag()))
@@ -179,11 +190,7 @@ impl Language {
                 .iter()
                 .find_map(|tag| Self::of_tag(&tag.as_string().unwrap_or_default()))
         };
-        address::parameter("lang")
-            .and_then(|tag| Self::of_tag(&tag))
-            .or_else(chosen)
-            .or_else(preferred)
-            .unwrap_or(Self::English)
+        address().lang.or_else(chosen).or_else(preferred).unwrap_or(Self::English)
     }
 
     /// Makes it the language of the page: of what is drawn from now on, and of the document.

@@ -3,10 +3,13 @@
 
 import { spoken, translate } from "./skeleton.mjs";
 
-// The chosen theme, before the page's program is there to set it: no flash of the other one. The names are those of src/bar/theme.rs.
+// The chosen theme, before the page's program is there to set it: no flash of the other one. The names are those of src/bar/theme.rs. Where the
+// address names panels, the skeleton has none of the rest.
 function paint() {
+  const asked = new URLSearchParams(location.search);
+  if (asked.has("view")) document.getElementById("skeleton").classList.add("is-view");
   try {
-    const theme = new URLSearchParams(location.search).get("theme") ?? localStorage.getItem("rillcut.theme");
+    const theme = asked.get("theme") ?? localStorage.getItem("rillcut.theme");
     if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
   } catch {
     // Storage is forbidden in this frame: the system's theme it is.

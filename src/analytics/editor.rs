@@ -25,8 +25,9 @@ use super::{
     place,
 };
 use crate::{
+    address::{Part, is_readonly},
     model::{Checked, Model, use_model},
-    ui::problems::Problems,
+    ui::{problems::Problems, share::Share},
     words::words,
 };
 
@@ -127,6 +128,9 @@ impl Draft {
     }
 
     fn apply(self) {
+        if is_readonly() {
+            return;
+        }
         let text = self.text.get_untracked();
         self.sent.set(Some(text.clone()));
         self.model.send(Command::Edit(Edit::SetSql(text)));
@@ -282,9 +286,10 @@ pub(super) fn SqlEditor() -> impl IntoView {
                 <span class="editor-label">{w.title}</span>
                 <span class="badge is-warn" hidden=move || !edited.get()>{w.edited}</span>
                 <span class="editor-tools">
-                    <button type="button" class="quiet" disabled=no_lab on:click=move |_| gallery.set(true)>{words().analytics.programs.title}</button>
+                    <button type="button" class="quiet edits" disabled=no_lab on:click=move |_| gallery.set(true)>{words().analytics.programs.title}</button>
                     <FormatButton draft/>
                 </span>
+                <Share part=Part::Sql title=w.title/>
             </div>
             <div class="editor" class:has-code=move || draft.has_code.get()>
                 <div class="editor-code" node_ref=place hidden=move || !draft.has_code.get()></div>
@@ -293,9 +298,9 @@ pub(super) fn SqlEditor() -> impl IntoView {
                 </Show>
             </div>
             <div class="row">
-                <button type="button" class="primary" disabled=no_lab on:click=move |_| draft.apply()>{w.apply}</button>
-                <button type="button" disabled=move || !edited.get() on:click=move |_| draft.revert()>{w.revert}</button>
-                <span class="muted editor-keys">
+                <button type="button" class="primary edits" disabled=no_lab on:click=move |_| draft.apply()>{w.apply}</button>
+                <button type="button" class="edits" disabled=move || !edited.get() on:click=move |_| draft.revert()>{w.revert}</button>
+                <span class="muted editor-keys edits">
                     <kbd>"Ctrl"</kbd>{w.or}<kbd>"⌘"</kbd>" + "<kbd>"Enter"</kbd>{w.keys}
                 </span>
                 <span class="muted editor-status">{counted}</span>
@@ -326,7 +331,7 @@ fn FormatButton(draft: Draft) -> impl IntoView {
         });
     };
     view! {
-        <button type="button" class="quiet" title="Shift+Alt+F" hidden=move || !draft.has_code.get() on:click=format>
+        <button type="button" class="quiet edits" title="Shift+Alt+F" hidden=move || !draft.has_code.get() on:click=format>
             {words().analytics.editor.format}
         </button>
     }
@@ -364,6 +369,7 @@ fn Field(draft: Draft, problems: Memo<Vec<Problem>>) -> impl IntoView {
                     aria-label=words().analytics.editor.label
                     aria-description=words().analytics.editor.help
                     aria-invalid=move || problems.with(|list| list.iter().any(|one| one.is_error)).to_string()
+                    readonly=is_readonly()
                     prop:value=move || draft.text.get()
                     on:input=move |event| draft.typed(event_target_value(&event))
                     on:keydown=pressed

@@ -14,8 +14,9 @@ use super::{
     rows::{RowsTable, RowsView},
 };
 use crate::{
+    address::Part,
     model::{Model, use_model},
-    ui::{format::count, take},
+    ui::{format::count, share::Share, take},
     words::words,
 };
 
@@ -146,6 +147,7 @@ fn Head(rows: RowsView) -> impl IntoView {
         <div class="row spread">
             <h3 class="stream-title">{title}</h3>
             <span class="muted stream-note">{note}</span>
+            <Share part=Part::Stream title=w.tabs/>
         </div>
         <div class="row stream-tools">
             <input

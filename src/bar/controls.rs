@@ -1,19 +1,17 @@
 //! Run, pause, steps, reset, and the seed.
 
 use leptos::prelude::*;
-use rillcut_lab::protocol::{Command, Edit, Speed, Step};
+use rillcut_lab::protocol::{Command, Edit, Step};
 use wasm_bindgen::JsCast;
 
 use crate::{
-    model::{Model, use_model},
+    address::{address, is_readonly},
+    model::{Model, PLAY, use_model},
     words::{ClockStepWords, words},
 };
 
 /// The steps of the clock, in the order of their words.
 const STEPS: [Step; 4] = [Step::Record, Step::Window, Step::Anomaly, Step::Day];
-
-/// How fast the first click on "Play the lab" goes: ten minutes of the lab in ten seconds.
-const PLAY: Speed = Speed::Times(60.0);
 
 /// The buttons that move the clock.
 #[component]
@@ -83,7 +81,10 @@ pub(super) fn Controls() -> impl IntoView {
 }
 
 fn play(model: Model) {
-    model.set_speed(PLAY);
+    // Unless the address says how fast.
+    if address().speed.is_none() {
+        model.set_speed(PLAY);
+    }
     model.send(Command::Run);
 }
 
@@ -139,10 +140,11 @@ pub(super) fn Seed() -> impl IntoView {
                 min="0"
                 step="1"
                 prop:value=seed
+                disabled=is_readonly()
                 title=words.seed_title
                 on:change=set
             />
-            <button type="button" class="quiet" title=words.other_seed aria-label=words.draw_seed on:click=dice>
+            <button type="button" class="quiet edits" title=words.other_seed aria-label=words.draw_seed on:click=dice>
                 <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
                     <rect x="4" y="4" width="16" height="16" rx="3"></rect>
                     <circle cx="9" cy="9" r="1.2"></circle>

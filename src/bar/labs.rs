@@ -15,7 +15,7 @@ pub(crate) use self::shelf::KeptLab;
 use self::shelf::Shelf;
 use crate::{
     model::{Keeping, Model, use_model},
-    ui::{dialog, take},
+    ui::{dialog, share::page_address, take},
     words::words,
 };
 
@@ -119,21 +119,15 @@ fn Now() -> impl IntoView {
     let model = use_model();
     let name = Memo::new(move |_| model.lab.with(|view| view.as_ref().map(|view| view.lab.name.clone())));
     let copied = RwSignal::new("");
-    Effect::new(move |_| {
-        if let Some(link) = model.linked.get() {
-            model.linked.set(None);
-            if link.is_empty() {
-                copied.set(words().labs.too_large);
-                return;
-            }
+    let copy = move |_| {
+        model.link(move |linked| {
+            let Some(hash) = linked.hash else { return copied.set(words().labs.too_large) };
             copied.set("");
-            let here = window().location().href().unwrap_or_default();
-            let page = here.split(['?', '#']).next().unwrap_or_default();
-            take::copy(format!("{page}#lab={link}"), move |done| {
+            take::copy(format!("{}#{hash}", page_address()), move |done| {
                 copied.set(if done { words().labs.copied } else { words().labs.not_copied });
             });
-        }
-    });
+        });
+    };
     let words = &words().labs;
     view! {
         <div class="labs-now">
@@ -157,7 +151,7 @@ fn Now() -> impl IntoView {
             <button
                 type="button"
                 title=words.link_title
-                on:click=move |_| model.send(Command::Link)
+                on:click=copy
             >
                 {words.link}
             </button>
@@ -190,7 +184,8 @@ pub(crate) fn UndoNote() -> impl IntoView {
         let Some((keeping, lab)) = model.undo.get_untracked() else { return };
         model.undo.set(None);
         match keeping {
-            Keeping::Undo => model.send(Command::LoadText(lab.text)),
+            // Also where the lab is only shown: it was replaced by an address.
+            Keeping::Undo => model.order(Command::LoadText(lab.text)),
             Keeping::Save => model.kept.set(Some((keeping, lab))),
         }
     };

@@ -83,11 +83,11 @@ pub(super) fn Menu() -> impl IntoView {
                 </svg>
             </summary>
             <div class="menu-list">
-                <button type="button" class="quiet" on:click=move |_| {
+                <button type="button" class="quiet edits" on:click=move |_| {
                     close();
                     labs.set(true);
                 }>{words.labs}</button>
-                <button type="button" class="quiet" on:click=move |_| {
+                <button type="button" class="quiet edits" on:click=move |_| {
                     close();
                     if let Some(file) = file.get() {
                         file.click();

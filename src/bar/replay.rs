@@ -186,7 +186,7 @@ pub(crate) fn ReplayProgress() -> impl IntoView {
                     <output for="replay-progress">
                         {move || (words().replay.progress)(sent.get(), all)}
                     </output>
-                    <button type="button" class="quiet" on:click=move |_| model.send(Command::EndReplay)>
+                    <button type="button" class="quiet edits" on:click=move |_| model.send(Command::EndReplay)>
                         {words().replay.end}
                     </button>
                     <p hidden=adjusted == 0>

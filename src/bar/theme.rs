@@ -4,10 +4,7 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    ui::{address, storage},
-    words::words,
-};
+use crate::{address::address, ui::storage, words::words};
 
 const KEY: &str = "rillcut.theme";
 
@@ -34,11 +31,13 @@ impl Theme {
         words().bar.themes[self as usize]
     }
 
-    fn of_name(name: &str) -> Self {
+    /// The theme of that name; `auto` is the system's, as addresses and messages write it.
+    pub(crate) fn of_name(name: &str) -> Option<Self> {
         match name {
-            "light" => Self::Light,
-            "dark" => Self::Dark,
-            _ => Self::System,
+            "light" => Some(Self::Light),
+            "dark" => Some(Self::Dark),
+            "system" | "auto" => Some(Self::System),
+            _ => None,
         }
     }
 
@@ -50,11 +49,22 @@ impl Theme {
         }
     }
 
+    /// Shows the page in it.
+    pub(crate) fn show(self) {
+        if let Some(root) = document().document_element() {
+            let set = match self {
+                Self::System => root.remove_attribute("data-theme"),
+                chosen => root.set_attribute("data-theme", chosen.name()),
+            };
+            // The attribute's name is well-formed, so neither call can fail.
+            let _infallible = set;
+        }
+    }
+
     /// What a `?theme=` in the address says, else what was remembered.
     pub(crate) fn at_start() -> Self {
-        address::query("theme")
-            .or_else(|| storage::read(KEY))
-            .map_or(Self::System, |name| Self::of_name(&name))
+        let remembered = || Self::of_name(&storage::read(KEY)?);
+        address().theme.or_else(remembered).unwrap_or(Self::System)
     }
 }
 
@@ -62,16 +72,6 @@ impl Theme {
 #[component]
 pub(super) fn ThemeChoice() -> impl IntoView {
     let theme: RwSignal<Theme> = expect_context();
-    Effect::new(move |_| {
-        if let Some(root) = document().document_element() {
-            let set = match theme.get() {
-                Theme::System => root.remove_attribute("data-theme"),
-                chosen => root.set_attribute("data-theme", chosen.name()),
-            };
-            // The attribute's name is well-formed, so neither call can fail.
-            let _infallible = set;
-        }
-    });
     let choose = move |_| {
         theme.update(|theme| *theme = theme.next());
         storage::write(KEY, theme.get_untracked().name());

@@ -28,7 +28,7 @@ pub(super) fn Buckets() -> impl IntoView {
         <section class="buckets" aria-labelledby="buckets-title">
             <div class="row spread">
                 <h3 id="buckets-title">{w.title}</h3>
-                <button type="button" class="quiet" on:click=move |_| editing.set(Some(specs.with(Vec::len)))>
+                <button type="button" class="quiet edits" on:click=move |_| editing.set(Some(specs.with(Vec::len)))>
                     {w.add}
                 </button>
             </div>
@@ -42,9 +42,9 @@ pub(super) fn Buckets() -> impl IntoView {
             </ul>
             <div class="row bucket-actions" hidden=is_empty>
                 <button type="button" on:click=move |_| model.send(Command::Download { ids: Vec::new() })>{w.download}</button>
-                <button type="button" class="quiet" title=w.write_title
+                <button type="button" class="quiet edits" title=w.write_title
                     on:click=move |_| model.send(Command::FlushBuckets)>{w.write}</button>
-                <button type="button" class="quiet" on:click=move |_| model.send(Command::DeleteObjects { ids: Vec::new() })>
+                <button type="button" class="quiet edits" on:click=move |_| model.send(Command::DeleteObjects { ids: Vec::new() })>
                     {w.delete}
                 </button>
             </div>

@@ -29,7 +29,7 @@ pub(super) fn Cards(editing: RwSignal<Option<usize>>) -> impl IntoView {
         <section class="destinations" aria-labelledby="destinations-title">
             <div class="row spread">
                 <h3 id="destinations-title">{w.title}</h3>
-                <button type="button" class="quiet" on:click=move |_| editing.set(Some(specs.with(Vec::len)))>
+                <button type="button" class="quiet edits" on:click=move |_| editing.set(Some(specs.with(Vec::len)))>
                     {w.add}
                 </button>
             </div>
@@ -88,7 +88,7 @@ fn Card(at: usize, spec: DestinationSpec, editing: RwSignal<Option<usize>>) -> i
                     {move || status.with(stop)}
                 </p>
                 <Problems problems/>
-                <div class="row card-actions">
+                <div class="row card-actions edits">
                     <button
                         type="button"
                         class:primary=move || !is_connected.get() && !is_known.get()

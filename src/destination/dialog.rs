@@ -38,7 +38,7 @@ pub(super) fn RequestDialog() -> impl IntoView {
                 <button>{words().common.close}</button>
                 <button
                     type="button"
-                    class="primary"
+                    class="primary edits"
                     hidden=move || !model.request.with(|request| request.as_ref().is_some_and(|it| it.is_dead))
                     on:click=resend
                 >

@@ -79,11 +79,11 @@ pub(super) fn Log() -> impl IntoView {
             </div>
             <div class="row dead-letters" hidden=move || dead.get() == 0>
                 <p>{w.dead_note}</p>
-                <button type="button" on:click=move |_| model.send(Command::Resend { ids: Vec::new() })>{w.resend}</button>
+                <button type="button" class="edits" on:click=move |_| model.send(Command::Resend { ids: Vec::new() })>{w.resend}</button>
                 <button type="button" class="quiet" on:click=move |_| model.send(Command::ExportDead)>{w.export}</button>
                 <button
                     type="button"
-                    class="quiet"
+                    class="quiet edits"
                     on:click=move |_| {
                         model.send(Command::Discard { ids: Vec::new() });
                         model.deliveries.retain(|one| one.state != DeliveryState::Failed);

@@ -94,7 +94,7 @@ fn Object(object: ObjectView) -> impl IntoView {
                     </button>
                     <button
                         type="button"
-                        class="quiet"
+                        class="quiet edits"
                         aria-label=(w.delete_named)(&name)
                         on:click=move |_| model.send(Command::DeleteObjects { ids: vec![id.get_value()] })
                     >

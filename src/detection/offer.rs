@@ -30,6 +30,7 @@ pub(super) fn Offer(look: Look) -> impl IntoView {
             <p id="threshold-does" class="threshold-does">{says}</p>
             <button
                 type="button"
+                class="edits"
                 hidden=move || !has_forest.get() || !differs()
                 on:click=move |_| model.send(Command::OfferThreshold(look.threshold.get_untracked()))
             >

@@ -9,6 +9,7 @@ use super::{
     unsaved::Unsaved,
 };
 use crate::{
+    address::is_readonly,
     analytics::place,
     model::{Discovered, use_model},
     ui::problems::Problems,
@@ -76,7 +77,7 @@ pub(super) fn Schema(
                 <h3>{words.title}</h3>
                 <button
                     type="button"
-                    class="small"
+                    class="small edits"
                     disabled=move || chosen.with(String::is_empty)
                     title=move || (words.discover_title)(&chosen.get())
                     on:click=discover
@@ -195,6 +196,7 @@ fn Text(
             </div>
             <textarea
                 id="schema-text"
+                readonly=is_readonly()
                 node_ref=field
                 rows="8"
                 spellcheck="false"
@@ -207,7 +209,7 @@ fn Text(
                 }
             ></textarea>
         </div>
-        <div class="row">
+        <div class="row edits">
             <button type="button" disabled=move || !edited.get() on:click=apply>{words.apply}</button>
             <button type="button" class="quiet" disabled=move || !edited.get() on:click=move |_| unsaved.set(None)>
                 {words.revert}

@@ -11,6 +11,7 @@ use super::{
     timeline,
 };
 use crate::{
+    address::is_readonly,
     model::{Model, use_model},
     ui::{format::count, problems::Problems},
     words::words,
@@ -45,7 +46,7 @@ pub(super) fn Senders(
         <div class="senders">
             <div class="row spread">
                 <h3 id="senders-title">{words.title}</h3>
-                <button type="button" class="quiet small" disabled=move || model.lab.with(Option::is_none) on:click=add>
+                <button type="button" class="quiet small edits" disabled=move || model.lab.with(Option::is_none) on:click=add>
                     {words.add}
                 </button>
             </div>
@@ -107,6 +108,7 @@ fn Sender(at: usize, editing: RwSignal<Option<usize>>) -> impl IntoView {
                 <input
                     node_ref=name_field
                     class="sender-name"
+                    disabled=is_readonly()
                     aria-label=(words.name_of)(&(at + 1).to_string())
                     autocomplete="off"
                     on:change=move |event| change(&|sender| sender.name = event_target_value(&event))
@@ -114,7 +116,7 @@ fn Sender(at: usize, editing: RwSignal<Option<usize>>) -> impl IntoView {
                 <span class="sender-count">{move || status.with(sender_editor::done)}</span>
                 <button
                     type="button"
-                    class="small"
+                    class="small edits"
                     aria-label=move || if sending.get() { (words.stop_named)(&name.get()) } else { (words.start_named)(&name.get()) }
                     on:click=move |_| model.send(Command::Edit(Edit::Send { at, on: !sending.get_untracked() }))
                 >
@@ -122,7 +124,7 @@ fn Sender(at: usize, editing: RwSignal<Option<usize>>) -> impl IntoView {
                 </button>
                 <button
                     type="button"
-                    class="small"
+                    class="small edits"
                     aria-haspopup="dialog"
                     aria-label=move || (words.edit_named)(&name.get())
                     on:click=move |_| editing.set(Some(at))
@@ -131,7 +133,7 @@ fn Sender(at: usize, editing: RwSignal<Option<usize>>) -> impl IntoView {
                 </button>
                 <button
                     type="button"
-                    class="quiet small"
+                    class="quiet small edits"
                     title=common.remove
                     aria-label=move || (common.remove_named)(&name.get())
                     on:click=move |_| model.send(Command::Edit(Edit::RemoveSender { at }))
@@ -141,6 +143,7 @@ fn Sender(at: usize, editing: RwSignal<Option<usize>>) -> impl IntoView {
             </div>
             <div class="sender-line sender-settings">
                 <select
+                    disabled=is_readonly()
                     aria-label=move || (words.template_of)(&name.get())
                     on:change=move |event| change(&|sender| sender.template = event_target_value(&event))
                 >
@@ -163,6 +166,7 @@ fn Sender(at: usize, editing: RwSignal<Option<usize>>) -> impl IntoView {
                         min="0"
                         step="any"
                         inputmode="decimal"
+                        disabled=is_readonly()
                         on:change=move |event| {
                             // What is no number is refused by the engine, which says so.
                             let rate = event_target_value(&event).parse().unwrap_or(f64::NAN);

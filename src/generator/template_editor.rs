@@ -15,6 +15,7 @@ use super::{
     template_text::{TemplateText, Writing},
 };
 use crate::{
+    address::is_readonly,
     analytics::later::Later,
     model::{Model, use_model},
     ui::problems::Problems,
@@ -81,6 +82,7 @@ pub(super) fn TemplateEditor(
                 <label for="template-name">{words.name}</label>
                 <input
                     id="template-name"
+                    readonly=is_readonly()
                     autocomplete="off"
                     prop:value=move || name.get()
                     aria-invalid=move || taken.get().to_string()
@@ -100,7 +102,7 @@ pub(super) fn TemplateEditor(
                 />
             </div>
             <Problems problems=problems go=go mend=mend/>
-            <div class="row">
+            <div class="row edits">
                 <button type="button" disabled=move || !edited.get() || nameless() on:click=save>{words.save}</button>
                 <button type="button" class="quiet" disabled=move || !edited.get() on:click=revert>{words.revert}</button>
                 <button type="button" class="quiet" on:click=move |_| duplicate.run(draft.get_untracked())>{words.duplicate}</button>
@@ -115,7 +117,7 @@ pub(super) fn TemplateEditor(
                 </button>
             </div>
             <Preview records filled text active=writing.active go/>
-            <Functions put/>
+            {(!is_readonly()).then(|| view! { <Functions put/> })}
         </div>
     }
 }

@@ -9,7 +9,7 @@ use super::{
     completion::{Completion, Offer, begun_call, matching, want_catalogue},
     tokens,
 };
-use crate::{analytics::place, model::Model};
+use crate::{address::is_readonly, analytics::place, model::Model};
 
 /// The field, and what happens in it.
 #[derive(Clone, Copy)]
@@ -141,6 +141,7 @@ pub(super) fn TemplateText(writing: Writing, #[prop(into)] invalid: Signal<bool>
             <pre class="token-paint" node_ref=paint aria-hidden="true" inner_html=painted></pre>
             <textarea
                 id="template-text"
+                readonly=is_readonly()
                 node_ref=field
                 rows="7"
                 spellcheck="false"

@@ -140,13 +140,13 @@ fn Tools(begin: Callback<()>, gallery: RwSignal<bool>, import: RwSignal<bool>) -
     let words = &words().templates;
     view! {
         <div class="row template-tools">
-            <button type="button" class="quiet small" disabled=move || model.lab.with(Option::is_none) on:click=move |_| begin.run(())>
+            <button type="button" class="quiet small edits" disabled=move || model.lab.with(Option::is_none) on:click=move |_| begin.run(())>
                 {words.new_template}
             </button>
-            <button type="button" class="quiet small" aria-haspopup="dialog" on:click=move |_| gallery.set(true)>
+            <button type="button" class="quiet small edits" aria-haspopup="dialog" on:click=move |_| gallery.set(true)>
                 {words.open_gallery}
             </button>
-            <button type="button" class="quiet small" aria-haspopup="dialog" on:click=move |_| import.set(true)>
+            <button type="button" class="quiet small edits" aria-haspopup="dialog" on:click=move |_| import.set(true)>
                 {words.open_import}
             </button>
             <button type="button" class="quiet small" on:click=move |_| model.send(Command::Export(ExportAs::Templates))>

@@ -1,7 +1,7 @@
 //! How far one is in the guide, and how that is remembered.
 
 use super::steps::Step;
-use crate::ui::{address, storage};
+use crate::{address::address, ui::storage};
 
 const KEY: &str = "rillcut.guide";
 
@@ -25,7 +25,7 @@ impl Place {
     /// The step that the address asks for, else the one that was left.
     pub(super) fn at_start() -> Self {
         let mut place = storage::read(KEY).and_then(|text| Self::of_text(&text)).unwrap_or_default();
-        if let Some(step) = address::parameter("step").and_then(|number| Step::of_number(&number)) {
+        if let Some(step) = address().step.and_then(Step::of_count) {
             place.step = step;
             place.asked = true;
         }

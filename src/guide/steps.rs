@@ -60,7 +60,12 @@ impl Step {
 
     /// The step that people call by that number, from 1.
     pub(super) fn of_number(text: &str) -> Option<Self> {
-        Self::ALL.get(text.parse::<usize>().ok()?.checked_sub(1)?).copied()
+        Self::of_count(text.parse().ok()?)
+    }
+
+    /// The same of a number.
+    pub(super) fn of_count(number: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(number).checked_sub(1)?).copied()
     }
 
     pub(super) fn next(self) -> Option<Self> {

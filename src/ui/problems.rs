@@ -25,7 +25,7 @@ pub(crate) fn Problems(
         });
         let mend = mend.zip(problem.fix).map(|(mend, fix)| {
             view! {
-                <button type="button" class="small mend" on:click=move |_| mend.run((*fix).clone())>{words().common.mend}</button>
+                <button type="button" class="small mend edits" on:click=move |_| mend.run((*fix).clone())>{words().common.mend}</button>
             }
         });
         view! {

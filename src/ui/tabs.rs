@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::words::words;
+use crate::{
+    address::{Part, address},
+    words::words,
+};
 
 /// A pane of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +29,22 @@ impl Pane {
         }
     }
 
+    /// Whether the address leaves something of it.
+    pub(crate) fn is_shown(self) -> bool {
+        let shows = |part| address().shows(part);
+        match self {
+            Self::Generator => shows(Part::Generator),
+            Self::Analytics => shows(Part::Sql) || shows(Part::Stream),
+            Self::Detection => shows(Part::Chart),
+            Self::Destination => shows(Part::Destination),
+        }
+    }
+
+    /// The first that is shown.
+    pub(crate) fn first() -> Self {
+        Self::ALL.into_iter().find(|pane| pane.is_shown()).unwrap_or(Self::Generator)
+    }
+
     /// Its heading.
     pub(crate) fn title(self) -> &'static str {
         let words = &words().common;
@@ -44,6 +63,8 @@ pub(crate) fn PaneTabs(pane: RwSignal<Pane>) -> impl IntoView {
     view! {
         <nav class="pane-tabs" aria-label=words().common.panes>
             {Pane::ALL
+                .into_iter()
+                .filter(|pane| pane.is_shown())
                 .map(|one| {
                     view! {
                         <button

@@ -98,6 +98,7 @@ class Code {
       coloured(this.on.words),
       indentUnit.of("    "),
       EditorState.tabSize.of(4),
+      EditorState.readOnly.of(document.documentElement.hasAttribute("data-readonly")),
       EditorState.phrases.of(Object.fromEntries(pairs)),
       EditorState.languageData.of(() => [
         { commentTokens: { line: "--", block: { open: "/*", close: "*/" } }, closeBrackets: { brackets: ["(", "'", '"'] } },
@@ -168,6 +169,7 @@ class Code {
 
   /** Lays the program out; what cannot be laid out stays as it is. */
   async format() {
+    if (this.view.state.readOnly) return;
     const text = this.text();
     const laidOut = await this.ask(FORMAT, 0);
     if (!laidOut || laidOut === text || text !== this.text()) return;

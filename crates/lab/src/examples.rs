@@ -1,5 +1,7 @@
 //! Labs that come with the engine.
 
+use crate::file::Lab;
+
 /// The seed lab: clicks and impressions, click-through rate, Random Cut Forest, and a timeline with a burst and a slump.
 pub const CLICKSTREAM: &str = include_str!("../../../www/examples/clickstream.lab.json");
 
@@ -13,12 +15,33 @@ pub const EMPTY: &str = include_str!("../../../www/examples/empty.lab.json");
 /// CHANGE REAL, PRICE REAL.
 pub const STOCK_TICKER: &str = include_str!("../../../www/examples/stock-ticker.lab.json");
 
+/// All of them under the names that addresses and the command line call them by.
+pub const ALL: [(&str, &str); 3] =
+    [("clickstream", CLICKSTREAM), ("stock-ticker", STOCK_TICKER), ("empty", EMPTY)];
+
 /// The lab of that name: `clickstream`, `stock-ticker`, `empty`.
 pub fn named(name: &str) -> Option<&'static str> {
-    match name {
-        "clickstream" => Some(CLICKSTREAM),
-        "stock-ticker" => Some(STOCK_TICKER),
-        "empty" => Some(EMPTY),
-        _ => None,
+    ALL.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// What a lab is called that is one of them, unchanged.
+pub fn name_of(lab: &Lab) -> Option<&'static str> {
+    let is_same = |text: &str| Lab::from_json(text).is_ok_and(|known| known == *lab);
+    ALL.iter().find(|(_, text)| is_same(text)).map(|(name, _)| *name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lab_keeps_its_name_until_it_is_changed() {
+        for (name, text) in ALL {
+            let mut lab = Lab::from_json(text).unwrap();
+            assert_eq!((name_of(&lab), named(name)), (Some(name), Some(text)));
+            lab.seed += 1;
+            assert_eq!(name_of(&lab), None);
+        }
+        assert_eq!(named("nothing"), None);
     }
 }

@@ -17,6 +17,7 @@ use crate::{
     browse::Browser,
     clock::Pace,
     engine::{Engine, discover_from},
+    examples,
     file::Lab,
     history::History,
     lineage::detail,
@@ -208,9 +209,7 @@ impl Session {
             // The shell counts frames.
             Command::FrameDrawn => Ok(None),
             Command::Keep(purpose) => self.keep(purpose).map(Some),
-            Command::Link => {
-                self.lab_text().map(|text| Some(Event::Linked(link::written(&text, link::MAX_LINK))))
-            }
+            Command::Link => self.link_of_lab().map(Some),
             Command::Export(form) => self.export(form).map(|(file, problems)| {
                 events.push(file);
                 (!problems.is_empty()).then_some(Event::Noticed { source: ProblemSource::Lab, problems })
@@ -389,6 +388,13 @@ impl Session {
         let text = self.lab_text()?;
         let name = self.engine.as_ref().ok_or_else(no_lab)?.lab().name.clone();
         Ok(Event::Kept { purpose, name, text })
+    }
+
+    /// The lab as a part of an address.
+    fn link_of_lab(&self) -> Result<Event, Refusal> {
+        let link = link::written(&self.lab_text()?, link::MAX_LINK);
+        let example = self.engine.as_ref().and_then(|engine| examples::name_of(engine.lab()));
+        Ok(Event::Linked { link, example: example.map(str::to_owned) })
     }
 
     /// The lab as a file.

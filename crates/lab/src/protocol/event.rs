@@ -128,8 +128,13 @@ pub enum Event {
         /// A `*.lab.json`.
         text: String,
     },
-    /// Answer to `Link`: nothing when the lab is too large for one.
-    Linked(Option<String>),
+    /// Answer to `Link`.
+    Linked {
+        /// The value of `lab=`; nothing when the lab is too large for one.
+        link: Option<String>,
+        /// The value of `example=` where the lab is one that comes with the engine, unchanged.
+        example: Option<String>,
+    },
     /// Answer to `Export`.
     Exported {
         /// A name for the file.
