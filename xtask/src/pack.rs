@@ -3,6 +3,7 @@
 //! ```text
 //! dist/
 //!   index.html  manifest.webmanifest  service-worker.js  icons/  examples/  _headers
+//!   rillcut-embed.js         the element for other people's pages, with its types
 //!   app-0123456789abcdef/    all that the page fetches: never changed, kept for ever by caches
 //!   rillcut.html             the same as one file
 //!   guide/                   the book
@@ -20,7 +21,18 @@ use crate::failure::Failure;
 use crate::{book, bundles, headers, offline, one_file, page, project, site, versions};
 
 /// What keeps its name beside the page; everything else goes into the build's folder.
-const STABLE: [&str; 5] = [site::PAGE, "manifest.webmanifest", offline::SERVICE_WORKER, "icons", "examples"];
+const STABLE: [&str; 7] = [
+    site::PAGE,
+    "manifest.webmanifest",
+    offline::SERVICE_WORKER,
+    EMBED,
+    "rillcut-embed.d.ts",
+    "icons",
+    "examples",
+];
+
+/// The script for pages that have labs in them.
+pub(crate) const EMBED: &str = "rillcut-embed.js";
 
 /// Modules that are joined into the page's start.
 const JOINED: [&str; 5] = ["start.mjs", "skeleton.mjs", "engine.mjs", "ask.mjs", "offline.mjs"];
@@ -38,6 +50,7 @@ pub(crate) fn pack(stage: &Path, dist: &Path) -> Result<(), Failure> {
         copy(&file, &if is_stable { dist.join(name) } else { unnamed.join(name) })?;
     }
     let html = read(&dist.join(site::PAGE))?;
+    bundles::minify(&dist.join(EMBED))?;
     join_scripts(&unnamed)?;
     let build = build_of(dist)?;
     let app = format!("app-{build}");
