@@ -7,8 +7,8 @@ const same = [
   // Keys of objects, ids of messages.
   /[\w/-]+\.gz|[a-z]+-[\da-f]{12,}[-\d]*/g,
   /Kinesis Data (?:Analytics|Generator|Streams)|Random Cut Forest|Rillcut|CloudFormation|InputSchema|Webhook|put-records|gzip|Mu|Sigma/g,
+  /Managed Service for Apache Flink|Flink|Java|Python|rillcut export flink/g,
   /WebAssembly|Chrome|Edge|Firefox|Safari|Apache|combined|IoT/g,
-  /Managed Service for Apache Flink|Flink|Java|Python|rillcut export flink|sh build\.sh|sh run\.sh/g,
   /iframe|<rillcut-lab>/g,
   /Firehose|Parquet|KiB|\bms\b|\bnull\b|= Click/g,
   /Shift|Space|Ctrl|Control|Command|Enter|Delete|Esc|Home|End|Tab|Alt/g,
