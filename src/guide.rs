@@ -86,6 +86,9 @@ impl Guide {
     }
 
     fn close(self) {
+        if address().is_view() {
+            return;
+        }
         self.open.set(false);
         // The button that opened it is where the keyboard goes on.
         if let Ok(Some(button)) = document().query_selector(".guide-button")
@@ -285,7 +288,12 @@ fn Foot() -> impl IntoView {
                 >
                     {words().guide.back}
                 </button>
-                <button type="button" class="primary" on:click=move |_| guide.go_on()>
+                <button
+                    type="button"
+                    class="primary"
+                    hidden=move || is_last() && address().is_view()
+                    on:click=move |_| guide.go_on()
+                >
                     {move || if is_last() { words().guide.finish } else { words().guide.next }}
                 </button>
             </div>

@@ -15,13 +15,21 @@
     return document.documentElement.classList.contains("light") || document.documentElement.classList.contains("rust") ? "light" : "dark";
   };
 
-  /** Tells a lab that runs already. Its document is out of reach where the book was opened from a file; then it stays as it is. */
-  const tell = (frame, theme) => {
-    const root = frame.contentDocument?.documentElement;
-    if (!root) return;
-    if (theme) root.dataset.theme = theme;
-    else delete root.dataset.theme;
+  const first = chosen();
+
+  /** Labs that listen. One that is still being loaded is told when it does; a book that was opened from a file has no origin to tell them from. */
+  const ready = new Set();
+  const tell = (frame) => {
+    const theme = chosen() ?? "auto";
+    if (ready.has(frame)) frame.contentWindow.postMessage({ source: "rillcut", v: 1, type: "theme", theme }, location.origin);
   };
+  addEventListener("message", ({ source, origin, data }) => {
+    const frame = frames.find(({ contentWindow }) => contentWindow === source);
+    if (!frame || origin !== location.origin || data?.source !== "rillcut" || data.type !== "ready") return;
+    ready.add(frame);
+    // Its address says what was chosen when the chapter was opened.
+    if (chosen() !== first) tell(frame);
+  });
 
   for (const frame of frames) {
     const address = new URL(frame.src);
@@ -49,6 +57,6 @@
     const theme = chosen();
     if (theme === before) return;
     before = theme;
-    for (const frame of frames) tell(frame, theme);
+    frames.forEach(tell);
   }).observe(document.documentElement, { attributeFilter: ["class"] });
 })();

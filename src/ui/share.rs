@@ -87,8 +87,12 @@ fn Menu(part: Part, title: &'static str) -> impl IntoView {
             class="menu share"
             node_ref=menu
             on:toggle=move |_| {
-                said.set("");
-                open.set(menu.get().is_some_and(|menu| menu.open()));
+                let is_open = menu.get().is_some_and(|menu| menu.open());
+                // What was done is said when it has closed.
+                if is_open {
+                    said.set("");
+                }
+                open.set(is_open);
             }
             on:keydown=move |event| {
                 if event.key() == "Escape" && open.get_untracked() {

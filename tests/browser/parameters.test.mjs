@@ -286,7 +286,7 @@ test("readonly: the lab is played, looked at, filtered and copied from; nothing 
   await page.locator(".stream-search").fill("100");
   await page.locator(".stream-copies").getByRole("button", { name: "Copy", exact: true }).click();
   await screen.until(() => page.evaluate(() => navigator.clipboard.readText()), (text) => text.includes("CTR"));
-  await page.locator(".chart-tools button:enabled").first().click();
+  await page.locator(".chart-tools button:enabled").filter({ visible: true }).first().click();
   await page.locator("#scrubber").press("Home");
   // A file that is dropped is no way round.
   await page.evaluate(() => {

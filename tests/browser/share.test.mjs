@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import "./harness.mjs";
+import { openLab } from "./harness.mjs";
 import { speaksJapanese } from "./english.mjs";
 import { looks, openScreen, screenOf } from "./screen.mjs";
 
@@ -73,8 +73,9 @@ test("a lab that was changed goes whole, and one that was set back goes by its n
 });
 
 test("the menu is worked by keyboard, and Escape leads back to it", async () => {
-  const lab = await openScreen({ ...looks.wideDark, ...clipboard, path: "?view=chart" });
-  const { page, screen } = lab;
+  const lab = await openLab({ ...looks.wideDark, ...clipboard, path: "?view=chart" });
+  const { page } = lab;
+  const screen = screenOf(page);
   const menu = screen.detection.locator(".share");
   await menu.locator("summary").focus();
   await page.keyboard.press("Enter");
@@ -110,7 +111,7 @@ test("notes, menus and the slim bar speak Japanese", async () => {
   await speaksJapanese(page, "main > .notice", []);
   await lab.axe();
   await lab.close();
-  const view = await openScreen({ ...looks.wide, path: "?lang=ja&view=sql" });
+  const view = await openLab({ ...looks.wide, path: "?lang=ja&view=sql" });
   await speaksJapanese(view.page, ".bar");
   await view.axe();
   await view.close();

@@ -224,7 +224,8 @@ fn every_block_is_exercised() {
 /// The parameters that embed.md lists.
 fn parameters() -> BTreeSet<String> {
     let text = fs::read_to_string(guide("src/embed.md")).unwrap();
-    let rows = text.lines().filter_map(|line| line.strip_prefix("| `"));
+    let section = text.split("\n## ").find(|section| section.starts_with("What the address says")).unwrap();
+    let rows = section.lines().filter_map(|line| line.strip_prefix("| `"));
     let names = rows.filter_map(|row| row.split(['=', '`']).next());
     names.map(|name| name.trim_start_matches('#').to_owned()).collect()
 }
@@ -237,14 +238,17 @@ fn addresses(text: &str, start: &str) -> Result<(), String> {
         let end = after.find(['"', ')', '\n', ' ', '{']).unwrap_or(after.len());
         rest = &after[end..];
         let address = after[..end].replace("&amp;", "&");
-        for pair in address.split(['?', '#', '&']).filter(|pair| !pair.is_empty()) {
+        // A file beside the page has no parameters.
+        let asked = address.find(['?', '#']).map_or("", |from| &address[from..]);
+        for pair in asked.split(['?', '#', '&']).filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let fits = match name {
                 "step" => value.parse().is_ok_and(|step: u8| (1..=9).contains(&step)),
                 "example" => examples::named(value).is_some(),
-                "view" => value
-                    .split(',')
-                    .all(|view| ["generator", "sql", "stream", "chart", "guide"].contains(&view)),
+                "view" => value.split(',').all(|view| {
+                    ["generator", "sql", "stream", "chart", "destination", "guide", "pipeline"]
+                        .contains(&view)
+                }),
                 "lang" => ["en", "ja"].contains(&value),
                 _ => known.contains(name),
             };
