@@ -15,6 +15,7 @@ usage: cargo xtask COMMAND
   bench [NAME…]                run every bench, or those whose name contains NAME
   shots                        take the screenshots in docs/
   objects                      have pyarrow and DuckDB read what buckets write, after installing them
+  embed-test                   put the lab into a fresh mdBook and a fresh Docusaurus and look at it, after installing them
   flink-test [NAME…] [--random N [--seed N]] [--parallelism N]
                                run exported labs, or N random programs, on Apache Flink and compare, after installing it
   fuzz [TARGET] [--seconds N]  fuzz one target, or all one after the other, for N seconds each (default 60)
@@ -35,6 +36,7 @@ pub(crate) enum Command {
     Bench { names: Vec<String> },
     Shots,
     Objects,
+    EmbedTest,
     FlinkTest(Wanted),
     Fuzz { target: Option<String>, seconds: u32 },
     Help,
@@ -132,6 +134,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Comma
         }
         "shots" => Command::Shots,
         "objects" => Command::Objects,
+        "embed-test" => Command::EmbedTest,
         "help" | "--help" | "-h" => Command::Help,
         _ => return Err(unknown(&name)),
     };
@@ -166,6 +169,7 @@ mod tests {
         assert_eq!(read("guide"), Ok(Command::Guide));
         assert_eq!(read("pack a b"), Ok(Command::Pack { stage: "a".into(), dist: "b".into() }));
         assert_eq!(read("objects"), Ok(Command::Objects));
+        assert_eq!(read("embed-test"), Ok(Command::EmbedTest));
         assert_eq!(read("test"), Ok(Command::Test { steps: Step::ALL.to_vec() }));
         assert_eq!(read("test wasm fmt"), Ok(Command::Test { steps: vec![Step::Wasm, Step::Fmt] }));
         assert_eq!(

@@ -19,6 +19,7 @@ mod check;
 mod command_line;
 mod deny;
 mod digest;
+mod embed;
 mod failure;
 mod flink;
 mod fuzz;
@@ -80,6 +81,7 @@ fn run(command: Command) -> Result<(), Failure> {
         Command::Bench { names } => bench::bench(&names),
         Command::Shots => shots::shots(),
         Command::Objects => objects::objects(),
+        Command::EmbedTest => embed::embed_test(),
         Command::FlinkTest(wanted) => flink::test(&wanted),
         Command::Fuzz { target, seconds } => fuzz::fuzz(target.as_deref(), seconds),
         Command::Help => {
