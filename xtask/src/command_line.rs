@@ -16,8 +16,9 @@ usage: cargo xtask COMMAND
   shots                        take the screenshots in docs/
   objects                      have pyarrow and DuckDB read what buckets write, after installing them
   embed-test                   put the lab into a fresh mdBook and a fresh Docusaurus and look at it, after installing them
-  flink-test [NAME…] [--random N [--seed N]] [--parallelism N]
-                               run exported labs, or N random programs, on Apache Flink and compare, after installing it
+  flink-test [NAME…] [--random N [--seed N]] [--parallelism N] [--restore] [--rate N]
+                               run exported labs, or N random programs, on Apache Flink and compare, after installing it;
+                               with --restore each job is stopped by a savepoint and started again; --rate measures N records
   fuzz [TARGET] [--seconds N]  fuzz one target, or all one after the other, for N seconds each (default 60)
 
 What is missing is installed first, tools into the folder RILLCUT_CACHE (default: rillcut in the user's cache folder).";
@@ -104,6 +105,8 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Comma
                     "--random" => wanted.random = Some(number(&argument, rest.next())?),
                     "--seed" => wanted.seed = number(&argument, rest.next())?,
                     "--parallelism" => wanted.parallelism = Some(number(&argument, rest.next())?),
+                    "--rate" => wanted.rate = Some(number(&argument, rest.next())?),
+                    "--restore" => wanted.restore = true,
                     _ if argument.starts_with('-') => return Err(unknown(&argument)),
                     _ => wanted.names.push(argument),
                 }
@@ -178,6 +181,8 @@ mod tests {
         );
         let wanted = Wanted { random: Some(200), seed: 1, ..Wanted::default() };
         assert_eq!(read("flink-test --random 200"), Ok(Command::FlinkTest(wanted)));
+        let wanted = Wanted { rate: Some(9), seed: 1, restore: true, ..Wanted::default() };
+        assert_eq!(read("flink-test --restore --rate 9"), Ok(Command::FlinkTest(wanted)));
         assert_eq!(read("bench forest"), Ok(Command::Bench { names: vec!["forest".to_owned()] }));
     }
 

@@ -3,6 +3,10 @@
 //! Flink comes from PyPI as jars (330 MB) and goes into the cache folder; Java 17 must be there, or is installed. All jobs run one after
 //! the other in one JVM, since starting one takes longer than most of them. It is no part of `test` for what it needs.
 
+mod exports;
+mod rate;
+mod sources;
+
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -23,10 +27,6 @@ const OPENED: [&str; 8] = [
     "java.util.concurrent.atomic",
     "sun.nio.ch",
 ];
-/// The lab that cases run in, and how long.
-const ROWS: &str = "crates/flink/tests/rows.lab.json";
-const ROWS_FOR: &str = "90s";
-const RANDOM_FOR: &str = "40s";
 
 /// What to run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -37,8 +37,20 @@ pub(crate) struct Wanted {
     pub(crate) random: Option<u32>,
     /// The first one's seed.
     pub(crate) seed: u32,
-    /// Flink's parallelism.
+    /// Flink's parallelism, and the number of sources that the records are spread over.
     pub(crate) parallelism: Option<u32>,
+    /// Each job is stopped with a savepoint in its middle and started again from it.
+    pub(crate) restore: bool,
+    /// So many records through the jobs of `tests/rate`, for records a second.
+    pub(crate) rate: Option<u32>,
+}
+
+/// What Java programs run with.
+struct Java {
+    /// Flink's jars, as a class path.
+    jars: String,
+    /// The functions' and the runners' classes.
+    classes: PathBuf,
 }
 
 /// Exports, runs and compares.
@@ -49,32 +61,65 @@ pub(crate) fn test(wanted: &Wanted) -> Result<(), Failure> {
         std::fs::remove_dir_all(&work).map_err(Failure::io("empty", &work))?;
     }
     std::fs::create_dir_all(&work).map_err(Failure::io("make", &work))?;
+    let begin = Instant::now();
+    let java = compiled(jars, &work)?;
+    if let Some(records) = wanted.rate {
+        return rate::measure(&java, records, &wanted.names, &work);
+    }
     Program::cargo().args(["build", "--quiet", "--package", "rillcut-cli"]).run()?;
-    let classes = compiled(&jars, &work)?;
     let folders = match wanted.random {
-        Some(count) => random(count, wanted.seed, &work)?,
-        None => cases(&wanted.names, &work)?,
+        Some(count) => exports::random(count, wanted.seed, &work)?,
+        None => exports::cases(&wanted.names, &work)?,
     };
     if folders.is_empty() {
         return Err(Failure::new("no case has that name"));
     }
-    say(&format!("running {} jobs in one JVM", folders.len()));
+    let parallelism = wanted.parallelism.unwrap_or(1);
+    if parallelism > 1 {
+        for folder in &folders {
+            sources::spread(folder, parallelism)?;
+        }
+    }
+    let jobs = folders.iter().map(|folder| folder.join("job_local.sql"));
     let start = Instant::now();
-    let mut java = Program::new("java").arg("-Xmx3g");
-    for name in OPENED {
-        java = java.arg(format!("--add-opens=java.base/{name}=ALL-UNNAMED"));
+    let run = if wanted.restore {
+        say(&format!("running {} jobs, each stopped in its middle and started again", folders.len()));
+        java.program("Restore").args(&folders).run()
+    } else {
+        say(&format!("running {} jobs in one JVM", folders.len()));
+        java.program("RunSql").args(["--parallelism", &parallelism.to_string()]).args(jobs).run()
+    };
+    println!("{:.1} s of {:.1} s in all", start.elapsed().as_secs_f64(), begin.elapsed().as_secs_f64());
+    let compare = Program::new("python3").arg("crates/flink/bundle/compare.py").args(&folders).run();
+    let planned = if wanted.restore || parallelism > 1 {
+        Ok(())
+    } else {
+        say("planning each job for the cloud");
+        java.program("Explain").args(&folders).run()
+    };
+    let clickstream = work.join("clickstream");
+    let replayed = if parallelism == 1 && folders.contains(&clickstream) {
+        exports::replayed(&clickstream)
+    } else {
+        Ok(())
+    };
+    compare.and(run).and(planned).and(replayed)
+}
+
+impl Java {
+    /// A Java program of many short jobs, with Flink at hand: planning them is most of the work, and none runs long enough for the second compiler.
+    fn program(&self, main: &str) -> Program {
+        self.with(&["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"], main)
     }
-    java = java.arg("-cp").arg(format!("{}:{jars}", classes.display())).arg("RunSql");
-    if let Some(parallelism) = wanted.parallelism {
-        java = java.args(["--parallelism", &parallelism.to_string()]);
+
+    /// A Java program with Flink at hand, and options of the JVM's.
+    fn with(&self, options: &[&str], main: &str) -> Program {
+        let mut java = Program::new("java").arg("-Xmx3g").args(options);
+        for name in OPENED {
+            java = java.arg(format!("--add-opens=java.base/{name}=ALL-UNNAMED"));
+        }
+        java.arg("-cp").arg(format!("{}:{}", self.classes.display(), self.jars)).arg(main)
     }
-    for folder in &folders {
-        java = java.arg(folder.join("job_local.sql"));
-    }
-    let run = java.run();
-    println!("{:.1} s", start.elapsed().as_secs_f64());
-    Program::new("python3").arg("crates/flink/bundle/compare.py").args(&folders).run()?;
-    run
 }
 
 /// Flink's jars, as a class path.
@@ -93,68 +138,21 @@ fn jars() -> Result<String, Failure> {
     Ok(jars.iter().map(|jar| jar.display().to_string()).collect::<Vec<_>>().join(":"))
 }
 
-/// The functions' and the runner's classes.
-fn compiled(jars: &str, work: &Path) -> Result<PathBuf, Failure> {
+/// The functions' and the runners' classes.
+fn compiled(jars: String, work: &Path) -> Result<Java, Failure> {
     let classes = work.join("classes");
     let mut javac =
-        Program::new("javac").args(["-parameters", "-nowarn", "-Xlint:-options", "-cp"]).arg(jars);
+        Program::new("javac").args(["-parameters", "-nowarn", "-Xlint:-options", "-cp"]).arg(&jars);
     javac = javac.arg("-d").arg(&classes);
-    let mut sources = project::files(&project::root().join("crates/flink/java"), ".java")?;
-    sources.push(project::root().join("crates/flink/bundle/RunSql.java"));
+    let crates = project::root().join("crates/flink");
+    let mut sources = project::files(&crates.join("java"), ".java")?;
+    sources.extend(project::files(&crates.join("tests/java"), ".java")?);
+    sources.push(crates.join("bundle/RunSql.java"));
     javac.args(sources).run()?;
-    Ok(classes)
-}
-
-fn command() -> Program {
-    Program::new(project::target().join("debug").join("rillcut"))
-}
-
-/// The built-in labs and the cases, exported.
-fn cases(names: &[String], work: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let chosen = |name: &str| names.is_empty() || names.iter().any(|part| name.contains(part.as_str()));
-    let mut folders = Vec::new();
-    for lab in ["clickstream", "stock-ticker"] {
-        if chosen(lab) {
-            let folder = work.join(lab);
-            let export = command().args(["export", "flink", lab, "--stream", "*"]);
-            folders.extend(exported(export, &folder)?);
-        }
-    }
-    for case in project::files(&project::root().join("crates/flink/tests/cases"), ".sql")? {
-        let name = project::file_name(&case).trim_end_matches(".sql").to_owned();
-        if chosen(&name) {
-            let folder = work.join(&name);
-            folders.extend(exported(over_rows(&case, ROWS_FOR), &folder)?);
-        }
-    }
-    Ok(folders)
-}
-
-fn over_rows(program: &Path, time: &str) -> Program {
-    command().args(["export", "flink", ROWS, "--stream", "*", "--for", time, "--program"]).arg(program)
-}
-
-fn exported(export: Program, folder: &Path) -> Result<Option<PathBuf>, Failure> {
-    export.arg("-o").arg(folder).output().map(|_| Some(folder.to_owned()))
-}
-
-/// Random programs; those that the exporter refuses are counted and left out.
-fn random(count: u32, seed: u32, work: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let programs = work.join("programs");
-    Program::cargo()
-        .args(["run", "--quiet", "--package", "rillcut-flink", "--example", "random_programs", "--"])
-        .arg(&programs)
-        .args([count.to_string(), seed.to_string()])
-        .run()?;
-    let (mut folders, mut refused) = (Vec::new(), 0);
-    for program in project::files(&programs, ".sql")? {
-        let folder = work.join(project::file_name(&program).trim_end_matches(".sql"));
-        match exported(over_rows(&program, RANDOM_FOR), &folder) {
-            Ok(found) => folders.extend(found),
-            Err(failure) if failure.to_string().contains("error[FLK") => refused += 1,
-            Err(failure) => return Err(failure),
-        }
-    }
-    println!("{} programs exported, {refused} refused", folders.len());
-    Ok(folders)
+    // Flink finds connectors by this file.
+    let services = classes.join("META-INF/services");
+    std::fs::create_dir_all(&services).map_err(Failure::io("make", &services))?;
+    let factories = services.join("org.apache.flink.table.factories.Factory");
+    std::fs::write(&factories, "Kinesis\n").map_err(Failure::io("write", &factories))?;
+    Ok(Java { jars, classes })
 }

@@ -1,3 +1,5 @@
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,15 +9,27 @@ import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.TableResult;
 
 /**
- * Runs SQL scripts one after the other in one JVM: {@code java RunSql.java [--parallelism N] FOLDER/job_local.sql …}.
+ * Runs SQL scripts one after the other in one JVM: {@code java RunSql [--parallelism N] FOLDER/job_local.sql …}.
  *
  * <p>Puts {@code ${DIR}}, the script's folder, and {@code ${PARALLELISM}} in, and waits for each INSERT. A script that fails does not keep
  * the others from running; then the exit code is 1.
+ *
+ * <p>Without arguments it is an application: it starts the {@code job.sql} of its own jar and does not wait, since a service that runs applications
+ * does so itself.
  */
 public final class RunSql {
   private RunSql() {}
 
   public static void main(String[] arguments) throws Exception {
+    if (arguments.length == 0) {
+      try (InputStream job = RunSql.class.getResourceAsStream("/job.sql")) {
+        if (job == null) {
+          throw new IllegalStateException("there is no job.sql in the jar, and no script was named");
+        }
+        run(new String(job.readAllBytes(), StandardCharsets.UTF_8), environment());
+      }
+      return;
+    }
     String parallelism = "1";
     boolean failed = false;
     for (int i = 0; i < arguments.length; i++) {
@@ -24,29 +38,43 @@ public final class RunSql {
         parallelism = arguments[i];
         continue;
       }
-      Path script = Path.of(arguments[i]).toAbsolutePath();
       long start = System.nanoTime();
       try {
-        run(script, parallelism);
+        TableResult result = run(script(Path.of(arguments[i]), parallelism), environment());
+        if (result != null) {
+          result.await();
+        }
         System.out.printf("%s %.1f s%n", arguments[i], (System.nanoTime() - start) / 1e9);
       } catch (Exception | StackOverflowError cause) {
         failed = true;
-        System.out.println(arguments[i] + " failed");
-        for (Throwable at = cause; at != null; at = at.getCause()) {
-          String message = String.valueOf(at.getMessage()).replace("\n", " | ");
-          System.out.println("  " + at.getClass().getSimpleName() + ": " + message);
-        }
+        told(arguments[i], cause);
       }
     }
     System.exit(failed ? 1 : 0);
   }
 
-  private static void run(Path script, String parallelism) throws Exception {
-    String text = Files.readString(script);
-    text = text.replace("${DIR}", script.getParent().toUri().toString().replaceAll("/$", ""));
-    text = text.replace("${PARALLELISM}", parallelism);
-    TableEnvironment environment =
-        TableEnvironment.create(EnvironmentSettings.newInstance().inStreamingMode().build());
+  /** Says on standard output why a script failed. */
+  static void told(String script, Throwable cause) {
+    System.out.println(script + " failed");
+    for (Throwable at = cause; at != null; at = at.getCause()) {
+      String message = String.valueOf(at.getMessage()).replace("\n", " | ");
+      System.out.println("  " + at.getClass().getSimpleName() + ": " + message);
+    }
+  }
+
+  static TableEnvironment environment() {
+    return TableEnvironment.create(EnvironmentSettings.newInstance().inStreamingMode().build());
+  }
+
+  /** A script's text with its folder and the parallelism put in. */
+  static String script(Path script, String parallelism) throws Exception {
+    String folder = script.toAbsolutePath().getParent().toUri().toString().replaceAll("/$", "");
+    return Files.readString(script).replace("${DIR}", folder).replace("${PARALLELISM}", parallelism);
+  }
+
+  /** Starts a script; gives the result of its statement set, which may be running. */
+  static TableResult run(String text, TableEnvironment environment) {
+    TableResult started = null;
     for (String statement : statements(text)) {
       if (statement.startsWith("SET ")) {
         String[] parts = statement.split("'");
@@ -55,13 +83,14 @@ public final class RunSql {
       }
       TableResult result = environment.executeSql(statement);
       if (statement.startsWith("EXECUTE")) {
-        result.await();
+        started = result;
       }
     }
+    return started;
   }
 
   /** Statements end with a semicolon at the end of a line; a statement set with END. */
-  private static List<String> statements(String text) {
+  static List<String> statements(String text) {
     List<String> statements = new ArrayList<>();
     StringBuilder current = new StringBuilder();
     for (String line : text.split("\n")) {

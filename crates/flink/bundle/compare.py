@@ -56,8 +56,8 @@ def rows(files, errors):
     return found
 
 
-def compare(folder):
-    """Streams, rows, equal rows, exactly equal rows, and the first difference."""
+def compare(folder, told):
+    """Streams, rows, equal rows, exactly equal rows, and the first difference; says the streams when it is told to."""
     streams, total, equal, exact, first = 0, 0, 0, 0, None
     for expected in sorted((folder / "expected").glob("*.ndjson")):
         streams += 1
@@ -67,6 +67,8 @@ def compare(folder):
         written = [file for file in out.rglob("part-*") if not file.name.endswith(".crc")] if out.is_dir() else []
         given = rows(written, errors)
         total += max(len(wanted), len(given))
+        if told:
+            print(f"{expected.stem}: {len(wanted)} rows in the lab, {len(given)} in Flink")
         for number, (a, b) in enumerate(zip(wanted, given)):
             if list(a) == list(b) and all(same(name, a[name], b[name]) for name in a):
                 equal += 1
@@ -82,7 +84,7 @@ def main():
     folders = [pathlib.Path(argument) for argument in sys.argv[1:]]
     good, rows_equal, rows_total, rows_exact, differences = 0, 0, 0, 0, []
     for folder in folders:
-        streams, total, equal, exact, first = compare(folder)
+        streams, total, equal, exact, first = compare(folder, len(folders) == 1)
         rows_total, rows_equal, rows_exact = rows_total + total, rows_equal + equal, rows_exact + exact
         if first is None and streams > 0:
             good += 1

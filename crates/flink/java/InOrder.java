@@ -36,13 +36,15 @@ public abstract class InOrder extends ProcessTableFunction<Row> {
 
   private static final int LEAST_LOG = 256;
 
-  /** The small part of the state. */
+  /** Where the snapshot lies in the log, before the rows since. */
+  private static final long SNAPSHOT = -1;
+
+  /** The small part of the state, and it must stay small: Flink takes a hash of all of it at every call, to see whether it changed. */
   public static class Progress {
     public String spec;
     public String key;
     public long arrived;
     public long logged;
-    public byte[] snapshot;
     public long wake = Long.MAX_VALUE;
   }
 
@@ -110,7 +112,7 @@ public abstract class InOrder extends ProcessTableFunction<Row> {
     log.put(progress.logged, Rows.entry(at, rows));
     progress.logged++;
     if (progress.logged >= Math.max(LEAST_LOG, machine.size())) {
-      progress.snapshot = machine.save();
+      log.put(SNAPSHOT, machine.save());
       for (long i = 0; i < progress.logged; i++) {
         log.remove(i);
       }
@@ -135,8 +137,9 @@ public abstract class InOrder extends ProcessTableFunction<Row> {
     Machine machine = live.get(progress.key);
     if (machine == null) {
       machine = machine(Spec.of(progress.spec));
-      if (progress.snapshot != null) {
-        machine.restore(progress.snapshot);
+      byte[] snapshot = log.get(SNAPSHOT);
+      if (snapshot != null) {
+        machine.restore(snapshot);
       }
       for (long i = 0; i < progress.logged; i++) {
         byte[] entry = log.get(i);

@@ -62,6 +62,8 @@ pub(crate) fn tumbling(
             let which = if aggregate.function == F::Min { "MIN" } else { "MAX" };
             plain(format!("({which}({}) = 1)", truth(x)))
         }
+        F::Min if of.is_text() => plain(format!("KDA_LEAST_TEXT({x})")),
+        F::Max if of.is_text() => plain(format!("KDA_GREATEST_TEXT({x})")),
         F::Min => plain(format!("MIN({x})")),
         F::Max => plain(format!("MAX({x})")),
         F::Any => plain(format!("(MAX({}) = 1)", truth(x))),

@@ -303,6 +303,11 @@ pub(crate) fn comparable(value: &str, data_type: DataType) -> String {
     if data_type.is_text() { format!("RTRIM({value})") } else { value.to_owned() }
 }
 
+/// A value by which rows are grouped: equal values have equal octets. There are two doubles of zero.
+pub(crate) fn groupable(value: &str, data_type: DataType) -> String {
+    if data_type.is_approximate() { format!("({value} + 0E0)") } else { comparable(value, data_type) }
+}
+
 /// A value in the type that it travels in: constants and NULLs have others of their own.
 pub(crate) fn typed(value: &str, expr: &Expr) -> Result<String, Box<Refusal>> {
     let name = travel_type(expr.data_type, expr.span)?;

@@ -13,7 +13,7 @@ use rillcut_sql::{
 
 use crate::{
     aggregate,
-    expression::comparable,
+    expression::groupable,
     node::{Target, Writer, renamed},
     refusal::{self, Refusal, refuse},
     relation::{Relation, letters},
@@ -162,7 +162,7 @@ impl Writer<'_> {
         let mut partition_columns = Vec::new();
         let scope = self.scope(input);
         for (at, expr) in partition.iter().enumerate() {
-            let value = comparable(&scope.item(expr)?.value, expr.data_type);
+            let value = groupable(&scope.item(expr)?.value, expr.data_type);
             more.push(format!("{value} AS `$p{at}`"));
             partition_columns.push(format!("`$p{at}`"));
         }
@@ -205,7 +205,7 @@ impl Writer<'_> {
         let mut more = Vec::new();
         let mut partition = Vec::new();
         for (at, key) in keys.iter().enumerate() {
-            let value = comparable(&scope.item(key)?.value, key.data_type);
+            let value = groupable(&scope.item(key)?.value, key.data_type);
             more.push(format!("{value} AS `$p{at}`"));
             partition.push(format!("`$p{at}`"));
         }

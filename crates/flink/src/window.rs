@@ -8,7 +8,7 @@ use rillcut_sql::plan::{Aggregate, Expr, ExprKind, Node, WindowEnd};
 
 use crate::{
     aggregate,
-    expression::{Scope, comparable},
+    expression::{Scope, comparable, groupable},
     faults::first,
     names,
     node::{Target, Writer, renamed},
@@ -68,11 +68,19 @@ impl Writer<'_> {
                 items.push(window_value(&scope, key, input_node, &first_instant)?);
                 continue;
             }
-            let value = comparable(&values.next().unwrap_or_default(), key.data_type);
-            if !matches!(key.kind, ExprKind::Literal(_)) {
-                groups.push(value.clone());
+            let value = values.next().unwrap_or_default();
+            if matches!(key.kind, ExprKind::Literal(_)) {
+                items.push(value);
+                continue;
             }
-            items.push(value);
+            let group = groupable(&value, key.data_type);
+            // What the texts of a group differ in, trailing blanks, is that of the first, as in the lab.
+            items.push(if key.data_type.is_text() {
+                format!("KDA_FIRST_TEXT({value})")
+            } else {
+                group.clone()
+            });
+            groups.push(group);
         }
         let mut faults = Vec::new();
         let mut counts = Vec::new();
@@ -173,7 +181,8 @@ impl Writer<'_> {
         let (_, rowtime) = instants(length, input.lag);
         let item = comparable(&input.columns[0], DataType::TEXT);
         let counted = format!(
-            "SELECT {item} AS `$item`, COUNT(*) AS `$count`, MIN(`$order`) AS `$first`, window_start, window_end, window_time\nFROM {}\nWHERE {} IS NOT NULL\nGROUP BY window_start, window_end, window_time, {item}",
+            "SELECT KDA_FIRST_TEXT({}) AS `$item`, COUNT(*) AS `$count`, MIN(`$order`) AS `$first`, window_start, window_end, window_time\nFROM {}\nWHERE {} IS NOT NULL\nGROUP BY window_start, window_end, window_time, {item}",
+            input.columns[0],
             tumble(&input.view, length, input.lag),
             input.columns[0]
         );

@@ -1,54 +1,101 @@
-//! A lab as a Flink job for the page: one archive, or what is wrong with the lab.
+//! The guide's map from KDA SQL to Flink SQL and the cases of `cargo xtask flink-test` are one: each line has a case that says in KDA SQL what the
+//! line says, and whose job has what the line promises. Whether Flink computes the same, the command says.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
 
-#![allow(clippy::unwrap_used, reason = "a test that fails is to stop")]
+use std::{collections::BTreeSet, fs, path::Path};
 
-use rillcut_lab::{
-    examples,
-    file::Lab,
-    flink::{JobAnswer, JobRequest, answer, export_lab},
-    protocol,
-};
+use rillcut_lab::{examples, file::Lab, flink::export_lab};
 
-const RUN_MS: i64 = 30_000;
+/// Words of the table that are of the guide's own.
+const PROSE: [&str; 3] = ["KDA", "SQL", "DECIMAL"];
 
-fn request(sql: Option<&str>, streams: &[&str]) -> JobRequest {
-    let mut lab = Lab::from_json(examples::CLICKSTREAM).unwrap();
-    if let Some(sql) = sql {
-        lab.sql = sql.to_owned();
-    }
-    let streams = streams.iter().map(|&name| name.to_owned()).collect();
-    JobRequest { lab, for_ms: RUN_MS, streams, wall_ms: 1_767_225_600_000 }
+fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap()
+}
+
+/// A case's program and its job over files.
+fn case(name: &str) -> (String, String) {
+    let lab = if name == "clickstream" {
+        Lab::from_json(examples::CLICKSTREAM).unwrap()
+    } else {
+        let mut lab = Lab::from_json(&read("crates/flink/tests/rows.lab.json")).unwrap();
+        lab.sql = read(&format!("crates/flink/tests/cases/{name}.sql"));
+        lab
+    };
+    let sql = lab.sql.clone();
+    let exported =
+        export_lab(lab, 1000, &["*".to_owned()], 0).unwrap_or_else(|found| panic!("{name}: {found:?}"));
+    let (_, job) = exported.files.into_iter().find(|(path, _)| path == "job_local.sql").unwrap();
+    (sql, String::from_utf8(job).unwrap())
+}
+
+/// The names of all cases.
+fn cases() -> BTreeSet<String> {
+    let files = fs::read_dir(root().join("crates/flink/tests/cases")).unwrap();
+    let name = |file: fs::DirEntry| Some(file.file_name().to_str()?.strip_suffix(".sql")?.to_owned());
+    files.filter_map(|file| name(file.unwrap())).collect()
+}
+
+/// What stands between backquotes.
+fn quoted(text: &str) -> impl Iterator<Item = &str> {
+    text.split('`').skip(1).step_by(2)
+}
+
+/// Words in capitals: what a line says in SQL.
+fn capitals(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .filter(|word| word.len() > 1 && word.chars().all(|c| !c.is_ascii_lowercase()))
+        .filter(|word| word.chars().any(|c| c.is_ascii_uppercase()))
 }
 
 #[test]
-fn the_archive_holds_the_folder_of_the_command() {
-    let asked = request(None, &["CTRSTREAM"]);
-    let octets = protocol::encode(&asked).unwrap();
-    assert_eq!(protocol::decode::<JobRequest>(&octets).unwrap(), asked);
-    let exported = export_lab(asked.lab.clone(), asked.for_ms, &asked.streams, 0).unwrap();
-    let JobAnswer::Made { name, archive, files, records, .. } = answer(asked) else { panic!("refused") };
-    assert_eq!(name, "clickstream-anomaly-detection-flink.zip");
-    assert_eq!((files as usize, records), (exported.files.len(), exported.records));
-    assert!(records > 100);
-    // Stored as they are, so that each can be found.
-    for (path, bytes) in &exported.files {
-        let mut entry = format!("clickstream-anomaly-detection-flink/{path}").into_bytes();
-        entry.extend_from_slice(bytes);
-        assert!(archive.windows(entry.len()).any(|part| part == entry), "{path}");
+fn every_line_of_the_guides_map_has_a_case_that_shows_it() {
+    let page = read("guide/src/flink.md");
+    let lines: Vec<Vec<&str>> = page
+        .lines()
+        .skip_while(|line| !line.starts_with("| KDA SQL | Flink SQL"))
+        .skip(2)
+        .take_while(|line| line.starts_with('|'))
+        .map(|line| line.trim_matches('|').split(" | ").map(str::trim).collect())
+        .collect();
+    assert!(lines.len() > 30, "{} lines", lines.len());
+    let mut named = BTreeSet::new();
+    for line in &lines {
+        let [kda, flink, of] = line.as_slice() else { panic!("{line:?}") };
+        if *of == "every case" {
+            continue;
+        }
+        let names: Vec<&str> = quoted(of).collect();
+        assert!(!names.is_empty(), "{kda} has no case");
+        let (mut program, mut job) = (String::new(), String::new());
+        for name in names {
+            named.insert(name.to_owned());
+            let (sql, local) = case(name);
+            program.push_str(&sql.to_uppercase());
+            job.push_str(&local);
+        }
+        let said: BTreeSet<&str> = capitals(&program).collect();
+        for word in capitals(kda).filter(|word| !PROSE.contains(word)) {
+            assert!(said.contains(word), "{kda}: {of} has no {word}");
+        }
+        for promised in quoted(flink) {
+            let part = promised.split(['(', '…']).next().unwrap().trim();
+            assert!(job.contains(part), "{kda}: the job of {of} has no {part}");
+        }
     }
+    named.remove("clickstream");
+    assert_eq!(named, cases(), "every case has its line");
 }
 
 #[test]
-fn what_has_no_place_in_a_job_is_refused_with_its_place() {
-    let hotspots = "CREATE STREAM o (x VARCHAR(4000));\nCREATE PUMP p AS INSERT INTO o SELECT STREAM HOTSPOTS_RESULT FROM \
-                    TABLE(HOTSPOTS(CURSOR(SELECT STREAM ROWTIME, CAST(1 AS DOUBLE) AS X FROM SOURCE_SQL_STREAM_001), 100, 1.0, 5));";
-    for (sql, streams, code, line) in [
-        (Some(hotspots), &[] as &[&str], "FLK0001", 2),
-        (None, &["NOWHERE"], "LAB0056", 0),
-        (Some("SELECT"), &[], "SQL0002", 1),
-    ] {
-        let JobAnswer::Refused(problems) = answer(request(sql, streams)) else { panic!("{code}: made") };
-        let found = problems.iter().find(|problem| problem.is_error).unwrap();
-        assert_eq!((found.code.as_str(), found.line), (code, line), "{problems:?}");
+fn every_case_tells_records_apart_as_the_map_says() {
+    for name in cases() {
+        let (_, job) = case(&name);
+        assert!(job.contains("WATERMARK FOR `time` AS `time` - INTERVAL '0.001' SECOND"), "{name}");
+        assert!(job.contains("KDA_RECORDS("), "{name}");
     }
 }

@@ -1,0 +1,137 @@
+//! What `flink-test` runs: the built-in labs, the cases, a forest for each key, random programs; each a folder that `rillcut export flink` wrote.
+
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+use crate::process::Program;
+use crate::project;
+
+/// The lab that cases run in, and how long.
+const ROWS: &str = "crates/flink/tests/rows.lab.json";
+const ROWS_FOR: &str = "90s";
+const RANDOM_FOR: &str = "40s";
+/// A forest over all rows that have a key; in its job the keys of those rows get a forest each.
+const BY_KEY: &str = "crates/flink/tests/keys/forest_by_key.sql";
+/// What stands in it for the condition on the key, and the keys that `ROWS` has.
+const ANY_KEY: &str = "\"k\" IS NOT NULL";
+const KEYS: [&str; 5] = ["a", "b", "c", "dd", "z"];
+
+fn command() -> Program {
+    Program::new(project::target().join("debug").join("rillcut"))
+}
+
+/// The built-in labs and the cases, exported.
+pub(super) fn cases(names: &[String], work: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let chosen = |name: &str| names.is_empty() || names.iter().any(|part| name.contains(part.as_str()));
+    let mut folders = Vec::new();
+    for lab in ["clickstream", "stock-ticker"] {
+        if chosen(lab) {
+            let folder = work.join(lab);
+            exported(command().args(["export", "flink", lab, "--stream", "*"]), &folder)?;
+            folders.push(folder);
+        }
+    }
+    for case in project::files(&project::root().join("crates/flink/tests/cases"), ".sql")? {
+        let name = project::file_name(&case).trim_end_matches(".sql").to_owned();
+        if chosen(&name) {
+            let folder = work.join(&name);
+            exported(over_rows(&case, ROWS_FOR), &folder)?;
+            folders.push(folder);
+        }
+    }
+    if chosen("forest_by_key") {
+        folders.push(forest_by_key(work)?);
+    }
+    Ok(folders)
+}
+
+fn over_rows(program: &Path, time: &str) -> Program {
+    command().args(["export", "flink", ROWS, "--stream", "*", "--for", time, "--program"]).arg(program)
+}
+
+fn exported(export: Program, folder: &Path) -> Result<(), Failure> {
+    export.arg("-o").arg(folder).output().map(drop)
+}
+
+/// A job whose forest is one a key, as the guide says it is written, beside what the lab gave key by key.
+fn forest_by_key(work: &Path) -> Result<PathBuf, Failure> {
+    let program = project::root().join(BY_KEY);
+    let text = read(&program)?;
+    let folder = work.join("forest_by_key");
+    exported(over_rows(&program, ROWS_FOR), &folder)?;
+    let job = folder.join("job_local.sql");
+    let written = read(&job)?;
+    let call = "FROM RANDOM_CUT_FOREST(input => TABLE `P.2`,";
+    let mine = "FROM RANDOM_CUT_FOREST(input => TABLE `P.2` PARTITION BY `k`,";
+    if !written.contains(call) || !text.contains(ANY_KEY) {
+        return Err(Failure::new(format!("{} calls no forest over `P.2`", job.display())));
+    }
+    write(&job, &written.replace(call, mine))?;
+    let mut expected = String::new();
+    for key in KEYS {
+        let alone = work.join(format!("key_{key}"));
+        let program = work.join(format!("key_{key}.sql"));
+        write(&program, &text.replace(ANY_KEY, &format!("\"k\" = '{key}'")))?;
+        exported(over_rows(&program, ROWS_FOR), &alone)?;
+        expected.push_str(&read(&alone.join("expected/OUT.ndjson"))?);
+    }
+    write(&folder.join("expected/OUT.ndjson"), &expected)?;
+    Ok(folder)
+}
+
+/// Random programs; those that the exporter refuses are counted and left out.
+pub(super) fn random(count: u32, seed: u32, work: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let programs = work.join("programs");
+    Program::cargo()
+        .args(["run", "--quiet", "--package", "rillcut-flink", "--example", "random_programs", "--"])
+        .arg(&programs)
+        .args([count.to_string(), seed.to_string()])
+        .run()?;
+    let (mut folders, mut refused) = (Vec::new(), Vec::new());
+    for program in project::files(&programs, ".sql")? {
+        let folder = work.join(project::file_name(&program).trim_end_matches(".sql"));
+        match exported(over_rows(&program, RANDOM_FOR), &folder) {
+            Ok(()) => folders.push(folder),
+            Err(failure) if failure.to_string().contains("error[FLK") => refused.push(failure.to_string()),
+            Err(failure) => return Err(failure),
+        }
+    }
+    for refusal in &refused {
+        println!("refused: {refusal}");
+    }
+    println!("{} programs exported, {} refused", folders.len(), refused.len());
+    Ok(folders)
+}
+
+/// What the clickstream lab's job wrote, as a source of the lab: each row of Flink's comes at its ROWTIME, and none is lost.
+pub(super) fn replayed(folder: &Path) -> Result<(), Failure> {
+    let mut rows = String::new();
+    for part in project::files(&folder.join("out/CTRSTREAM"), "")? {
+        if project::file_name(&part).starts_with("part-") {
+            rows.push_str(&read(&part)?);
+        }
+    }
+    let data = folder.join("replay.ndjson");
+    write(&data, &rows)?;
+    let program = folder.join("replay.sql");
+    let sql = "CREATE STREAM \"DESTINATION_SQL_STREAM\" (ctr DOUBLE, at TIMESTAMP, n BIGINT);\n\
+        CREATE PUMP p AS INSERT INTO \"DESTINATION_SQL_STREAM\" SELECT STREAM MAX(\"CTR\"), STEP(s.ROWTIME BY INTERVAL '10' SECOND), COUNT(*) \
+        FROM \"SOURCE_SQL_STREAM_001\" AS s GROUP BY STEP(s.ROWTIME BY INTERVAL '10' SECOND);\n";
+    write(&program, sql)?;
+    let run = command().arg("run").arg(&program).arg("--source").arg(&data).args(["--arrival", "ROWTIME"]);
+    let given = run.output()?;
+    let (sent, came) = (rows.lines().count(), given.lines().count());
+    println!("replayed in the lab: {came} windows of {sent}");
+    if sent == 0 || came != sent || !given.lines().all(|line| line.ends_with(",\"N\":1}")) {
+        return Err(Failure::new("what Flink wrote did not come back window by window"));
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(path).map_err(Failure::io("read", path))
+}
+
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    std::fs::write(path, text).map_err(Failure::io("write", path))
+}
