@@ -1,6 +1,6 @@
 -- The job for Managed Service for Apache Flink (Flink 2.3), made by Rillcut: Kinesis in, Kinesis out.
 --
--- Put the parameters in before it runs; sed will do. The statements run in a Studio notebook, or by RunSql.java as an application.
+-- Put the parameters in before it is built (README.md); sed will do.
 --   ${REGION}       the region, such as eu-west-1
 --   ${SOURCE_ARN}   the stream that is read
 --   ${REFERENCE}    the folder of the reference tables' files, such as s3://bucket/reference; only where there are some
@@ -12,6 +12,8 @@ SET 'table.local-time-zone' = 'UTC';
 SET 'table.exec.source.idle-timeout' = '${IDLE}';
 SET 'table.optimizer.agg-phase-strategy' = 'ONE_PHASE';
 
+CREATE TEMPORARY SYSTEM FUNCTION KDA_ARRIVAL AS 'rillcut.flink.Arrival$Time';
+CREATE TEMPORARY SYSTEM FUNCTION KDA_ARRIVAL_NUMBER AS 'rillcut.flink.Arrival$Number';
 CREATE TEMPORARY SYSTEM FUNCTION KDA_DIVIDE AS 'rillcut.flink.Numbers$Divide';
 CREATE TEMPORARY SYSTEM FUNCTION KDA_DIVIDE_DOUBLE AS 'rillcut.flink.Numbers$DivideDouble';
 CREATE TEMPORARY SYSTEM FUNCTION KDA_MILLISECONDS AS 'rillcut.flink.Times$Millis';
@@ -22,11 +24,12 @@ CREATE TEMPORARY SYSTEM FUNCTION KDA_TO_TIMESTAMP AS 'rillcut.flink.Times$Timest
 CREATE TEMPORARY SYSTEM FUNCTION KDA_TO_UNIT AS 'rillcut.flink.Times$ToUnit';
 CREATE TEMPORARY SYSTEM FUNCTION RANDOM_CUT_FOREST AS 'rillcut.flink.RandomCutForest';
 
--- ROWTIME is the time at which Kinesis stored the record (APPROXIMATE_ARRIVAL_TIME).
+-- ROWTIME, and APPROXIMATE_ARRIVAL_TIME with it, is the time at which the job reads the record: KDA's ROWTIME. The time at which Kinesis
+-- stored it is not to be had in SQL: the connector (6.0) has columns for it and fails on them (FLINK-36671).
 CREATE TEMPORARY TABLE `$records` (
   `data` STRING,
-  `time` TIMESTAMP_LTZ(3) NOT NULL METADATA FROM 'timestamp' VIRTUAL,
-  `number` VARCHAR(128) NOT NULL METADATA FROM 'sequence-number' VIRTUAL,
+  `time` AS KDA_ARRIVAL(`data`),
+  `number` AS KDA_ARRIVAL_NUMBER(`data`),
   WATERMARK FOR `time` AS `time` - INTERVAL '0.001' SECOND
 ) WITH (
   'connector' = 'kinesis',

@@ -1,6 +1,6 @@
 -- The job over files, made by Rillcut. ${DIR} is this folder; RunSql.java puts it in.
 --
--- Rows of one ROWTIME come in no promised order. Texts lose trailing blanks where they are grouped by.
+-- Rows of one ROWTIME come in no promised order.
 SET 'execution.runtime-mode' = 'streaming';
 SET 'table.local-time-zone' = 'UTC';
 SET 'parallelism.default' = '${PARALLELISM}';
