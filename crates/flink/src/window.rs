@@ -69,7 +69,8 @@ impl Writer<'_> {
                 continue;
             }
             let value = values.next().unwrap_or_default();
-            if matches!(key.kind, ExprKind::Literal(_)) {
+            // A constant is no key, for Flink takes it as a column's position; one that is computed before is a column.
+            if matches!(key.kind, ExprKind::Literal(_)) && !may_fail {
                 items.push(value);
                 continue;
             }

@@ -1,7 +1,7 @@
 //! `flink-test --rate N`: how many records a second Flink takes through exported jobs, and what heap they need.
 //!
-//! Each job runs in a JVM of its own, once over a few records, so that classes are loaded and loops compiled, then over all of them. It is exported with the
-//! engine as it is released, since the lab computes what is expected from as many records, and what came out is compared.
+//! Each job runs in a JVM of its own, once over a few records, so that classes are loaded and loops compiled, then over all of them. The lab computes what is
+//! expected from as many records, and what came out is compared.
 
 use std::path::Path;
 
@@ -20,7 +20,7 @@ const WARM: u32 = 20_000;
 
 /// Measures the clickstream program and each of `tests/rate`, or those whose names contain one of `names`, at parallelism 1 and 2.
 pub(super) fn measure(java: &Java, records: u32, names: &[String], work: &Path) -> Result<(), Failure> {
-    Program::cargo().args(["build", "--release", "--quiet", "--package", "rillcut-cli"]).run()?;
+    Program::cargo().args(["build", "--quiet", "--package", "rillcut-cli"]).run()?;
     let mut programs = vec![project::root().join(CLICKSTREAM)];
     programs.extend(project::files(&project::root().join(FOLDER), ".sql")?);
     let chosen = |name: &str| names.is_empty() || names.iter().any(|part| name.contains(part.as_str()));
@@ -51,7 +51,7 @@ pub(super) fn measure(java: &Java, records: u32, names: &[String], work: &Path) 
 
 fn export(program: &Path, records: u32, folder: &Path) -> Result<(), Failure> {
     let milliseconds = u64::from(records) * 1000 / u64::from(LAB_RATE);
-    Program::new(project::target().join("release").join("rillcut"))
+    Program::new(project::target().join("debug").join("rillcut"))
         .args(["export", "flink"])
         .arg(project::root().join(FOLDER).join("rate.lab.json"))
         .args(["--for", &format!("{}s", milliseconds.div_ceil(1000)), "--program"])
