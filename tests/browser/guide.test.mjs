@@ -121,6 +121,7 @@ const ways = [
   ["in English with the mouse", byMouse, looks.wide, "?lang=en", english],
   ["in English by keyboard alone, on a narrow screen", byKeyboard, looks.narrow, "?lang=en", english],
   ["in Japanese with the mouse", byMouse, looks.wideDark, "?lang=ja", japanese],
+  ["in Japanese by keyboard alone, on a wide screen", byKeyboard, looks.wide, "?lang=ja", japanese],
   ["in Japanese by keyboard alone, on a narrow dark screen", byKeyboard, looks.narrowDark, "?lang=ja", japanese],
 ];
 for (const [name, hands, look, path, words] of ways) {

@@ -1,4 +1,4 @@
-//! `shots`: the icons of the installed lab, and the pictures of the page in `docs/`, taken from the built site.
+//! `shots`: the icons of the installed lab, and the pictures of the page and its views in `docs/`, taken from the built site.
 
 use crate::failure::Failure;
 use crate::process::Program;
