@@ -64,8 +64,14 @@ impl Writer<'_> {
         let shift = right.lag - left.lag;
         let same = stays_left == 0 && stays_right == 0;
         let mut conditions = if same {
-            let at = shifted("r.`$time`", shift);
-            vec![format!("l.`$time` = {at}"), "l.`$rowtime` = r.`$rowtime`".to_owned()]
+            // Flink 2.3 computes what equal sides are equal to below the join, and then fails on the interval where another key is constant.
+            let times = if shift == 0 {
+                "l.`$time` = r.`$time`".to_owned()
+            } else {
+                let (from, to) = (shifted("r.`$time`", shift - 1), shifted("r.`$time`", shift + 1));
+                format!("l.`$time` BETWEEN {from} AND {to}")
+            };
+            vec![times, "l.`$rowtime` = r.`$rowtime`".to_owned()]
         } else {
             let from = shifted("r.`$time`", shift - stays_left);
             let to = shifted("r.`$time`", shift + stays_right);

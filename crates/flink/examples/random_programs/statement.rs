@@ -164,7 +164,7 @@ impl Program {
                 0 => "COUNT(*) > 2".to_owned(),
                 _ => format!("MAX({x}) > 20 OR COUNT(*) < 3"),
             };
-            rest.push_str(&format!(" HAVING {condition}"));
+            rest = format!("{rest} HAVING {condition}");
         }
         self.select("", items, from, &rest)
     }

@@ -8,8 +8,8 @@ import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
 /**
- * Records a second and heap of one job: {@code java Rate PARALLELISM RECORDS SCRIPT}. Seconds are those of the job, its planning included, in a
- * JVM that has run it once before over the few records of WARM: {@code java Rate PARALLELISM RECORDS SCRIPT WARM}.
+ * Records a second, by the clock and by the processors' time, and heap of one job: {@code java Rate PARALLELISM RECORDS SCRIPT WARM}. Seconds are those of the
+ * job, its planning included, in a JVM that has run it once before over the few records of WARM; heap is what was in use behind a collection.
  */
 public final class Rate {
   private Rate() {}
@@ -43,8 +43,8 @@ public final class Rate {
     double seconds = (System.nanoTime() - start) / 1e9;
     double busy = (cpu() - cpu) / 1e9;
     System.out.printf(
-        "%d records, parallelism %s: %.1f s, %.0f records/s, %.1f CPU s, %.0f MB behind a collection at most%n",
-        records, parallelism, seconds, records / seconds, busy, heap.get() / 1e6);
+        "%d records, parallelism %s: %.0f records/s (%.1f s), %.0f records/CPU s (%.1f CPU s), heap %.0f MB at most%n",
+        records, parallelism, records / seconds, seconds, records / busy, busy, heap.get() / 1e6);
     System.exit(0);
   }
 
