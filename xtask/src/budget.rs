@@ -13,11 +13,11 @@ use crate::site::{self, ENGINE};
 use crate::{one_file, pack};
 
 /// The most the page's program may be, in bytes of brotli. ARCHITECTURE.md says what these were meant to be.
-const PAGE: u64 = 465_000;
+const PAGE: u64 = 490_000;
 /// The most the engine's program may be.
 const ENGINE_PROGRAM: u64 = 865_000;
 /// The most a first visit may fetch.
-const FIRST_VISIT: u64 = 1_385_000;
+const FIRST_VISIT: u64 = 1_400_000;
 
 /// The most the one file may be, in bytes as they are.
 const ONE_FILE: u64 = 2_000_000;
