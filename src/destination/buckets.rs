@@ -107,7 +107,7 @@ fn Bucket(
                 <p class="card-aside muted">{move || status.with(waits)}</p>
                 <div class="row card-actions">
                     <button type="button" aria-label=(w.browse_named)(&name) on:click=open>{w.browse}</button>
-                    <button type="button" class="quiet" aria-label=(w.edit_named)(&name) on:click=move |_| editing.set(Some(at))>
+                    <button type="button" class="quiet edits" aria-label=(w.edit_named)(&name) on:click=move |_| editing.set(Some(at))>
                         {w.edit}
                     </button>
                 </div>

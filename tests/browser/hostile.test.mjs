@@ -127,9 +127,9 @@ async function follow(hashes) {
       if (problem) outcome = ["refused", problem.textContent];
       else if (note && !/(^#|&)lab=/.test(location.hash)) outcome = ["left out", note.textContent];
       else if (document.title !== title || seen(".undo:not(.address-note):not(.address-problems)")) {
-        // A lab that the engine refuses is told a moment later.
-        await new Promise((resolve) => setTimeout(resolve, 60));
-        const late = seen(".address-problems .problem");
+        // A lab that the engine refuses is told a moment later, and most are refused: no longer than that is waited.
+        let late;
+        for (const until = performance.now() + 60; !late && performance.now() < until; late = seen(".address-problems .problem")) await quiet();
         outcome = late ? ["refused", late.textContent] : ["opened", document.title];
       } else if (performance.now() - began > (asks ? 15_000 : 0)) outcome = ["nothing", ""];
     }
