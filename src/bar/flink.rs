@@ -85,7 +85,55 @@ pub(super) fn FlinkDialog(open: RwSignal<bool>) -> impl IntoView {
         state.set(State::Working);
         spawn_local(async move { state.set(answered(&request).await) });
     };
-    let streams = move || {
+    let replays = move || model.lab.with(|view| view.as_ref().is_some_and(|view| view.recording.is_some()));
+    let is_here = EXPORTER.with(Option::is_some);
+    let working = move || state.with(|state| *state == State::Working);
+    let problems = Signal::derive(move || match state.get() {
+        State::Refused(problems) => problems,
+        _ => Vec::new(),
+    });
+    let words = &words().flink;
+    view! {
+        <dialog class="dialog" node_ref=dialog aria-labelledby="flink-title" on:close=move |_| open.set(false)>
+            <form on:submit=export class="dialog-form">
+                <h2 id="flink-title">{words.title}</h2>
+                <p>{words.what}</p>
+                <p class="warning" hidden=is_here>{words.not_here}</p>
+                <p class="warning" hidden=move || !replays()>{words.senders_only}</p>
+                <fieldset>
+                    <legend>{words.streams}</legend>
+                    <Streams chosen/>
+                </fieldset>
+                <label>
+                    {words.minutes}
+                    <input
+                        type="number"
+                        min="1"
+                        max=MAX_MINUTES.to_string()
+                        step="1"
+                        required
+                        prop:value=move || minutes.get()
+                        on:input=move |event| minutes.set(event_target_value(&event))
+                    />
+                </label>
+                <div role="status" class="export-state">
+                    {move || told(state.get())}
+                </div>
+                <Problems problems/>
+                <div class="row">
+                    <button type="submit" class="primary" disabled=move || working() || !is_here>{words.export}</button>
+                    <button type="button" on:click=close>{crate::words::words().common.close}</button>
+                </div>
+            </form>
+        </dialog>
+    }
+}
+
+/// The streams that the job can give, each to be chosen.
+#[component]
+fn Streams(chosen: RwSignal<Vec<String>>) -> impl IntoView {
+    let model = use_model();
+    move || {
         let view = model.lab.get();
         let all = view.iter().flat_map(|view| view.streams.iter().skip(1));
         all.map(|stream| {
@@ -114,48 +162,6 @@ pub(super) fn FlinkDialog(open: RwSignal<bool>) -> impl IntoView {
             }
         })
         .collect_view()
-    };
-    let replays = move || model.lab.with(|view| view.as_ref().is_some_and(|view| view.recording.is_some()));
-    let is_here = EXPORTER.with(Option::is_some);
-    let working = move || state.with(|state| *state == State::Working);
-    let problems = Signal::derive(move || match state.get() {
-        State::Refused(problems) => problems,
-        _ => Vec::new(),
-    });
-    let words = &words().flink;
-    view! {
-        <dialog class="dialog" node_ref=dialog aria-labelledby="flink-title" on:close=move |_| open.set(false)>
-            <form on:submit=export class="dialog-form">
-                <h2 id="flink-title">{words.title}</h2>
-                <p>{words.what}</p>
-                <p class="warning" hidden=is_here>{words.not_here}</p>
-                <p class="warning" hidden=move || !replays()>{words.senders_only}</p>
-                <fieldset>
-                    <legend>{words.streams}</legend>
-                    {streams}
-                </fieldset>
-                <label>
-                    {words.minutes}
-                    <input
-                        type="number"
-                        min="1"
-                        max=MAX_MINUTES.to_string()
-                        step="1"
-                        required
-                        prop:value=move || minutes.get()
-                        on:input=move |event| minutes.set(event_target_value(&event))
-                    />
-                </label>
-                <div role="status" class="export-state">
-                    {move || told(state.get())}
-                </div>
-                <Problems problems/>
-                <div class="row">
-                    <button type="submit" class="primary" disabled=move || working() || !is_here>{words.export}</button>
-                    <button type="button" on:click=close>{crate::words::words().common.close}</button>
-                </div>
-            </form>
-        </dialog>
     }
 }
 

@@ -43,14 +43,7 @@ pub(super) fn Menu() -> impl IntoView {
             }
         }
     });
-    // A press anywhere else closes it, as with any menu.
-    let elsewhere = window_event_listener(leptos::ev::pointerdown, move |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        if menu.get_untracked().is_some_and(|menu| menu.open() && !menu.contains(target.as_ref())) {
-            close();
-        }
-    });
-    on_cleanup(move || elsewhere.remove());
+    on_press_elsewhere(menu, close);
     let pressed = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Escape" && menu.get_untracked().is_some_and(|menu| menu.open()) {
             event.stop_propagation();
@@ -74,7 +67,7 @@ pub(super) fn Menu() -> impl IntoView {
         }
     };
     let refused = Signal::derive(move || model.problems(&ProblemSource::Lab));
-    let (common, words) = (&words().common, &words().menu);
+    let words = &words().menu;
     view! {
         <details class="menu" node_ref=menu on:keydown=pressed>
             <summary aria-label=words.menu node_ref=summary>
@@ -136,7 +129,16 @@ pub(super) fn Menu() -> impl IntoView {
         <FlinkDialog open=flink/>
         <KeySheet open=keys/>
         <replay::ReplayDialog waiting=data/>
-        <dialog class="dialog" node_ref=about aria-labelledby="about-title">
+        <About dialog=about/>
+    }
+}
+
+/// What this page is.
+#[component]
+fn About(dialog: NodeRef<html::Dialog>) -> impl IntoView {
+    let (common, words) = (&words().common, &words().menu);
+    view! {
+        <dialog class="dialog" node_ref=dialog aria-labelledby="about-title">
             <h2 id="about-title">{words.about}</h2>
             <p>{words.about_text}</p>
             <p class="muted">{words.version}{env!("CARGO_PKG_VERSION")}</p>
@@ -145,6 +147,17 @@ pub(super) fn Menu() -> impl IntoView {
             </form>
         </dialog>
     }
+}
+
+/// A press anywhere else closes it, as with any menu.
+fn on_press_elsewhere(menu: NodeRef<html::Details>, close: impl Fn() + 'static) {
+    let elsewhere = window_event_listener(leptos::ev::pointerdown, move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        if menu.get_untracked().is_some_and(|menu| menu.open() && !menu.contains(target.as_ref())) {
+            close();
+        }
+    });
+    on_cleanup(move || elsewhere.remove());
 }
 
 fn forget(model: Model) {

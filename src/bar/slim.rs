@@ -17,8 +17,8 @@ pub(crate) fn SlimBar() -> impl IntoView {
     // What has been changed here goes along.
     let hash = linked(model, || true);
     let address_of_page = move || match hash.get() {
-        Some(Some(hash)) => here("", &hash),
-        _ => here("", &window().location().hash().unwrap_or_default()),
+        Some(hash) => here("", &hash),
+        None => here("", &window().location().hash().unwrap_or_default()),
     };
     view! {
         <header class="bar is-slim">

@@ -21,8 +21,8 @@ pub(super) fn Gallery(opened: RwSignal<bool>, take: Callback<(GalleryView, bool)
     let card = move |(at, mut entry): (usize, GalleryView)| {
         let said = named.as_ref().and_then(|named| named.get(at));
         if let Some((title, purpose)) = said {
-            entry.title = (*title).to_owned();
-            entry.purpose = (*purpose).to_owned();
+            (*title).clone_into(&mut entry.title);
+            (*purpose).clone_into(&mut entry.purpose);
         }
         // What the engine says is English.
         let tongue = said.is_none().then_some("en");

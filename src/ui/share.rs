@@ -27,17 +27,14 @@ pub(crate) fn here(query: &str, hash: &str) -> String {
     [&page_address(), mark, query, "#", hash.trim_start_matches('#')].concat()
 }
 
-/// What stands behind the `#` for the lab, anew whenever that changes while it is wanted: nothing until it is known, then nothing where the lab is too
+/// What stands behind the `#` for the lab, anew whenever that changes while it is wanted; nothing until it is known, and where the lab is too
 /// large for an address.
-pub(crate) fn linked(
-    model: Model,
-    is_wanted: impl Fn() -> bool + 'static,
-) -> RwSignal<Option<Option<String>>> {
+pub(crate) fn linked(model: Model, is_wanted: impl Fn() -> bool + 'static) -> RwSignal<Option<String>> {
     let hash = RwSignal::new(None);
     Effect::new(move |_| {
         if model.lab.with(Option::is_some) && is_wanted() {
             // The menu may be gone when the answer comes.
-            model.link(move |linked| drop(hash.try_set(Some(linked.hash))));
+            model.link(move |linked| drop(hash.try_set(linked.hash)));
         }
     });
     hash
@@ -57,7 +54,7 @@ fn Menu(part: Part, title: &'static str) -> impl IntoView {
     let said = RwSignal::new("");
     let hash = linked(model, move || open.get());
     let query = ["view=", part.name()].concat();
-    let link = Memo::new(move |_| hash.get().flatten().map(|hash| here(&query, &hash)));
+    let link = Memo::new(move |_| hash.get().map(|hash| here(&query, &hash)));
     let no_link = move || link.with(Option::is_none);
     let words = &words().share;
     let close = move || {
