@@ -60,6 +60,7 @@ const normal = [
   [/^Put [\d.]+ into the SQL…$/, "Put … into the SQL"],
   [/^Painting .+$/, "Paint"],
   [/^Theme: .+$/, "Theme"],
+  [/^Share: .+$/, "Share"],
   // Long labels, of which the guide has the beginning.
   [/^(Send without leave of the receiver|Keep the address and keys in this browser)\b.*$/, "$1"],
   [/^What the program does.*$/, "What the program does, step by step"],

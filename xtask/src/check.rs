@@ -131,7 +131,7 @@ fn browser_tests() -> Result<(), Failure> {
         return Err(Failure::new("there are no browser tests in tests/browser"));
     }
     Program::new("node")
-        .args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=300000"])
+        .args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-timeout=900000"])
         .args(tests)
         .env("CHROMIUM", browser.chromium)
         .run()
