@@ -6,7 +6,7 @@ use super::{clock::Clock, controls::Controls, speed::SpeedChoice};
 use crate::{
     address::{Part, address},
     model::use_model,
-    ui::share::{here, linked},
+    ui::share::{Hash, here, linked},
     words::words,
 };
 
@@ -17,8 +17,8 @@ pub(crate) fn SlimBar() -> impl IntoView {
     // What has been changed here goes along.
     let hash = linked(model, || true);
     let address_of_page = move || match hash.get() {
-        Some(hash) => here("", &hash),
-        None => here("", &window().location().hash().unwrap_or_default()),
+        Hash::Of(hash) => here("", &hash),
+        Hash::Unknown | Hash::TooLarge => here("", &window().location().hash().unwrap_or_default()),
     };
     view! {
         <header class="bar is-slim">

@@ -27,14 +27,23 @@ pub(crate) fn here(query: &str, hash: &str) -> String {
     [&page_address(), mark, query, "#", hash.trim_start_matches('#')].concat()
 }
 
-/// What stands behind the `#` for the lab, anew whenever that changes while it is wanted; nothing until it is known, and where the lab is too
-/// large for an address.
-pub(crate) fn linked(model: Model, is_wanted: impl Fn() -> bool + 'static) -> RwSignal<Option<String>> {
-    let hash = RwSignal::new(None);
+/// What stands behind the `#` for the lab.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum Hash {
+    /// The engine has not said yet.
+    Unknown,
+    /// The lab is too large for an address.
+    TooLarge,
+    Of(String),
+}
+
+/// What stands behind the `#` for the lab, anew whenever that changes while it is wanted.
+pub(crate) fn linked(model: Model, is_wanted: impl Fn() -> bool + 'static) -> RwSignal<Hash> {
+    let hash = RwSignal::new(Hash::Unknown);
     Effect::new(move |_| {
         if model.lab.with(Option::is_some) && is_wanted() {
             // The menu may be gone when the answer comes.
-            model.link(move |linked| drop(hash.try_set(linked.hash)));
+            model.link(move |linked| drop(hash.try_set(linked.hash.map_or(Hash::TooLarge, Hash::Of))));
         }
     });
     hash
@@ -54,7 +63,10 @@ fn Menu(part: Part, title: &'static str) -> impl IntoView {
     let said = RwSignal::new("");
     let hash = linked(model, move || open.get());
     let query = ["view=", part.name()].concat();
-    let link = Memo::new(move |_| hash.get().map(|hash| here(&query, &hash)));
+    let link = Memo::new(move |_| match hash.get() {
+        Hash::Of(hash) => Some(here(&query, &hash)),
+        Hash::Unknown | Hash::TooLarge => None,
+    });
     let no_link = move || link.with(Option::is_none);
     let words = &words().share;
     let close = move || {
@@ -121,7 +133,7 @@ fn Menu(part: Part, title: &'static str) -> impl IntoView {
                 >
                     {words.open}
                 </a>
-                <p class="muted" hidden=move || hash.get() != Some(None)>{words.too_large}</p>
+                <p class="muted" hidden=move || hash.get() != Hash::TooLarge>{words.too_large}</p>
             </div>
         </details>
     }

@@ -14,7 +14,7 @@ const RUN_MS: i64 = 30_000;
 fn request(sql: Option<&str>, streams: &[&str]) -> JobRequest {
     let mut lab = Lab::from_json(examples::CLICKSTREAM).unwrap();
     if let Some(sql) = sql {
-        lab.sql = sql.to_owned();
+        sql.clone_into(&mut lab.sql);
     }
     let streams = streams.iter().map(|&name| name.to_owned()).collect();
     JobRequest { lab, for_ms: RUN_MS, streams, wall_ms: 1_767_225_600_000 }
