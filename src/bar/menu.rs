@@ -44,16 +44,7 @@ pub(super) fn Menu() -> impl IntoView {
         }
     });
     on_press_elsewhere(menu, close);
-    let pressed = move |event: web_sys::KeyboardEvent| {
-        if event.key() == "Escape" && menu.get_untracked().is_some_and(|menu| menu.open()) {
-            event.stop_propagation();
-            close();
-            if let Some(summary) = summary.get_untracked() {
-                // Where the keyboard was before the menu opened; it cannot be refused.
-                let _focus = summary.focus();
-            }
-        }
-    };
+    let pressed = on_escape(menu, summary, close);
     let (labs, keys, flink) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let data = RwSignal::new(None);
     replay::on_drop(model, data);
@@ -146,6 +137,24 @@ fn About(dialog: NodeRef<html::Dialog>) -> impl IntoView {
                 <button>{common.close}</button>
             </form>
         </dialog>
+    }
+}
+
+/// Escape closes it.
+fn on_escape(
+    menu: NodeRef<html::Details>,
+    summary: NodeRef<html::Summary>,
+    close: impl Fn(),
+) -> impl Fn(web_sys::KeyboardEvent) {
+    move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Escape" && menu.get_untracked().is_some_and(|menu| menu.open()) {
+            event.stop_propagation();
+            close();
+            if let Some(summary) = summary.get_untracked() {
+                // Where the keyboard was before the menu opened; it cannot be refused.
+                let _focus = summary.focus();
+            }
+        }
     }
 }
 
