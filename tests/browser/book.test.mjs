@@ -115,6 +115,7 @@ test("the book is searched, and a theme that is chosen is the labs', too", { ski
   const frame = page.frameLocator("iframe.rillcut");
   await page.locator("iframe.rillcut").scrollIntoViewIfNeeded();
   await frame.locator("#guide").waitFor();
+  await frame.locator(".bar-controls .primary:enabled").waitFor();
   const theme = () => frame.locator("html").evaluate((root) => getComputedStyle(root).colorScheme);
   const choose = async (name) => {
     const item = page.getByRole("menuitem", { name, exact: true });
