@@ -50,8 +50,8 @@ test("a slow receiver, one that redirects, one that finds it too large, and a na
   await screen.button("Send a test").click();
   await newest.getByText("nobody answers at this address: its name is not known", { exact: false }).waitFor();
   // Those that were given up are kept, and go out at a press when the address is right again.
-  await connect(screen, { url: receiver.url });
   const before = receiver.requests.length;
+  await connect(screen, { url: receiver.url });
   await screen.until(() => receiver.requests.length, (count) => count > before);
   await page.waitForTimeout(50);
   await lab.close();
