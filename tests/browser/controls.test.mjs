@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { after, test } from "node:test";
 import { edit } from "./destinations.mjs";
-import "./harness.mjs";
+import { openLab } from "./harness.mjs";
 import { startReceiver } from "./receiver.mjs";
 import { looks, openScreen, untilPaused } from "./screen.mjs";
 
@@ -45,6 +45,7 @@ const calledByData = {
   ".delivery-title button": "A click on one shows its request",
   ".object-key button": "shows them and looks into them",
   ".guide-step": "the numbers to any of them",
+  "fieldset .check input:has(~ code)": "Streams that the job gives",
 };
 
 /** Names with a name, a number or a time of the lab in them; what is left is what the guide says. */
@@ -163,6 +164,13 @@ test("the bar, the menu, its dialogs and the guide", async () => {
   await screen.button("Save SQL").waitFor({ state: "hidden" });
   await menu("About Rillcut");
   await areExplained(page, "what the page is");
+  await page.keyboard.press("Escape");
+  await menu("Export to Apache Flink…");
+  await areExplained(page, "the export to Flink");
+  await page.keyboard.press("Escape");
+  await page.getByLabel("Share: Detection", { exact: true }).click();
+  await screen.button("Copy link", page.locator("#detection")).waitFor();
+  await areExplained(page, "the ways to hand a panel on");
   await page.keyboard.press("Escape");
   await menu("Labs…");
   await screen.button("Keep", dialog).click();
@@ -369,6 +377,15 @@ test("destinations, buckets and deliveries", async () => {
   await areExplained(page, "a destination that is known");
   await lab.close();
   await receiver.close();
+});
+
+test("a panel alone, at an address of which something cannot be read", async () => {
+  const lab = await openLab({ ...looks.wide, path: "?lang=en&view=chart&step=99" });
+  const { page } = lab;
+  await page.getByRole("link", { name: "Open in Rillcut" }).waitFor();
+  await page.getByRole("button", { name: "Dismiss this note" }).waitFor();
+  await areExplained(page, "a panel alone");
+  await lab.close();
 });
 
 test("a narrow screen, and the engine's end", async () => {
