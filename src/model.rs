@@ -85,15 +85,8 @@ pub(crate) struct Drawn {
     pub(crate) records: u32,
 }
 
-/// The lab as a part of an address.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Linked {
-    /// What stands behind the `#`; nothing when the lab is too large for an address.
-    pub(crate) hash: Option<String>,
-}
-
-/// Who waits for the lab as a part of an address.
-type Waiting = Box<dyn FnOnce(Linked)>;
+/// Who waits for the lab as a part of an address: told what stands behind the `#`, nothing when the lab is too large for one.
+type Waiting = Box<dyn FnOnce(Option<String>)>;
 
 /// What the page wants the lab's text for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -374,7 +367,7 @@ impl Model {
     }
 
     /// Asks for the lab as a part of an address; the answer is given to a function, unless the engine is lost before.
-    pub(crate) fn link(self, then: impl FnOnce(Linked) + 'static) {
+    pub(crate) fn link(self, then: impl FnOnce(Option<String>) + 'static) {
         if self.lab.with_untracked(Option::is_some) {
             self.linking.update_value(|waiting| waiting.push(Box::new(then)));
             self.order(Command::Link);
@@ -387,7 +380,7 @@ impl Model {
         self.linking.update_value(|waiting| first = (!waiting.is_empty()).then(|| waiting.remove(0)));
         if let Some(then) = first {
             let of_link = || link.map(|link| ["lab=", &link].concat());
-            then(Linked { hash: example.map(|name| ["example=", &name].concat()).or_else(of_link) });
+            then(example.map(|name| ["example=", &name].concat()).or_else(of_link));
         }
     }
 

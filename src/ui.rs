@@ -3,6 +3,7 @@
 pub(crate) mod dialog;
 pub(crate) mod format;
 pub(crate) mod link;
+pub(crate) mod menu;
 pub(crate) mod problems;
 pub(crate) mod reveal;
 pub(crate) mod share;

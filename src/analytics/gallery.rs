@@ -75,6 +75,7 @@ pub(super) fn Gallery(open: RwSignal<bool>, draft: Draft) -> impl IntoView {
     let w = &words().analytics.programs;
     let item = move |at: usize| {
         program(at).map(|program| {
+            let (title, _, tongue) = said(at, &program);
             view! {
                 <li>
                     <button
@@ -83,7 +84,7 @@ pub(super) fn Gallery(open: RwSignal<bool>, draft: Draft) -> impl IntoView {
                         aria-pressed=move || (shown.get() == Some(at)).to_string()
                         on:click=move |_| chosen.set(at)
                     >
-                        {titled(at, &program)}
+                        <span class="program-title" lang=tongue>{title}</span>
                         <span class="program-shows" lang="en">{program.shows}</span>
                     </button>
                 </li>
@@ -122,10 +123,11 @@ fn named(at: usize) -> Option<Named> {
     words().galleries.programs.as_ref()?.get(at).copied()
 }
 
-fn titled(at: usize, program: &ProgramView) -> AnyView {
+/// A program's title and purpose, and their language where it is not the page's.
+fn said(at: usize, program: &ProgramView) -> (String, String, Option<&'static str>) {
     match named(at) {
-        Some((title, _)) => view! { <span class="program-title">{title}</span> }.into_any(),
-        None => view! { <span class="program-title" lang="en">{program.title.clone()}</span> }.into_any(),
+        Some((title, purpose)) => (title.to_owned(), purpose.to_owned(), None),
+        None => (program.title.clone(), program.purpose.clone(), Some("en")),
     }
 }
 
@@ -143,13 +145,10 @@ fn Read(at: usize, program: ProgramView) -> impl IntoView {
             </p>
         }
     });
-    let purpose = match named(at) {
-        Some((_, purpose)) => view! { <p class="muted">{purpose}</p> }.into_any(),
-        None => view! { <p class="muted" lang="en">{program.purpose.clone()}</p> }.into_any(),
-    };
+    let (title, purpose, tongue) = said(at, &program);
     view! {
-        <h3>{titled(at, &program)}</h3>
-        {purpose}
+        <h3 lang=tongue>{title}</h3>
+        <p class="muted" lang=tongue>{purpose}</p>
         {misfit}
         <pre class="program-sql" tabindex="0" role="region" aria-label=w.program inner_html=paint(&program.sql, &[])></pre>
     }

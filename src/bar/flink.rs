@@ -92,7 +92,7 @@ pub(super) fn FlinkDialog(open: RwSignal<bool>) -> impl IntoView {
         State::Refused(problems) => problems,
         _ => Vec::new(),
     });
-    let words = &words().flink;
+    let (common, words) = (&words().common, &words().flink);
     view! {
         <dialog class="dialog" node_ref=dialog aria-labelledby="flink-title" on:close=move |_| open.set(false)>
             <form on:submit=export class="dialog-form">
@@ -122,7 +122,7 @@ pub(super) fn FlinkDialog(open: RwSignal<bool>) -> impl IntoView {
                 <Problems problems/>
                 <div class="row">
                     <button type="submit" class="primary" disabled=move || working() || !is_here>{words.export}</button>
-                    <button type="button" on:click=close>{crate::words::words().common.close}</button>
+                    <button type="button" on:click=close>{common.close}</button>
                 </div>
             </form>
         </dialog>

@@ -19,9 +19,6 @@ use crate::{
     words::words,
 };
 
-/// The labs that come with the page, in the order of their words.
-const BUILT_IN: [&str; 3] = [examples::CLICKSTREAM, examples::STOCK_TICKER, examples::EMPTY];
-
 /// Replaces the lab by another; the one of now can be had back.
 pub(crate) fn replace(model: Model, text: String) {
     model.send(Command::Keep(Keeping::Undo as u8));
@@ -102,8 +99,8 @@ pub(super) fn LabsDialog(open: RwSignal<bool>) -> impl IntoView {
                 {words
                     .built_in
                     .into_iter()
-                    .zip(BUILT_IN)
-                    .map(|((name, purpose), text)| {
+                    .zip(examples::ALL)
+                    .map(|((name, purpose), (_, text))| {
                         view! { <BuiltIn name purpose on_open=move || choose(text.to_owned())/> }
                     })
                     .collect_view()}
@@ -120,8 +117,8 @@ fn Now() -> impl IntoView {
     let name = Memo::new(move |_| model.lab.with(|view| view.as_ref().map(|view| view.lab.name.clone())));
     let copied = RwSignal::new("");
     let copy = move |_| {
-        model.link(move |linked| {
-            let Some(hash) = linked.hash else { return copied.set(words().labs.too_large) };
+        model.link(move |hash| {
+            let Some(hash) = hash else { return copied.set(words().labs.too_large) };
             copied.set("");
             take::copy(format!("{}#{hash}", page_address()), move |done| {
                 copied.set(if done { words().labs.copied } else { words().labs.not_copied });

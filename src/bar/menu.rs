@@ -5,12 +5,11 @@ use rillcut_lab::{
     application_json::Shape,
     protocol::{Command, ExportAs, ProblemSource},
 };
-use wasm_bindgen::JsCast;
 
 use super::{flink::FlinkDialog, keys::KeySheet, labs::LabsDialog, replay};
 use crate::{
     model::{Model, use_model},
-    ui::{dialog, problems::Problems, take},
+    ui::{dialog, menu, problems::Problems, take},
     words::words,
 };
 
@@ -29,12 +28,8 @@ pub(super) fn Menu() -> impl IntoView {
     let model = use_model();
     let file = NodeRef::<html::Input>::new();
     let about = NodeRef::<html::Dialog>::new();
-    let (menu, summary) = (NodeRef::<html::Details>::new(), NodeRef::<html::Summary>::new());
-    let close = move || {
-        if let Some(menu) = menu.get() {
-            menu.set_open(false);
-        }
-    };
+    let menu = NodeRef::<html::Details>::new();
+    let close = move || menu::close(menu);
     Effect::new(move |_| {
         if let Some(file) = model.exported.get() {
             model.exported.set(None);
@@ -43,8 +38,7 @@ pub(super) fn Menu() -> impl IntoView {
             }
         }
     });
-    on_press_elsewhere(menu, close);
-    let pressed = on_escape(menu, summary, close);
+    menu::on_press_elsewhere(menu);
     let (labs, keys, flink) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let data = RwSignal::new(None);
     replay::on_drop(model, data);
@@ -60,8 +54,8 @@ pub(super) fn Menu() -> impl IntoView {
     let refused = Signal::derive(move || model.problems(&ProblemSource::Lab));
     let words = &words().menu;
     view! {
-        <details class="menu" node_ref=menu on:keydown=pressed>
-            <summary aria-label=words.menu node_ref=summary>
+        <details class="menu" node_ref=menu on:keydown=menu::on_escape(menu)>
+            <summary aria-label=words.menu>
                 <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
                     <path d="M4 7h16M4 12h16M4 17h16"></path>
                 </svg>
@@ -138,35 +132,6 @@ fn About(dialog: NodeRef<html::Dialog>) -> impl IntoView {
             </form>
         </dialog>
     }
-}
-
-/// Escape closes it.
-fn on_escape(
-    menu: NodeRef<html::Details>,
-    summary: NodeRef<html::Summary>,
-    close: impl Fn(),
-) -> impl Fn(web_sys::KeyboardEvent) {
-    move |event: web_sys::KeyboardEvent| {
-        if event.key() == "Escape" && menu.get_untracked().is_some_and(|menu| menu.open()) {
-            event.stop_propagation();
-            close();
-            if let Some(summary) = summary.get_untracked() {
-                // Where the keyboard was before the menu opened; it cannot be refused.
-                let _focus = summary.focus();
-            }
-        }
-    }
-}
-
-/// A press anywhere else closes it, as with any menu.
-fn on_press_elsewhere(menu: NodeRef<html::Details>, close: impl Fn() + 'static) {
-    let elsewhere = window_event_listener(leptos::ev::pointerdown, move |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        if menu.get_untracked().is_some_and(|menu| menu.open() && !menu.contains(target.as_ref())) {
-            close();
-        }
-    });
-    on_cleanup(move || elsewhere.remove());
 }
 
 fn forget(model: Model) {

@@ -3,11 +3,12 @@
 //! It is a program of its own, so that the engine's, which everybody fetches, has no exporter in it, and so that the lab runs on while
 //! another run of it is made for the job. Where a page can have no worker it runs on the page's own thread, as the engine does.
 
-use js_sys::{Array, Reflect, Uint8Array};
+use js_sys::Uint8Array;
 use rillcut_lab::{
     flink::{self, JobRequest},
     protocol,
 };
+use rillcut_web::{post_octets, worker_scope};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
@@ -15,10 +16,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 const GREETING: &str = "rillcut-exporter";
 
 fn main() -> Result<(), JsValue> {
-    let global = js_sys::global();
-    let stand_in = Reflect::get(&global, &JsValue::from_str("rillcutScope"))?;
-    let scope: DedicatedWorkerGlobalScope =
-        if stand_in.is_undefined() { global.dyn_into()? } else { stand_in.unchecked_into() };
+    let (scope, _) = worker_scope()?;
     let inbox = {
         let scope = scope.clone();
         Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| answer(&scope, &event))
@@ -36,12 +34,7 @@ fn answer(scope: &DedicatedWorkerGlobalScope, event: &MessageEvent) {
         Err(error) => Err(error),
     };
     match answer {
-        Ok(bytes) => {
-            let message = Uint8Array::from(bytes.as_slice());
-            let transfer = Array::of1(&message.buffer());
-            // Posting fails only when the page is gone.
-            let _gone = scope.post_message_with_transfer(&message, &transfer);
-        }
+        Ok(octets) => post_octets(scope, &octets),
         Err(error) => {
             wasm_bindgen::throw_str(&format!("the exporter and the page are of different builds: {error}"))
         }

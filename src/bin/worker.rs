@@ -25,7 +25,7 @@ use rillcut_lab::{
     labs_of,
     protocol::{self, Command, Event},
 };
-use rillcut_web::handshake::greeting;
+use rillcut_web::{handshake::greeting, post_octets, worker_scope};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{DedicatedWorkerGlobalScope, MessageChannel, MessageEvent, MessagePort};
@@ -51,13 +51,8 @@ thread_local! {
 }
 
 fn main() -> Result<(), JsValue> {
-    let global = js_sys::global();
-    let stand_in = Reflect::get(&global, &JsValue::from_str("rillcutScope"))?;
-    let (scope, slice_ms): (DedicatedWorkerGlobalScope, _) = if stand_in.is_undefined() {
-        (global.dyn_into()?, SLICE_MS)
-    } else {
-        (stand_in.unchecked_into(), SLICE_OF_PAGE_MS)
-    };
+    let (scope, is_page) = worker_scope()?;
+    let slice_ms = if is_page { SLICE_OF_PAGE_MS } else { SLICE_MS };
     SCOPE.set(Some(scope.clone()));
     report_panics();
     let shell = Rc::new(Shell::new(scope.clone(), slice_ms)?);
@@ -389,11 +384,9 @@ fn wall_ms() -> f64 {
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, event: &Event) {
-    let Ok(bytes) = protocol::encode(event) else { return };
-    let message = js_sys::Uint8Array::from(bytes.as_slice());
-    let transfer = js_sys::Array::of1(&message.buffer());
-    // Posting fails only when the page is gone.
-    let _gone = scope.post_message_with_transfer(&message, &transfer);
+    if let Ok(octets) = protocol::encode(event) {
+        post_octets(scope, &octets);
+    }
 }
 
 /// A panic ends the worker; the page is told what it said.

@@ -8,7 +8,7 @@ use leptos::{html, prelude::*};
 use crate::{
     address::{Part, address},
     model::{Model, use_model},
-    ui::take,
+    ui::{menu, take},
     words::words,
 };
 
@@ -43,7 +43,7 @@ pub(crate) fn linked(model: Model, is_wanted: impl Fn() -> bool + 'static) -> Rw
     Effect::new(move |_| {
         if model.lab.with(Option::is_some) && is_wanted() {
             // The menu may be gone when the answer comes.
-            model.link(move |linked| drop(hash.try_set(linked.hash.map_or(Hash::TooLarge, Hash::Of))));
+            model.link(move |linked| drop(hash.try_set(linked.map_or(Hash::TooLarge, Hash::Of))));
         }
     });
     hash
@@ -69,11 +69,7 @@ fn Menu(part: Part, title: &'static str) -> impl IntoView {
     });
     let no_link = move || link.with(Option::is_none);
     let words = &words().share;
-    let close = move || {
-        if let Some(menu) = menu.get() {
-            menu.set_open(false);
-        }
-    };
+    let close = move || menu::close(menu);
     let copy = move |text: String, done: &'static str| {
         close();
         take::copy(text, move |copied| {
@@ -103,13 +99,7 @@ fn Menu(part: Part, title: &'static str) -> impl IntoView {
                 }
                 open.set(is_open);
             }
-            on:keydown=move |event| {
-                if event.key() == "Escape" && open.get_untracked() {
-                    event.stop_propagation();
-                    close();
-                    focus(menu);
-                }
-            }
+            on:keydown=menu::on_escape(menu)
         >
             <summary aria-label=(words.share_named)(title)>
                 <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
@@ -136,14 +126,6 @@ fn Menu(part: Part, title: &'static str) -> impl IntoView {
                 <p class="muted" hidden=move || hash.get() != Hash::TooLarge>{words.too_large}</p>
             </div>
         </details>
-    }
-}
-
-fn focus(menu: NodeRef<html::Details>) {
-    use wasm_bindgen::JsCast;
-    let summary = menu.get().and_then(|menu| menu.query_selector("summary").ok().flatten());
-    if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _unfocusable = summary.focus();
     }
 }
 

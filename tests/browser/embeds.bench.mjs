@@ -3,6 +3,7 @@
 //
 // SECONDS (10) of watching.
 
+import { frames } from "./frames.mjs";
 import { start, stop } from "./lab.mjs";
 import { hostPage, openHost, serveHost } from "./hosts.mjs";
 import { serveSite } from "./site.mjs";
@@ -31,34 +32,14 @@ try {
     await page.evaluate(() => scrollTo(0, 0));
     await page.waitForTimeout(1000);
     const from = await states();
-    const gaps = await page.evaluate(
-      (ms) =>
-        new Promise((resolve) => {
-          const found = [];
-          let last = performance.now();
-          const end = last + ms;
-          const far = document.documentElement.scrollHeight - innerHeight;
-          const step = (now) => {
-            found.push(now - last);
-            // Down over half of the time, and then still.
-            scrollTo(0, Math.max(0, Math.sin(((end - now) / ms) * Math.PI * 2)) * far);
-            last = now;
-            if (now < end) requestAnimationFrame(step);
-            else resolve(found.slice(1));
-          };
-          requestAnimationFrame(step);
-        }),
-      seconds * 1000,
-    );
+    const { at, count } = await frames(page, seconds, { scrolls: true });
     await page.evaluate(() => scrollTo(0, 0));
     await page.waitForTimeout(500);
     const still = await states();
     await page.waitForTimeout(2000);
     const later = await states();
     if (counts) {
-      gaps.sort((a, b) => a - b);
-      const at = (share) => gaps[Math.min(gaps.length - 1, Math.floor(gaps.length * share))].toFixed(1);
-      console.log(`bench: frame of a page with ${views.length} labs, p95  ${at(0.95)} ms  (median ${at(0.5)}, p99 ${at(0.99)}, ${gaps.length} frames in ${seconds} s of scrolling)`);
+      console.log(`bench: frame of a page with ${views.length} labs, p95  ${at(0.95)} ms  (median ${at(0.5)}, p99 ${at(0.99)}, ${count} frames in ${seconds} s of scrolling)`);
       const moved = later.filter(({ clock }, lab) => clock !== still[lab].clock).length;
       console.log(`bench: labs off the screen that stand  ${views.length - moved} of ${views.length}  (${later.filter(({ clock }, lab) => clock > from[lab].clock).length} ran while they were seen)`);
       console.log(`bench: first of ${views.length} labs  ${(first / 1000).toFixed(0)} KB  (all of them ${((site.sent() - before) / 1000).toFixed(0)} KB, ${await loaded()} requests of the page)`);

@@ -5,6 +5,7 @@
 
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { frames } from "./frames.mjs";
 import { stop } from "./lab.mjs";
 import { looks, openScreen, untilPaused } from "./screen.mjs";
 import { dist } from "./site.mjs";
@@ -44,26 +45,9 @@ try {
   await screen.until(() => screen.count("CTRSTREAM"), (rows) => rows >= 1, 60_000);
   const before = await screen.count("SOURCE_SQL_STREAM_001");
   const began = performance.now();
-  const gaps = await page.evaluate(
-    (ms) =>
-      new Promise((resolve) => {
-        const found = [];
-        let last = performance.now();
-        const end = last + ms;
-        const step = (now) => {
-          found.push(now - last);
-          last = now;
-          if (now < end) requestAnimationFrame(step);
-          else resolve(found.slice(1));
-        };
-        requestAnimationFrame(step);
-      }),
-    seconds * 1000,
-  );
+  const { at, count } = await frames(page, seconds);
   const reached = ((await screen.count("SOURCE_SQL_STREAM_001")) - before) / ((performance.now() - began) / 1000);
-  gaps.sort((a, b) => a - b);
-  const at = (share) => gaps[Math.min(gaps.length - 1, Math.floor(gaps.length * share))].toFixed(1);
-  console.log(`bench: frame at 100,000 records/s, p95  ${at(0.95)} ms  (median ${at(0.5)}, p99 ${at(0.99)}, ${gaps.length} frames in ${seconds} s)`);
+  console.log(`bench: frame at 100,000 records/s, p95  ${at(0.95)} ms  (median ${at(0.5)}, p99 ${at(0.99)}, ${count} frames in ${seconds} s)`);
   console.log(`bench: records/s reached of ${wanted}  ${Math.round(reached)} /s  (by the counter of the source)`);
   await screen.pause.click();
   await untilPaused(screen);

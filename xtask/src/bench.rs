@@ -33,10 +33,8 @@ impl Bench {
 
 /// Runs the benches whose name contains one of `names`, or all, and prints the table.
 pub(crate) fn bench(names: &[String]) -> Result<(), Failure> {
-    let chosen: Vec<Bench> = all()?
-        .into_iter()
-        .filter(|bench| names.is_empty() || names.iter().any(|name| bench.name().contains(name.as_str())))
-        .collect();
+    let chosen: Vec<Bench> =
+        all()?.into_iter().filter(|bench| project::is_wanted(&bench.name(), names)).collect();
     if chosen.is_empty() {
         return Err(Failure::new(
             "no bench has a name like that; `benches/` of the crates and tests/browser have them",

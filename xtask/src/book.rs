@@ -42,7 +42,7 @@ pub(crate) fn build(folder: &Path) -> Result<PathBuf, Failure> {
     replaced(&book.join("theme"), ".css", TOKENS, &tokens()?)?;
     replaced(&book, ".js", STYLE_SET, STYLE_GIVEN)?;
     let index = project::root().join("index.html");
-    let html = fs::read_to_string(&index).map_err(Failure::io("read", &index))?;
+    let html = project::read(&index)?;
     let policy = policy::of(&html).ok_or_else(|| Failure::new("index.html has no policy for the guide"))?;
     for file in site::all_files(&book)? {
         if file.extension().is_some_and(|extension| extension == "html") {
@@ -55,16 +55,16 @@ pub(crate) fn build(folder: &Path) -> Result<PathBuf, Failure> {
 /// The page's colours.
 fn tokens() -> Result<String, Failure> {
     let path = project::root().join("www/css/tokens.css");
-    fs::read_to_string(&path).map_err(Failure::io("read", &path))
+    project::read(&path)
 }
 
 /// Replaces a text in the files of a folder; one of them must have it.
 fn replaced(folder: &Path, suffix: &str, old: &str, new: &str) -> Result<(), Failure> {
     let mut found = false;
     for file in project::files(folder, suffix)? {
-        let text = fs::read_to_string(&file).map_err(Failure::io("read", &file))?;
+        let text = project::read(&file)?;
         if text.contains(old) {
-            fs::write(&file, text.replace(old, new)).map_err(Failure::io("write", &file))?;
+            project::write(&file, text.replace(old, new))?;
             found = true;
         }
     }
@@ -73,15 +73,15 @@ fn replaced(folder: &Path, suffix: &str, old: &str, new: &str) -> Result<(), Fai
 
 /// Makes a page fit for the policy; writes the scripts that were in it.
 fn finish(book: &Path, file: &Path, policy: &str) -> Result<(), Failure> {
-    let html = fs::read_to_string(file).map_err(Failure::io("read", file))?;
+    let html = project::read(file)?;
     let depth = file.strip_prefix(book).unwrap_or(file).components().count().saturating_sub(1);
     let (page, scripts) = settled(&html, &"../".repeat(depth), policy)
         .ok_or_else(|| Failure::new(format!("{} is not a page as mdBook wrote it", file.display())))?;
     for (name, script) in scripts {
         let path = book.join(name);
-        fs::write(&path, script).map_err(Failure::io("write", &path))?;
+        project::write(&path, script)?;
     }
-    fs::write(file, page).map_err(Failure::io("write", file))
+    project::write(file, page)
 }
 
 /// The page with its policy and without code of its own, and that code with the names of the files that it goes into; nothing when this is no page of

@@ -91,7 +91,7 @@ fn shipped() -> Result<Vec<String>, Failure> {
     let mut known = Vec::new();
     let mut waiting = vec![project::root().join("package.json")];
     while let Some(path) = waiting.pop() {
-        let text = fs::read_to_string(&path).map_err(Failure::io("read", &path))?;
+        let text = project::read(&path)?;
         for package in dependencies(&text) {
             if !known.contains(&package) {
                 // npm puts all of them side by side: package-lock.json holds one version of each.

@@ -53,7 +53,7 @@ fn install(folder: &std::path::Path) -> Result<(), Failure> {
     say("installing Docusaurus, once (a minute)");
     fs::create_dir_all(folder).map_err(Failure::io("make", folder))?;
     let list = folder.join("package.json");
-    fs::write(&list, PACKAGES).map_err(Failure::io("write", &list))?;
+    project::write(&list, PACKAGES)?;
     Program::new("npm").args(["install", "--ignore-scripts", "--no-audit", "--no-fund"]).dir(folder).run()?;
-    fs::write(&stamp, PACKAGES).map_err(Failure::io("write", &stamp))
+    project::write(&stamp, PACKAGES)
 }

@@ -63,10 +63,10 @@ pub(crate) fn test(wanted: &Wanted) -> Result<(), Failure> {
     std::fs::create_dir_all(&work).map_err(Failure::io("make", &work))?;
     let begin = Instant::now();
     let java = compiled(jars, &work)?;
+    Program::cargo().args(["build", "--quiet", "--package", "rillcut-cli"]).run()?;
     if let Some(records) = wanted.rate {
         return rate::measure(&java, records, &wanted.names, &work);
     }
-    Program::cargo().args(["build", "--quiet", "--package", "rillcut-cli"]).run()?;
     let folders = match wanted.random {
         Some(count) => exports::random(count, wanted.seed, &work)?,
         None => exports::cases(&wanted.names, &work)?,
@@ -90,7 +90,7 @@ pub(crate) fn test(wanted: &Wanted) -> Result<(), Failure> {
         java.program("RunSql").args(["--parallelism", &parallelism.to_string()]).args(jobs).run()
     };
     println!("{:.1} s of {:.1} s in all", start.elapsed().as_secs_f64(), begin.elapsed().as_secs_f64());
-    let compare = Program::new("python3").arg("crates/flink/bundle/compare.py").args(&folders).run();
+    let compared = compare(&folders);
     let planned = if wanted.restore || parallelism > 1 {
         Ok(())
     } else {
@@ -103,7 +103,12 @@ pub(crate) fn test(wanted: &Wanted) -> Result<(), Failure> {
     } else {
         Ok(())
     };
-    compare.and(run).and(planned).and(replayed)
+    compared.and(run).and(planned).and(replayed)
+}
+
+/// Compares what jobs wrote with what the lab gave.
+fn compare(folders: &[PathBuf]) -> Result<(), Failure> {
+    Program::new("python3").arg("crates/flink/bundle/compare.py").args(folders).run()
 }
 
 impl Java {
@@ -153,6 +158,6 @@ fn compiled(jars: String, work: &Path) -> Result<Java, Failure> {
     let services = classes.join("META-INF/services");
     std::fs::create_dir_all(&services).map_err(Failure::io("make", &services))?;
     let factories = services.join("org.apache.flink.table.factories.Factory");
-    std::fs::write(&factories, "Kinesis\n").map_err(Failure::io("write", &factories))?;
+    project::write(&factories, "Kinesis\n")?;
     Ok(Java { jars, classes })
 }

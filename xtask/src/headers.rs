@@ -7,12 +7,12 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::failure::Failure;
-use crate::{pack, policy};
+use crate::{policy, project};
 
 /// Writes the file for the site in `dist`, of which there are copies in `folders`; `html` is its page, `app` the folder of its build.
 pub(crate) fn write(dist: &Path, folders: &[String], app: &str, html: &str) -> Result<(), Failure> {
     let policy = policy::of(html).ok_or_else(|| Failure::new("index.html has no content security policy"))?;
-    pack::write(&dist.join("_headers"), text(folders, app, policy))
+    project::write(&dist.join("_headers"), text(folders, app, policy))
 }
 
 fn text(folders: &[String], app: &str, policy: &str) -> String {

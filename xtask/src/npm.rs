@@ -15,7 +15,7 @@ const OLDEST: u32 = 20;
 pub(crate) fn ready() -> Result<(), Failure> {
     node()?;
     let lock_file = project::root().join("package-lock.json");
-    let lock = fs::read_to_string(&lock_file).map_err(Failure::io("read", &lock_file))?;
+    let lock = project::read(&lock_file)?;
     // npm removes the whole folder before it installs, this copy of the lock file with it.
     let stamp = project::root().join("node_modules/.rillcut-lock");
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
@@ -24,7 +24,7 @@ pub(crate) fn ready() -> Result<(), Failure> {
     say("installing the npm packages of package-lock.json (a few seconds)");
     // No package's install script runs: none is needed, and they are code from strangers.
     Program::new("npm").args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).run()?;
-    fs::write(&stamp, lock).map_err(Failure::io("write", &stamp))
+    project::write(&stamp, lock)
 }
 
 /// A program that an npm package brought.

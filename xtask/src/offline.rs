@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::failure::Failure;
-use crate::{pack, site};
+use crate::{project, site};
 
 /// The service worker's file, beside the page.
 pub(crate) const SERVICE_WORKER: &str = "service-worker.js";
@@ -21,8 +21,8 @@ pub(crate) fn fill(dist: &Path, app: &str, build: &str) -> Result<(), Failure> {
         names.push(format!("{app}/{name}"));
     }
     let file = dist.join(SERVICE_WORKER);
-    let script = filled(&pack::read(&file)?, build, &names)?;
-    pack::write(&file, script)
+    let script = filled(&project::read(&file)?, build, &names)?;
+    project::write(&file, script)
 }
 
 fn filled(script: &str, build: &str, names: &[String]) -> Result<String, Failure> {

@@ -6,14 +6,14 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use lzma_rust2::{LzmaOptions, LzmaWriter};
 use sha2::{Digest as _, Sha256};
 
 use crate::failure::Failure;
-use crate::{bundles, pack, page, project, seven_bits, site};
+use crate::{bundles, page, project, seven_bits, site};
 
 /// The file's name, beside the page.
 pub(crate) const NAME: &str = "rillcut.html";
@@ -27,7 +27,7 @@ struct Part {
 }
 
 /// Writes the one file: the page `html` as trunk laid it out, with what lies in `app`, the folder of the build.
-pub(crate) fn write(html: &str, app: &Path, to: &PathBuf) -> Result<(), Failure> {
+pub(crate) fn write(html: &str, app: &Path, to: &Path) -> Result<(), Failure> {
     let work = project::web_target().join("one-file");
     fs::create_dir_all(&work).map_err(Failure::io("make", &work))?;
     let page_script = site::page_script(app)?;
@@ -49,14 +49,14 @@ pub(crate) fn write(html: &str, app: &Path, to: &PathBuf) -> Result<(), Failure>
     bundles::join(&project::root().join("www/one-file.mjs"), &["--format=iife"], &boot)?;
     let styles = styles_of(html, app)?;
     let licences = licences(&app.join("vendor"))?;
-    pack::write(to, assembled(html, &styles, &pack::read(&boot)?, &licences, &parts)?)
+    project::write(to, assembled(html, &styles, &project::read(&boot)?, &licences, &parts)?)
 }
 
 /// A module whose default export becomes a global function of a classic script.
 fn wrapped(work: &Path, name: &str, module: &Path, global: &str) -> Result<Part, Failure> {
     let entry = work.join(format!("{name}.entry.mjs"));
     let path = module.display().to_string().replace('\\', "/");
-    pack::write(&entry, format!("import start from \"{path}\";\nglobalThis.{global} = start;\n"))?;
+    project::write(&entry, format!("import start from \"{path}\";\nglobalThis.{global} = start;\n"))?;
     let script = work.join(name);
     // The programs are handed over: no address of the module's own is ever asked for.
     bundles::join(&entry, &["--format=iife", "--define:import.meta.url=\"about:blank\""], &script)?;
@@ -77,14 +77,14 @@ fn styles_of(html: &str, app: &Path) -> Result<String, Failure> {
         }
         None
     });
-    names.iter().map(|name| pack::read(&app.join(name))).collect()
+    names.iter().map(|name| project::read(&app.join(name))).collect()
 }
 
 /// The licences of the libraries in it, each text once, under the names of those that it is of.
 fn licences(vendor: &Path) -> Result<String, Failure> {
     let mut texts: Vec<(String, Vec<String>)> = Vec::new();
     for file in project::files(vendor, ".LICENSE.txt")? {
-        let text = pack::read(&file)?;
+        let text = project::read(&file)?;
         let name = project::file_name(&file).trim_end_matches(".LICENSE.txt").to_owned();
         match texts.iter_mut().find(|(known, _)| *known == text) {
             Some((_, names)) => names.push(name),

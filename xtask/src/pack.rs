@@ -14,7 +14,7 @@
 //! hash of who names it. With one folder a build's files find each other by the names they have, and no cache can pair files of two builds.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::digest::digest;
 use crate::failure::Failure;
@@ -49,14 +49,14 @@ pub(crate) fn pack(stage: &Path, dist: &Path) -> Result<(), Failure> {
         let is_stable = top.is_some_and(|top| STABLE.contains(&top.as_str()));
         copy(&file, &if is_stable { dist.join(name) } else { unnamed.join(name) })?;
     }
-    let html = read(&dist.join(site::PAGE))?;
+    let html = project::read(&dist.join(site::PAGE))?;
     bundles::minify(&dist.join(EMBED))?;
     join_scripts(&unnamed)?;
     let build = build_of(dist)?;
     let app = format!("app-{build}");
     let folder = dist.join(&app);
     fs::rename(&unnamed, &folder).map_err(Failure::io("name", &folder))?;
-    write(&dist.join(site::PAGE), &page::of_build(&html, &app, &names_in(&folder)?, &build)?)?;
+    project::write(&dist.join(site::PAGE), &page::of_build(&html, &app, &names_in(&folder)?, &build)?)?;
     offline::fill(dist, &app, &build)?;
     one_file::write(&html, &folder, &dist.join(one_file::NAME))?;
     book::build(dist)?;
@@ -112,14 +112,4 @@ pub(crate) fn copy(from: &Path, to: &Path) -> Result<(), Failure> {
         fs::create_dir_all(folder).map_err(Failure::io("make", folder))?;
     }
     fs::copy(from, to).map(|_| ()).map_err(Failure::io("write", to))
-}
-
-/// Reads a text of the site.
-pub(crate) fn read(file: &Path) -> Result<String, Failure> {
-    fs::read_to_string(file).map_err(Failure::io("read", file))
-}
-
-/// Writes a file of the site.
-pub(crate) fn write(file: &PathBuf, content: impl AsRef<[u8]>) -> Result<(), Failure> {
-    fs::write(file, content).map_err(Failure::io("write", file))
 }

@@ -66,6 +66,21 @@ pub(crate) fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
+/// Reads a text.
+pub(crate) fn read(file: &Path) -> Result<String, Failure> {
+    std::fs::read_to_string(file).map_err(Failure::io("read", file))
+}
+
+/// Writes a file.
+pub(crate) fn write(file: &Path, content: impl AsRef<[u8]>) -> Result<(), Failure> {
+    std::fs::write(file, content).map_err(Failure::io("write", file))
+}
+
+/// Whether a name has one of the parts that were asked for; all have where none was.
+pub(crate) fn is_wanted(name: &str, parts: &[String]) -> bool {
+    parts.is_empty() || parts.iter().any(|part| name.contains(part.as_str()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::version_in;

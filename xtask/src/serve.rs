@@ -28,7 +28,7 @@ pub(crate) fn serve(port: u16) -> Result<(), Failure> {
         listener.local_addr().map_err(|error| Failure::new(format!("the port has no address: {error}")))?;
     let root: Arc<Path> = site::build()?.into();
     let page = root.join("index.html");
-    let html = fs::read_to_string(&page).map_err(Failure::io("read", &page))?;
+    let html = project::read(&page)?;
     let policy: Arc<str> = policy::of(&html).unwrap_or("default-src 'none'").into();
     println!("Rillcut is on http://{address}/ (stop with Ctrl+C)");
     for stream in listener.incoming() {

@@ -159,9 +159,14 @@ impl Observer {
         self.told().map_or(0, |id| self.rings[id.0].total())
     }
 
+    /// As which destination's the rows beside the chart are found.
+    fn told_as(&self) -> usize {
+        if self.beside.is_some() { BESIDE } else { 0 }
+    }
+
     /// Whether rows of a destination are those beside the chart.
     pub(crate) fn tells(&self, destination: usize) -> bool {
-        destination == if self.beside.is_some() { BESIDE } else { 0 }
+        destination == self.told_as()
     }
 
     /// Takes the newest rows beside the chart from what is kept of their stream.
@@ -169,7 +174,7 @@ impl Observer {
         self.latest.clear();
         self.seen.clear();
         let Some(id) = self.told() else { return };
-        let destination = if self.beside.is_some() { BESIDE } else { 0 };
+        let destination = self.told_as();
         let ring = &self.rings[id.0];
         let mut number = ring.total().saturating_sub(LATEST as u64).max(ring.first());
         let mut latest = VecDeque::new();
@@ -217,7 +222,7 @@ impl Observer {
     /// The row beside the chart of that ROWTIME that says that score, as far as rows are kept.
     pub(crate) fn found_at(&self, rowtime_ms: i64, score: f64) -> Option<Found> {
         let id = self.told()?;
-        let destination = if self.beside.is_some() { BESIDE } else { 0 };
+        let destination = self.told_as();
         let fields = &self.fields[id.0];
         let mut found = None;
         let mut number = self.rings[id.0].first();

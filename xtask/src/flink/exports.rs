@@ -16,13 +16,14 @@ const BY_KEY: &str = "crates/flink/tests/keys/forest_by_key.sql";
 const ANY_KEY: &str = "\"k\" IS NOT NULL";
 const KEYS: [&str; 5] = ["a", "b", "c", "dd", "z"];
 
-fn command() -> Program {
+/// The command line's program, which [`super::test`] has built.
+pub(super) fn command() -> Program {
     Program::new(project::target().join("debug").join("rillcut"))
 }
 
 /// The built-in labs and the cases, exported.
 pub(super) fn cases(names: &[String], work: &Path) -> Result<Vec<PathBuf>, Failure> {
-    let chosen = |name: &str| names.is_empty() || names.iter().any(|part| name.contains(part.as_str()));
+    let chosen = |name: &str| project::is_wanted(name, names);
     let mut folders = Vec::new();
     for lab in ["clickstream", "stock-ticker"] {
         if chosen(lab) {
@@ -49,33 +50,33 @@ fn over_rows(program: &Path, time: &str) -> Program {
     command().args(["export", "flink", ROWS, "--stream", "*", "--for", time, "--program"]).arg(program)
 }
 
-fn exported(export: Program, folder: &Path) -> Result<(), Failure> {
+pub(super) fn exported(export: Program, folder: &Path) -> Result<(), Failure> {
     export.arg("-o").arg(folder).output().map(drop)
 }
 
 /// A job whose forest is one a key, as the guide says it is written, beside what the lab gave key by key.
 fn forest_by_key(work: &Path) -> Result<PathBuf, Failure> {
     let program = project::root().join(BY_KEY);
-    let text = read(&program)?;
+    let text = project::read(&program)?;
     let folder = work.join("forest_by_key");
     exported(over_rows(&program, ROWS_FOR), &folder)?;
     let job = folder.join("job_local.sql");
-    let written = read(&job)?;
+    let written = project::read(&job)?;
     let call = "FROM RANDOM_CUT_FOREST(input => TABLE `P.2`,";
     let mine = "FROM RANDOM_CUT_FOREST(input => TABLE `P.2` PARTITION BY `k`,";
     if !written.contains(call) || !text.contains(ANY_KEY) {
         return Err(Failure::new(format!("{} calls no forest over `P.2`", job.display())));
     }
-    write(&job, &written.replace(call, mine))?;
+    project::write(&job, written.replace(call, mine))?;
     let mut expected = String::new();
     for key in KEYS {
         let alone = work.join(format!("key_{key}"));
         let program = work.join(format!("key_{key}.sql"));
-        write(&program, &text.replace(ANY_KEY, &format!("\"k\" = '{key}'")))?;
+        project::write(&program, text.replace(ANY_KEY, &format!("\"k\" = '{key}'")))?;
         exported(over_rows(&program, ROWS_FOR), &alone)?;
-        expected.push_str(&read(&alone.join("expected/OUT.ndjson"))?);
+        expected.push_str(&project::read(&alone.join("expected/OUT.ndjson"))?);
     }
-    write(&folder.join("expected/OUT.ndjson"), &expected)?;
+    project::write(&folder.join("expected/OUT.ndjson"), &expected)?;
     Ok(folder)
 }
 
@@ -108,16 +109,16 @@ pub(super) fn replayed(folder: &Path) -> Result<(), Failure> {
     let mut rows = String::new();
     for part in project::files(&folder.join("out/CTRSTREAM"), "")? {
         if project::file_name(&part).starts_with("part-") {
-            rows.push_str(&read(&part)?);
+            rows.push_str(&project::read(&part)?);
         }
     }
     let data = folder.join("replay.ndjson");
-    write(&data, &rows)?;
+    project::write(&data, &rows)?;
     let program = folder.join("replay.sql");
     let sql = "CREATE STREAM \"DESTINATION_SQL_STREAM\" (ctr DOUBLE, at TIMESTAMP, n BIGINT);\n\
         CREATE PUMP p AS INSERT INTO \"DESTINATION_SQL_STREAM\" SELECT STREAM MAX(\"CTR\"), STEP(s.ROWTIME BY INTERVAL '10' SECOND), COUNT(*) \
         FROM \"SOURCE_SQL_STREAM_001\" AS s GROUP BY STEP(s.ROWTIME BY INTERVAL '10' SECOND);\n";
-    write(&program, sql)?;
+    project::write(&program, sql)?;
     let run = command().arg("run").arg(&program).arg("--source").arg(&data).args(["--arrival", "ROWTIME"]);
     let given = run.output()?;
     let (sent, came) = (rows.lines().count(), given.lines().count());
@@ -126,12 +127,4 @@ pub(super) fn replayed(folder: &Path) -> Result<(), Failure> {
         return Err(Failure::new("what Flink wrote did not come back window by window"));
     }
     Ok(())
-}
-
-fn read(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path).map_err(Failure::io("read", path))
-}
-
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    std::fs::write(path, text).map_err(Failure::io("write", path))
 }

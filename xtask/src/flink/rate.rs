@@ -5,9 +5,10 @@
 
 use std::path::Path;
 
-use super::{Java, sources};
+use super::exports::{command, exported};
+use super::{Java, compare, sources};
 use crate::failure::Failure;
-use crate::process::{Program, say};
+use crate::process::say;
 use crate::project;
 
 const FOLDER: &str = "crates/flink/tests/rate";
@@ -20,14 +21,12 @@ const WARM: u32 = 20_000;
 
 /// Measures the clickstream program and each of `tests/rate`, or those whose names contain one of `names`, at parallelism 1 and 2.
 pub(super) fn measure(java: &Java, records: u32, names: &[String], work: &Path) -> Result<(), Failure> {
-    Program::cargo().args(["build", "--quiet", "--package", "rillcut-cli"]).run()?;
     let mut programs = vec![project::root().join(CLICKSTREAM)];
     programs.extend(project::files(&project::root().join(FOLDER), ".sql")?);
-    let chosen = |name: &str| names.is_empty() || names.iter().any(|part| name.contains(part.as_str()));
     let mut compared = Ok(());
     for program in programs {
         let name = project::file_name(&program).trim_end_matches(".sql").to_owned();
-        if !chosen(&name) {
+        if !project::is_wanted(&name, names) {
             continue;
         }
         for parallelism in [1, 2] {
@@ -42,8 +41,7 @@ pub(super) fn measure(java: &Java, records: u32, names: &[String], work: &Path) 
             say(&format!("{name} at parallelism {parallelism}"));
             let jobs = [folder.join("job_local.sql"), warm.join("job_local.sql")];
             java.with(&[], "Rate").args([parallelism.to_string(), records.to_string()]).args(jobs).run()?;
-            let compare = Program::new("python3").arg("crates/flink/bundle/compare.py").arg(&folder).run();
-            compared = compared.and(compare);
+            compared = compared.and(compare(&[folder]));
         }
     }
     compared
@@ -51,13 +49,10 @@ pub(super) fn measure(java: &Java, records: u32, names: &[String], work: &Path) 
 
 fn export(program: &Path, records: u32, folder: &Path) -> Result<(), Failure> {
     let milliseconds = u64::from(records) * 1000 / u64::from(LAB_RATE);
-    Program::new(project::target().join("debug").join("rillcut"))
+    let export = command()
         .args(["export", "flink"])
         .arg(project::root().join(FOLDER).join("rate.lab.json"))
         .args(["--for", &format!("{}s", milliseconds.div_ceil(1000)), "--program"])
-        .arg(program)
-        .arg("-o")
-        .arg(folder)
-        .output()
-        .map(drop)
+        .arg(program);
+    exported(export, folder)
 }

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use crate::failure::Failure;
+use crate::project;
 
 /// The file of records, and the table that reads it.
 const RECORDS: &str = "records.ndjson";
@@ -15,17 +16,17 @@ const TABLE: &str = "CREATE TEMPORARY TABLE `$records` (";
 /// Spreads the records of an exported job over so many sources, one record each in turn.
 pub(super) fn spread(folder: &Path, parts: u32) -> Result<(), Failure> {
     let records = folder.join(RECORDS);
-    let text = std::fs::read_to_string(&records).map_err(Failure::io("read", &records))?;
+    let text = project::read(&records)?;
     for part in 0..parts {
         let file = folder.join(format!("records.{part}.ndjson"));
         let mine: String = text.split_inclusive('\n').skip(part as usize).step_by(parts as usize).collect();
-        std::fs::write(&file, mine).map_err(Failure::io("write", &file))?;
+        project::write(&file, mine)?;
     }
     let job = folder.join("job_local.sql");
-    let script = std::fs::read_to_string(&job).map_err(Failure::io("read", &job))?;
+    let script = project::read(&job)?;
     let script = several(&script, parts)
         .ok_or_else(|| Failure::new(format!("{} has no table of records", job.display())))?;
-    std::fs::write(&job, script).map_err(Failure::io("write", &job))
+    project::write(&job, script)
 }
 
 fn several(script: &str, parts: u32) -> Option<String> {
