@@ -10,19 +10,15 @@
 //! When nothing is known, as with one column and no shingle, every point of every tree is a candidate: the answer is the
 //! median of the sample. The open library would take the point each tree would score least, which says where the
 //! density is greatest, gives a range that means nothing, and jumps between two clusters.
-//!
-//! Walks here are on request and plain; the candidates of one tree are found with a list of where to go next.
 
-use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::error::{Error, ErrorKind};
 use crate::explain::Attribution;
 use crate::forest::{Forest, with_grove};
-use crate::link;
+use crate::cut_tree::CutTree;
 use crate::rule::Rule;
-use crate::space::{Coordinate, Space};
-use crate::tree::Tree;
+use crate::space::Coordinate;
 
 /// What one column of a record should have been.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -114,22 +110,21 @@ impl Forest {
 }
 
 /// Candidates with weights: tree, leaf, weight.
-fn candidates<P: Space>(
-    trees: &[Tree<P>],
-    point: &[P::Scalar],
+fn candidates<T: CutTree>(
+    trees: &[T],
+    point: &[T::Scalar],
     missing: &[bool],
     rule: &Rule,
 ) -> Vec<(usize, usize, f64)> {
     if missing.iter().all(|&missing| missing) {
         let leaves = trees.iter().enumerate().flat_map(|(number, tree)| {
-            tree.occupied().into_iter().map(move |leaf| (number, leaf, f64::from(tree.leaves[leaf].mass)))
+            tree.occupied().into_iter().map(move |leaf| (number, leaf, f64::from(tree.mass(leaf))))
         });
         return leaves.collect();
     }
-    let mut ahead = Vec::new();
     let mut found: Vec<(usize, usize, f64)> = Vec::new();
     for (number, tree) in trees.iter().enumerate() {
-        if let Some(leaf) = tree.nearest(point, missing, rule, &mut ahead) {
+        if let Some(leaf) = tree.nearest(point, missing, rule) {
             let distance = |i: usize| {
                 let (a, b) = (tree.point(leaf)[i].wide(), point[i].wide());
                 if missing[i] { 0.0 } else { (a - b).abs() }
@@ -163,81 +158,6 @@ fn quantile(values: &[(f64, f64)], share: f64) -> f64 {
         }
     }
     values.last().map_or(0.0, |(value, _)| *value)
-}
-
-/// A way still to be walked: a link, its depth, and what the levels above were worth.
-#[derive(Debug, Clone, Copy)]
-struct Way {
-    at: u16,
-    depth: usize,
-    sum: f64,
-    reach: f64,
-}
-
-impl<P: Space> Tree<P> {
-    /// The leaf whose known coordinates make the known part of the point least unusual; the leftmost of equals.
-    fn nearest(
-        &self,
-        point: &[P::Scalar],
-        missing: &[bool],
-        rule: &Rule,
-        ahead: &mut Vec<Way>,
-    ) -> Option<usize> {
-        if self.points == 0 {
-            return None;
-        }
-        let known_excess = |(lowest, highest): (&[P::Scalar], &[P::Scalar])| {
-            let each = point.iter().zip(lowest).zip(highest).zip(missing);
-            each.map(
-                |(((&x, &low), &high), &missing)| {
-                    if missing { 0.0 } else { crate::bounds::beyond(x, low, high).wide() }
-                },
-            )
-            .sum::<f64>()
-        };
-        let mut best: Option<(f64, usize)> = None;
-        ahead.clear();
-        ahead.push(Way { at: self.root, depth: 0, sum: 0.0, reach: 1.0 });
-        while let Some(Way { at, depth, mut sum, mut reach }) = ahead.pop() {
-            let excess = known_excess(self.bounds(at));
-            if link::is_leaf(at) {
-                let leaf = link::index(at);
-                let worth = if excess > 0.0 || sum > 0.0 {
-                    sum + reach * rule.unseen(depth)
-                } else {
-                    rule.seen(depth, self.leaves[leaf].mass, self.points)
-                };
-                if best.is_none_or(|(least, _)| worth < least) {
-                    best = Some((worth, leaf));
-                }
-                continue;
-            }
-            if excess > 0.0 {
-                let p = excess / (self.extent(at) + excess);
-                sum += reach * p * rule.unseen(depth);
-                reach *= 1.0 - p;
-            }
-            let node = &self.nodes[usize::from(at)];
-            let way = |at| Way { at, depth: depth + 1, sum, reach };
-            if missing[usize::from(node.dimension)] {
-                ahead.extend([way(node.links[1]), way(node.links[0])]);
-            } else {
-                ahead.push(way(self.child(at, point)));
-            }
-        }
-        best.map(|(_, leaf)| leaf)
-    }
-
-    /// The leaves, from left to right.
-    fn occupied(&self) -> Vec<usize> {
-        let mut leaves = vec![];
-        self.pieces(&mut |piece| {
-            if let crate::tree::Piece::Leaf { slot } = piece {
-                leaves.push(usize::from(slot));
-            }
-        });
-        leaves
-    }
 }
 
 #[cfg(test)]

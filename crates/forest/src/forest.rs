@@ -4,8 +4,10 @@ use crate::error::Error;
 use crate::explain::Attribution;
 use crate::grove::{Grove, Scratch};
 use crate::options::Options;
+use crate::line::LineTree;
 use crate::rule::Rule;
 use crate::space::{Line, Wide};
+use crate::tree::Tree;
 use crate::window;
 
 /// A streaming Random Cut Forest.
@@ -40,8 +42,9 @@ pub struct Forest {
 /// The trees, over points of one kind, each with what explanations need.
 #[derive(Debug, Clone)]
 pub(crate) enum Trees {
-    Line(Grove<Line>, Scratch<f64>),
-    Wide(Grove<Wide>, Scratch<f32>),
+    Line(Grove<LineTree>, Scratch<f64>),
+    LongLine(Grove<Tree<Line>>, Scratch<f64>),
+    Wide(Grove<Tree<Wide>>, Scratch<f32>),
 }
 
 /// Runs the same code on whichever kind of trees the forest has.
@@ -52,6 +55,7 @@ macro_rules! with_grove {
     ($trees:expr, $grove:ident, $scratch:pat => $body:expr) => {
         match $trees {
             $crate::forest::Trees::Line($grove, $scratch) => $body,
+            $crate::forest::Trees::LongLine($grove, $scratch) => $body,
             $crate::forest::Trees::Wide($grove, $scratch) => $body,
         }
     };
@@ -67,7 +71,11 @@ impl Forest {
     pub fn new(options: Options) -> Result<Self, Error> {
         options.check()?;
         let trees = if options.dimensions() == 1 {
-            Trees::Line(Grove::new(&options), Scratch::default())
+            if options.sample <= LineTree::MOST {
+                Trees::Line(Grove::new(&options), Scratch::default())
+            } else {
+                Trees::LongLine(Grove::new(&options), Scratch::default())
+            }
         } else {
             Trees::Wide(Grove::new(&options), Scratch::default())
         };

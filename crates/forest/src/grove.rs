@@ -3,13 +3,12 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use crate::cut_tree::CutTree;
 use crate::explain::{Attribution, Shadow, Shares};
 use crate::options::Options;
 use crate::random::Stream;
 use crate::rule::Rule;
-use crate::sampler::Sampler;
-use crate::space::Space;
-use crate::tree::Tree;
+use crate::sampler::{self, Sampler};
 use crate::window::Window;
 
 /// What an explanation needs beside the trees.
@@ -21,21 +20,21 @@ pub(crate) struct Scratch<S> {
 
 /// Trees over one stream.
 #[derive(Debug, Clone)]
-pub(crate) struct Grove<P: Space> {
-    pub(crate) window: Window<P::Scalar>,
-    pub(crate) trees: Vec<Tree<P>>,
-    pub(crate) samplers: Vec<Sampler>,
+pub(crate) struct Grove<T: CutTree> {
+    pub(crate) window: Window<T::Scalar>,
+    pub(crate) trees: Vec<T>,
+    pub(crate) samplers: Vec<Sampler<T::Leaf>>,
     /// By tree: the number of the point (from 0) that enters it next, once the sample is full.
     pub(crate) next: Vec<u64>,
     /// The least of `next`: until then no tree needs looking at.
     soonest: u64,
 }
 
-impl<P: Space> Grove<P> {
+impl<T: CutTree> Grove<T> {
     pub(crate) fn new(options: &Options) -> Self {
         Self {
             window: Window::new(options.columns, options.shingle),
-            trees: (0..options.trees).map(|_| Tree::new(options.dimensions(), options.sample)).collect(),
+            trees: (0..options.trees).map(|_| T::new(options.dimensions(), options.sample)).collect(),
             samplers: (0..options.trees).map(|_| Sampler::new(options.sample)).collect(),
             next: vec![u64::MAX; options.trees],
             soonest: u64::MAX,
@@ -44,9 +43,9 @@ impl<P: Space> Grove<P> {
 
     /// A grove in the middle of its life.
     pub(crate) fn resume(
-        window: Window<P::Scalar>,
-        trees: Vec<Tree<P>>,
-        samplers: Vec<Sampler>,
+        window: Window<T::Scalar>,
+        trees: Vec<T>,
+        samplers: Vec<Sampler<T::Leaf>>,
         next: Vec<u64>,
     ) -> Self {
         let soonest = soonest(&next);
@@ -54,19 +53,19 @@ impl<P: Space> Grove<P> {
     }
 
     /// The sum of the trees' scores.
-    pub(crate) fn score(&self, point: &[P::Scalar], rule: &Rule) -> f64 {
-        Tree::score_all(&self.trees, point, rule)
+    pub(crate) fn score(&self, point: &[T::Scalar], rule: &Rule) -> f64 {
+        T::score_all(&self.trees, point, rule)
     }
 
     /// Adds the trees' scores, explained, to `total`.
     pub(crate) fn explain(
         &self,
-        point: &[P::Scalar],
+        point: &[T::Scalar],
         rule: &Rule,
-        scratch: &mut Scratch<P::Scalar>,
+        scratch: &mut Scratch<T::Scalar>,
         total: &mut Attribution,
     ) {
-        Tree::explain_all(&self.trees, point, rule, (&mut scratch.shares, &mut scratch.shadow), total);
+        T::explain_all(&self.trees, point, rule, (&mut scratch.shares, &mut scratch.shadow), total);
     }
 
     /// Gives the shingle at hand, point `t` of the stream, to the trees whose sample it enters.
@@ -83,7 +82,7 @@ impl<P: Space> Grove<P> {
         let full = t + 1 == options.sample as u64;
         for (i, (tree, sampler)) in self.trees.iter_mut().zip(&mut self.samplers).enumerate() {
             let mut stream = Stream::new(options.seed, i, t);
-            let key = Sampler::free_key(decay, t, &mut stream);
+            let key = sampler::free_key(decay, t, &mut stream);
             sampler.push(key, tree.insert(self.window.point(), &mut stream));
             if full {
                 self.next[i] = sampler.next_entry(decay, t + 1, &mut stream);

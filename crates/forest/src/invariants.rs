@@ -1,12 +1,15 @@
 //! What holds in every tree after every step (tests only; spec rcf 3.3.5).
 
 use crate::bounds::extent;
+use crate::explain::{Attribution, Shadow, Shares};
+use crate::line::LineTree;
 use crate::link::{self, EMPTY};
 use crate::options::Options;
 use crate::random::Stream;
 use crate::rule::Rule;
 use crate::space::{Coordinate, Line, Space, Wide};
-use crate::tree::{Piece, Tree};
+use crate::cut_tree::{CutTree, Piece};
+use crate::tree::Tree;
 
 /// Cuts, points and masses in preorder, without the slots that happen to hold them.
 #[derive(Debug, Clone, PartialEq)]
@@ -174,29 +177,102 @@ fn inserting_and_deleting_a_point_restores_the_tree() {
     }
 }
 
+/// The score of a point by one tree, and its split.
+fn explained<T: CutTree>(tree: &T, point: &[T::Scalar], rule: &Rule) -> (f64, Attribution) {
+    let mut total = Attribution::default();
+    total.reset(1);
+    let (mut shares, mut shadow) = (Shares::default(), Shadow::default());
+    let trees = core::array::from_ref(tree);
+    T::explain_all(trees, point, rule, (&mut shares, &mut shadow), &mut total);
+    (T::score_all(trees, point, rule), total)
+}
+
+fn all_pieces<T: CutTree>(tree: &T) -> Vec<Piece<T::Scalar>> {
+    let mut pieces = Vec::new();
+    let slots = tree.occupied();
+    let ordinal = |slot| slots.iter().position(|&other| other == usize::from(slot)).unwrap() as u16;
+    tree.pieces(&mut |piece| {
+        pieces.push(match piece {
+            Piece::Leaf { slot } => Piece::Leaf { slot: ordinal(slot) },
+            cut @ Piece::Cut { .. } => cut,
+        });
+    });
+    pieces
+}
+
 #[test]
-fn both_kinds_of_tree_are_the_same_on_a_line() {
-    // Multiples of a quarter are as exact in f32 as in f64; cuts are not, but fall the same way.
-    let rule = Rule::new(&Options::new(1).sample(64).trees(1));
-    for seed in 0..50 {
-        let (mut line, mut wide) = (Tree::<Line>::new(1, 64), Tree::<Wide>::new(1, 64));
+fn runs_of_values_are_the_tree_that_links_make() {
+    for (seed, sample) in (0..60).zip([2, 3, 12, 15, 16, 17, 64, 100, 256, 300].into_iter().cycle()) {
+        let rule = Rule::new(&Options::new(1).sample(sample).trees(1));
+        let (mut line, mut linked) = (LineTree::new(1, sample), Tree::<Line>::new(1, sample));
         let mut values = Stream::new(seed, 1, 0);
         let mut leaves = Vec::new();
-        for t in 0..200 {
-            if leaves.len() == 64 {
-                let (a, b) = leaves.swap_remove((values.uniform() * 64.0) as usize);
+        for t in 0..(2 * sample as u64 + 200) {
+            // Shrinking to nothing, too.
+            let leaving = match leaves.len() {
+                full if full == sample => 1,
+                some if t % 97 == 96 => some,
+                _ => 0,
+            };
+            for _ in 0..leaving {
+                let (a, b) = leaves.swap_remove((values.uniform() * leaves.len() as f64) as usize);
                 line.delete(a);
-                wide.delete(b);
+                linked.delete(b);
             }
-            let x = (values.exponential() * 10.0).round() / 4.0;
+            // Some repeat, others differ in the last digits only.
+            let x = match t % 3 {
+                0 => (values.exponential() * 10.0).round() / 4.0,
+                1 => 7.5 + values.uniform() * 1e-14,
+                _ => values.exponential() * 100.0,
+            };
             leaves.push((
                 line.insert(&[x], &mut Stream::new(seed, 0, t)),
-                wide.insert(&[x as f32], &mut Stream::new(seed, 0, t)),
+                linked.insert(&[x], &mut Stream::new(seed, 0, t)),
             ));
-            for query in [-1.0, 0.0, 0.25, x, 5.25, 40.0] {
-                assert_eq!(line.score(&[query], &rule), wide.score(&[query as f32], &rule));
+            assert_eq!(all_pieces(&line), all_pieces(&linked));
+            let masses = |of: &dyn Fn(usize) -> u16, slots: Vec<usize>| -> Vec<u16> {
+                slots.into_iter().map(of).collect()
+            };
+            assert_eq!(
+                masses(&|slot| line.mass(slot), line.occupied()),
+                masses(&|slot| linked.mass(slot), linked.occupied())
+            );
+            for query in [-1.0, 0.0, 0.25, x, 7.5, 40.0, values.exponential() * 60.0] {
+                assert_eq!(explained(&line, &[query], &rule), explained(&linked, &[query], &rule), "{query}");
             }
         }
+        let slots = line.occupied();
+        let held: Vec<(u16, &[f64])> = slots.iter().map(|&slot| (line.mass(slot), line.point(slot))).collect();
+        let back = LineTree::build(1, sample, &all_pieces(&line), &held).unwrap();
+        assert_eq!(all_pieces(&back), all_pieces(&line));
+        for query in [-1.0, 7.5, 40.0, line.leaf(0)] {
+            assert_eq!(explained(&back, &[query], &rule), explained(&line, &[query], &rule));
+        }
+    }
+}
+
+#[test]
+fn pieces_that_are_no_tree_on_a_line_are_refused() {
+    let leaf = |slot| Piece::Leaf { slot };
+    let cut = |value| Piece::Cut { dimension: 0, value };
+    let leaves: [(u16, &[f64]); 3] = [(1, &[1.0]), (1, &[2.0]), (2, &[4.0])];
+    let build = |pieces: &[Piece<f64>]| LineTree::build(1, 8, pieces, &leaves).is_some();
+    assert!(build(&[cut(1.5), leaf(0), cut(2.0), leaf(1), leaf(2)]));
+    assert!(build(&[cut(3.0), cut(1.0), leaf(0), leaf(1), leaf(2)]));
+    for wrong in [
+        &[cut(2.0), leaf(0), cut(2.0), leaf(1), leaf(2)][..],
+        &[cut(1.5), leaf(0), cut(4.0), leaf(1), leaf(2)],
+        &[cut(1.5), leaf(0), cut(f64::NAN), leaf(1), leaf(2)],
+        &[cut(1.5), leaf(0), cut(2.0), leaf(2), leaf(1)],
+        &[cut(1.5), leaf(0), cut(2.0), leaf(1), leaf(3)],
+        &[cut(1.5), leaf(0), leaf(1)],
+        &[cut(1.5), leaf(1), leaf(2)],
+        &[leaf(0), leaf(1), leaf(2)],
+        &[cut(1.5), leaf(0)],
+        &[cut(1.5), leaf(0), Piece::Cut { dimension: 1, value: 2.0 }, leaf(1), leaf(2)],
+        &[],
+    ] {
+        assert!(!build(wrong), "{wrong:?}");
     }
 }
 
@@ -204,7 +280,7 @@ fn both_kinds_of_tree_are_the_same_on_a_line() {
 fn groups_of_trees_score_as_each_alone() {
     let rule = Rule::new(&Options::new(1).sample(32).trees(13));
     let mut values = Stream::new(8, 0, 0);
-    let mut trees: Vec<Tree<Line>> = (0..13).map(|_| Tree::new(1, 32)).collect();
+    let mut trees: Vec<LineTree> = (0..13).map(|_| LineTree::new(1, 32)).collect();
     let mut wide: Vec<Tree<Wide>> = (0..13).map(|_| Tree::new(3, 32)).collect();
     for t in 0..32 {
         let x = (values.exponential() * 5.0).floor();
@@ -213,8 +289,8 @@ fn groups_of_trees_score_as_each_alone() {
             wide.insert(&[x as f32, t as f32, 1.0], &mut Stream::new(1, number, t));
         }
         for query in [-50.0, 0.0, 2.5, x, 7.0, 400.0] {
-            let one_by_one = trees.iter().fold(0.0, |sum, tree| sum + tree.score(&[query], &rule));
-            assert_eq!(Tree::score_all(&trees, &[query], &rule), one_by_one);
+            let one_by_one = trees.iter().fold(0.0, |sum, tree| sum + explained(tree, &[query], &rule).0);
+            assert_eq!(LineTree::score_all(&trees, &[query], &rule), one_by_one);
             let point = [query as f32, 3.0, 1.0];
             let one_by_one = wide.iter().fold(0.0, |sum, tree| sum + tree.score(&point, &rule));
             assert_eq!(Tree::score_all(&wide, &point, &rule), one_by_one);
@@ -226,13 +302,13 @@ fn groups_of_trees_score_as_each_alone() {
 fn an_emptied_tree_scores_zero_and_fills_again() {
     let rule = Rule::new(&Options::new(1).sample(8).trees(1));
     let mut stream = Stream::new(0, 0, 0);
-    let mut line = Tree::<Line>::new(1, 8);
+    let mut line = LineTree::new(1, 8);
     let mut wide = Tree::<Wide>::new(2, 8);
     for _ in 0..3 {
         let (a, b) = (line.insert(&[1.0], &mut stream), wide.insert(&[1.0, 2.0], &mut stream));
-        assert_eq!((line.score(&[1.0], &rule), wide.score(&[1.0, 2.0], &rule)), (0.5, 0.5));
+        assert_eq!((explained(&line, &[1.0], &rule).0, wide.score(&[1.0, 2.0], &rule)), (0.5, 0.5));
         line.delete(a);
         wide.delete(b);
-        assert_eq!((line.score(&[1.0], &rule), wide.score(&[1.0, 2.0], &rule)), (0.0, 0.0));
+        assert_eq!((explained(&line, &[1.0], &rule).0, wide.score(&[1.0, 2.0], &rule)), (0.0, 0.0));
     }
 }

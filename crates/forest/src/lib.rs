@@ -72,6 +72,7 @@ extern crate alloc;
 
 mod aligned;
 mod bounds;
+mod cut_tree;
 mod error;
 mod expected;
 mod explain;
@@ -80,7 +81,9 @@ mod grade;
 mod grove;
 #[cfg(test)]
 mod invariants;
+mod line;
 mod link;
+mod nearest;
 mod options;
 #[cfg(test)]
 mod oracle;

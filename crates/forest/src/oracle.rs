@@ -13,11 +13,13 @@
 
 use std::collections::HashMap;
 
+use crate::cut_tree::CutTree;
 use crate::explain::{Attribution, Shadow, Shares};
+use crate::line::LineTree;
 use crate::options::{Mode, Options};
 use crate::random::Stream;
 use crate::rule::Rule;
-use crate::space::{Coordinate, Line, Space, Wide};
+use crate::space::{Coordinate, Wide};
 use crate::tree::Tree;
 
 /// Mean and mean square.
@@ -142,18 +144,18 @@ fn line(values: &[f64]) -> Vec<Vec<f64>> {
 }
 
 /// The point as coordinates.
-fn kept<P: Space>(point: &[f64]) -> Vec<P::Scalar> {
+fn kept<T: CutTree>(point: &[f64]) -> Vec<T::Scalar> {
     point.iter().map(|&x| Coordinate::nearest(x)).collect()
 }
 
 /// A tree of `points`; before that, `passing` points came, which leave one by one as the others arrive.
-fn grow<P: Space>(points: &[Vec<f64>], passing: &[Vec<f64>], number: usize) -> Tree<P> {
-    let mut tree = Tree::new(points[0].len(), points.len() + passing.len());
+fn grow<T: CutTree>(points: &[Vec<f64>], passing: &[Vec<f64>], number: usize) -> T {
+    let mut tree = T::new(points[0].len(), points.len() + passing.len());
     let mut stream = Stream::new(20_260_127, number, 0);
-    let mut leaving: Vec<u16> =
-        passing.iter().map(|point| tree.insert(&kept::<P>(point), &mut stream)).collect();
+    let mut leaving: Vec<T::Leaf> =
+        passing.iter().map(|point| tree.insert(&kept::<T>(point), &mut stream)).collect();
     for point in points {
-        tree.insert(&kept::<P>(point), &mut stream);
+        tree.insert(&kept::<T>(point), &mut stream);
         if let Some(leaf) = leaving.pop() {
             tree.delete(leaf);
         }
@@ -170,12 +172,12 @@ fn assert_close(mean: f64, moments: Moments, trees: usize, what: &str) {
 const TREES: usize = 1000;
 
 /// Holds the mean worth over many trees against the exact one.
-fn compare<P: Space>(points: &[Vec<f64>], passing: &[Vec<f64>], queries: &[Vec<f64>]) {
-    let trees: Vec<Tree<P>> = (0..TREES).map(|number| grow(points, passing, number)).collect();
+fn compare<T: CutTree>(points: &[Vec<f64>], passing: &[Vec<f64>], queries: &[Vec<f64>]) {
+    let trees: Vec<T> = (0..TREES).map(|number| grow(points, passing, number)).collect();
     for mode in [Mode::Service, Mode::OpenSource] {
         let rule = rule(points.len(), mode);
         for query in queries {
-            let mean = Tree::score_all(&trees, &kept::<P>(query), &rule) / TREES as f64;
+            let mean = T::score_all(&trees, &kept::<T>(query), &rule) / TREES as f64;
             assert_close(
                 mean,
                 expect(points, query, mode, Part::Whole),
@@ -228,8 +230,8 @@ const TABLE: [(&[f64], &[f64]); 7] = [
 #[test]
 fn trees_on_a_line_agree_with_the_oracle() {
     for (points, queries) in TABLE {
-        compare::<Line>(&line(points), &[], &line(queries));
-        compare::<Wide>(&line(points), &[], &line(queries));
+        compare::<LineTree>(&line(points), &[], &line(queries));
+        compare::<Tree<Wide>>(&line(points), &[], &line(queries));
     }
 }
 
@@ -262,8 +264,8 @@ fn over_500_random_sets_the_error_is_what_chance_allows() {
             let trees = 200;
             let sum: f64 = (0..trees)
                 .map(|number| {
-                    let tree: Tree<Line> = grow(&line(&points), &[], set * trees + number);
-                    tree.score(&[query], &rule)
+                    let tree: LineTree = grow(&line(&points), &[], set * trees + number);
+                    LineTree::score_all(&[tree], &[query], &rule)
                 })
                 .sum();
             let error = sum / trees as f64 - exact.0;
@@ -285,8 +287,8 @@ fn points_that_came_and_went_leave_no_trace_in_the_distribution() {
     let points = line(&[0.0, 1.0, 3.0, 3.5, 8.0, 1.0]);
     let passing = line(&[2.0, -20.0, 3.0, 50.0, 0.5, 3.25, 0.0]);
     let queries = line(&[-5.0, 0.0, 0.75, 1.0, 3.2, 3.5, 6.0, 8.0, 30.0]);
-    compare::<Line>(&points, &passing, &queries);
-    compare::<Wide>(&points, &passing, &queries);
+    compare::<LineTree>(&points, &passing, &queries);
+    compare::<Tree<Wide>>(&points, &passing, &queries);
 }
 
 #[test]
@@ -295,7 +297,7 @@ fn a_longer_line_agrees_with_the_oracle() {
     let mut stream = Stream::new(5, 0, 0);
     let values: Vec<f64> = (0..48).map(|i| f64::from(i % 3) * 30.0 + stream.exponential() * 10.0).collect();
     let queries = line(&[-40.0, values[0], values[17], 12.0, 45.0, 75.0, 300.0]);
-    compare::<Line>(&line(&values), &[], &queries);
+    compare::<LineTree>(&line(&values), &[], &queries);
 }
 
 #[test]
@@ -324,8 +326,8 @@ fn trees_in_space_agree_with_the_oracle() {
     .iter()
     .map(|point| point.to_vec())
     .collect();
-    compare::<Wide>(&points, &[], &queries);
-    compare::<Wide>(&points, &passing, &queries);
+    compare::<Tree<Wide>>(&points, &[], &queries);
+    compare::<Tree<Wide>>(&points, &passing, &queries);
 }
 
 #[test]
@@ -340,7 +342,7 @@ fn attribution_agrees_with_the_oracle() {
         let mut total = Attribution::default();
         total.reset(2);
         let scratch = (&mut Shares::default(), &mut Shadow::default());
-        Tree::explain_all(&trees, &kept::<Wide>(&query), &rule, scratch, &mut total);
+        <Tree<Wide>>::explain_all(&trees, &kept::<Tree<Wide>>(&query), &rule, scratch, &mut total);
         total.multiply(1.0 / TREES as f64);
         for column in 0..2 {
             for (mean, part) in

@@ -17,21 +17,21 @@ use alloc::vec::Vec;
 
 use crate::random::Stream;
 
-/// The reservoir of one tree: a binary heap of keys, greatest first, with the leaf each point went to.
-#[derive(Debug, Clone)]
-pub(crate) struct Sampler {
-    keys: Vec<f64>,
-    leaves: Vec<u16>,
+/// The key of point `t` when it enters without having to beat another.
+pub(crate) fn free_key(decay: f64, t: u64, stream: &mut Stream) -> f64 {
+    libm::log(stream.exponential()) - decay * t as f64
 }
 
-impl Sampler {
+/// The reservoir of one tree: a binary heap of keys, greatest first, with the leaf each point went to.
+#[derive(Debug, Clone)]
+pub(crate) struct Sampler<L> {
+    keys: Vec<f64>,
+    leaves: Vec<L>,
+}
+
+impl<L: Copy> Sampler<L> {
     pub(crate) fn new(capacity: usize) -> Self {
         Self { keys: Vec::with_capacity(capacity), leaves: Vec::with_capacity(capacity) }
-    }
-
-    /// The key of point `t` when it enters without having to beat another.
-    pub(crate) fn free_key(decay: f64, t: u64, stream: &mut Stream) -> f64 {
-        libm::log(stream.exponential()) - decay * t as f64
     }
 
     /// The key of point `t`, given that it enters a full reservoir.
@@ -51,7 +51,7 @@ impl Sampler {
     }
 
     /// Adds a point that went to `leaf`.
-    pub(crate) fn push(&mut self, key: f64, leaf: u16) {
+    pub(crate) fn push(&mut self, key: f64, leaf: L) {
         let mut at = self.keys.len();
         self.keys.push(key);
         self.leaves.push(leaf);
@@ -66,12 +66,12 @@ impl Sampler {
     }
 
     /// The leaf of the point that leaves next: the one with the greatest key.
-    pub(crate) fn loser(&self) -> Option<u16> {
+    pub(crate) fn loser(&self) -> Option<L> {
         self.leaves.first().copied()
     }
 
     /// Puts a point in the place of the loser.
-    pub(crate) fn replace_loser(&mut self, key: f64, leaf: u16) {
+    pub(crate) fn replace_loser(&mut self, key: f64, leaf: L) {
         let (Some(first_key), Some(first_leaf)) = (self.keys.first_mut(), self.leaves.first_mut()) else {
             return;
         };
@@ -95,7 +95,7 @@ impl Sampler {
     }
 
     /// The entries in heap order, for saving.
-    pub(crate) fn entries(&self) -> impl Iterator<Item = (f64, u16)> + '_ {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (f64, L)> + '_ {
         self.keys.iter().copied().zip(self.leaves.iter().copied())
     }
 
@@ -123,7 +123,7 @@ mod tests {
             if t < sample as u64 {
                 let mut stream = Stream::new(seed, 0, t);
                 slots.push(t);
-                sampler.push(Sampler::free_key(decay, t, &mut stream), t as u16);
+                sampler.push(free_key(decay, t, &mut stream), t as u16);
                 if t + 1 == sample as u64 {
                     next = sampler.next_entry(decay, t + 1, &mut stream);
                 }

@@ -17,13 +17,14 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use crate::cut_tree::{CutTree, Piece};
 use crate::error::{Error, ErrorKind};
 use crate::forest::{Forest, Trees, with_grove};
 use crate::grove::{Grove, Scratch};
+use crate::line::LineTree;
 use crate::options::{Mode, Options};
 use crate::sampler::Sampler;
-use crate::space::{Coordinate, Space};
-use crate::tree::{Piece, Tree};
+use crate::space::Coordinate;
 use crate::window::{MAX_MAGNITUDE, Window};
 
 const MAGIC: &[u8; 4] = b"RCFS";
@@ -57,7 +58,7 @@ impl Forest {
             }
             for ((tree, sampler), next) in grove.trees.iter().zip(&grove.samplers).zip(&grove.next) {
                 out.extend(next.to_le_bytes());
-                write_tree(tree, sampler, options.sample, &mut out);
+                write_tree(tree, sampler, options.dimensions(), options.sample, &mut out);
             }
         });
         let hash = fnv(&out);
@@ -98,7 +99,11 @@ impl Forest {
             return Err(damaged("it has seen more records than can be"));
         }
         let trees = if options.dimensions() == 1 {
-            Trees::Line(read_grove(&mut reader, &options, seen)?, Scratch::default())
+            if options.sample <= LineTree::MOST {
+                Trees::Line(read_grove(&mut reader, &options, seen)?, Scratch::default())
+            } else {
+                Trees::LongLine(read_grove(&mut reader, &options, seen)?, Scratch::default())
+            }
         } else {
             Trees::Wide(read_grove(&mut reader, &options, seen)?, Scratch::default())
         };
@@ -109,7 +114,13 @@ impl Forest {
     }
 }
 
-fn write_tree<P: Space>(tree: &Tree<P>, sampler: &Sampler, sample: usize, out: &mut Vec<u8>) {
+fn write_tree<T: CutTree>(
+    tree: &T,
+    sampler: &Sampler<T::Leaf>,
+    dimensions: usize,
+    sample: usize,
+    out: &mut Vec<u8>,
+) {
     // Slots of leaves in memory become ordinals in preorder.
     let mut ordinals = vec![0_u16; sample];
     let mut leaves = 0_u16;
@@ -117,13 +128,13 @@ fn write_tree<P: Space>(tree: &Tree<P>, sampler: &Sampler, sample: usize, out: &
     tree.pieces(&mut |piece| match piece {
         Piece::Cut { dimension, value } => {
             pieces.push(0);
-            if tree.space.dimensions() > 1 {
+            if dimensions > 1 {
                 pieces.extend(dimension.to_le_bytes());
             }
             value.write(&mut pieces);
         }
         Piece::Leaf { slot } => {
-            match tree.leaves[usize::from(slot)].mass {
+            match tree.mass(usize::from(slot)) {
                 1 => pieces.push(1),
                 mass => {
                     pieces.push(2);
@@ -139,11 +150,15 @@ fn write_tree<P: Space>(tree: &Tree<P>, sampler: &Sampler, sample: usize, out: &
     out.append(&mut pieces);
     for (key, leaf) in sampler.entries() {
         out.extend(key.to_le_bytes());
-        out.extend(ordinals[usize::from(leaf)].to_le_bytes());
+        out.extend(ordinals[tree.slot(leaf)].to_le_bytes());
     }
 }
 
-fn read_grove<P: Space>(reader: &mut Reader<'_>, options: &Options, seen: u64) -> Result<Grove<P>, Error> {
+fn read_grove<T: CutTree>(
+    reader: &mut Reader<'_>,
+    options: &Options,
+    seen: u64,
+) -> Result<Grove<T>, Error> {
     let dimensions = options.dimensions();
     let window = Window::resume(options.columns, reader.values(dimensions)?, reader.values(dimensions)?);
     let points = seen.saturating_sub(options.shingle as u64 - 1);
@@ -162,11 +177,11 @@ fn read_grove<P: Space>(reader: &mut Reader<'_>, options: &Options, seen: u64) -
     Ok(Grove::resume(window, trees, samplers, next))
 }
 
-fn read_tree<P: Space>(
+fn read_tree<T: CutTree>(
     reader: &mut Reader<'_>,
     options: &Options,
     held: usize,
-) -> Result<(Tree<P>, Sampler), Error> {
+) -> Result<(T, Sampler<T::Leaf>), Error> {
     let dimensions = options.dimensions();
     let leaves = usize::from(reader.u16()?);
     if leaves > held || (leaves == 0) != (held == 0) {
@@ -193,9 +208,9 @@ fn read_tree<P: Space>(
     if masses.len() != leaves || total != held || masses.contains(&0) {
         return Err(damaged("the leaves of a tree do not add up to its sample"));
     }
-    let points: Vec<(u16, &[P::Scalar])> =
+    let points: Vec<(u16, &[T::Scalar])> =
         masses.iter().copied().zip(coordinates.chunks_exact(dimensions)).collect();
-    let tree = Tree::build(dimensions, options.sample, &pieces, &points)
+    let tree = T::build(dimensions, options.sample, &pieces, &points)
         .ok_or_else(|| damaged("a cut does not separate"))?;
     let mut keys: Vec<f64> = Vec::with_capacity(held);
     let mut sampler = Sampler::new(options.sample);
@@ -210,7 +225,7 @@ fn read_tree<P: Space>(
         };
         *mass -= 1;
         keys.push(key);
-        sampler.push(key, leaf);
+        sampler.push(key, tree.leaf(leaf));
     }
     Ok((tree, sampler))
 }

@@ -26,18 +26,12 @@ use alloc::vec::Vec;
 
 use crate::aligned::Aligned;
 use crate::bounds::{Corners, cut, excess, extent, grow, touches, unite};
+use crate::cut_tree::{CutTree, Piece};
+use crate::explain::{Attribution, Shadow, Shares};
 use crate::link::{self, EMPTY};
 use crate::random::Stream;
+use crate::rule::Rule;
 use crate::space::Space;
-
-/// A piece of a tree in preorder, the form in which trees are saved.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Piece<S> {
-    /// An inner node: its left subtree follows, then its right one.
-    Cut { dimension: u16, value: S },
-    /// A leaf, by its slot.
-    Leaf { slot: u16 },
-}
 
 /// An inner node, as a walk down needs it.
 ///
@@ -78,9 +72,13 @@ pub(crate) struct Tree<P: Space> {
     coordinates: Vec<P::Scalar>,
 }
 
-impl<P: Space> Tree<P> {
-    /// An empty tree for at most `sample` points, 2 or more; memory is reserved, nothing more is allocated later.
-    pub(crate) fn new(dimensions: usize, sample: usize) -> Self {
+impl<P: Space> CutTree for Tree<P> {
+    type Scalar = P::Scalar;
+
+    /// Its slot.
+    type Leaf = u16;
+
+    fn new(dimensions: usize, sample: usize) -> Self {
         let space = P::new(dimensions);
         let n = space.dimensions();
         // Slots in a row; the last has no next.
@@ -100,8 +98,7 @@ impl<P: Space> Tree<P> {
         }
     }
 
-    /// Adds a point and gives the slot of its leaf. Equal points share a leaf. There must be room.
-    pub(crate) fn insert(&mut self, point: &[P::Scalar], stream: &mut Stream) -> u16 {
+    fn insert(&mut self, point: &[P::Scalar], stream: &mut Stream) -> u16 {
         let point = &point[..self.space.dimensions()];
         self.points += 1;
         if self.root == EMPTY {
@@ -132,8 +129,7 @@ impl<P: Space> Tree<P> {
         }
     }
 
-    /// Removes one copy of the point in the leaf.
-    pub(crate) fn delete(&mut self, leaf: u16) {
+    fn delete(&mut self, leaf: u16) {
         self.points -= 1;
         let Leaf { mass, parent } = &mut self.leaves[usize::from(leaf)];
         *mass -= 1;
@@ -158,8 +154,7 @@ impl<P: Space> Tree<P> {
         }
     }
 
-    /// The pieces of the tree in preorder.
-    pub(crate) fn pieces(&self, each: &mut dyn FnMut(Piece<P::Scalar>)) {
+    fn pieces(&self, each: &mut dyn FnMut(Piece<P::Scalar>)) {
         let mut ahead = Vec::new();
         if self.root != EMPTY {
             ahead.push(self.root);
@@ -175,9 +170,7 @@ impl<P: Space> Tree<P> {
         }
     }
 
-    /// Builds the tree of these pieces, whose leaves have the slots 0, 1, … in order; `None` when they are not a tree
-    /// with sound cuts.
-    pub(crate) fn build(
+    fn build(
         dimensions: usize,
         sample: usize,
         pieces: &[Piece<P::Scalar>],
@@ -225,24 +218,49 @@ impl<P: Space> Tree<P> {
         ready.is_empty().then_some(tree)
     }
 
-    /// The coordinates in a leaf.
-    #[inline]
-    pub(crate) fn point(&self, leaf: usize) -> &[P::Scalar] {
-        let n = self.space.dimensions();
-        &self.coordinates[leaf * n..][..n]
+    fn score_all(trees: &[Self], point: &[P::Scalar], rule: &Rule) -> f64 {
+        Self::walk_all(trees, point, rule)
     }
 
+    fn explain_all(
+        trees: &[Self],
+        point: &[P::Scalar],
+        rule: &Rule,
+        scratch: (&mut Shares, &mut Shadow<P::Scalar>),
+        total: &mut Attribution,
+    ) {
+        Self::walk_and_explain_all(trees, point, rule, scratch, total);
+    }
+
+    fn slot(&self, leaf: u16) -> usize {
+        usize::from(leaf)
+    }
+
+    fn leaf(&self, slot: u16) -> u16 {
+        slot
+    }
+
+    #[inline]
+    fn point(&self, slot: usize) -> &[P::Scalar] {
+        let n = self.space.dimensions();
+        &self.coordinates[slot * n..][..n]
+    }
+
+    fn mass(&self, slot: usize) -> u16 {
+        self.leaves[slot].mass
+    }
+
+    fn nearest(&self, point: &[P::Scalar], missing: &[bool], rule: &Rule) -> Option<usize> {
+        self.resembling(point, missing, rule)
+    }
+}
+
+impl<P: Space> Tree<P> {
     /// The box of a node.
     #[inline]
     pub(crate) fn corners(&self, node: u16) -> Corners<'_, P::Scalar> {
         let n = self.space.dimensions();
         self.boxes.get()[usize::from(node) * 2 * n..][..2 * n].split_at(n)
-    }
-
-    /// The boxes of all nodes, lowest corner then highest.
-    #[inline]
-    pub(crate) fn boxes(&self) -> &[P::Scalar] {
-        self.boxes.get()
     }
 
     /// The box of a subtree; a leaf's is its point.
