@@ -13,10 +13,10 @@
 
 use alloc::vec::Vec;
 
+use crate::cut_tree::CutTree;
 use crate::error::{Error, ErrorKind};
 use crate::explain::Attribution;
 use crate::forest::{Forest, with_grove};
-use crate::cut_tree::CutTree;
 use crate::rule::Rule;
 use crate::space::Coordinate;
 

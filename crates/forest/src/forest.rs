@@ -3,8 +3,8 @@
 use crate::error::Error;
 use crate::explain::Attribution;
 use crate::grove::{Grove, Scratch};
-use crate::options::Options;
 use crate::line::LineTree;
+use crate::options::Options;
 use crate::rule::Rule;
 use crate::space::{Line, Wide};
 use crate::tree::Tree;

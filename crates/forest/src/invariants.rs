@@ -1,6 +1,7 @@
 //! What holds in every tree after every step (tests only; spec rcf 3.3.5).
 
 use crate::bounds::extent;
+use crate::cut_tree::{CutTree, Piece};
 use crate::explain::{Attribution, Shadow, Shares};
 use crate::line::LineTree;
 use crate::link::{self, EMPTY};
@@ -8,7 +9,6 @@ use crate::options::Options;
 use crate::random::Stream;
 use crate::rule::Rule;
 use crate::space::{Coordinate, Line, Space, Wide};
-use crate::cut_tree::{CutTree, Piece};
 use crate::tree::Tree;
 
 /// Cuts, points and masses in preorder, without the slots that happen to hold them.
@@ -242,7 +242,8 @@ fn runs_of_values_are_the_tree_that_links_make() {
             }
         }
         let slots = line.occupied();
-        let held: Vec<(u16, &[f64])> = slots.iter().map(|&slot| (line.mass(slot), line.point(slot))).collect();
+        let held: Vec<(u16, &[f64])> =
+            slots.iter().map(|&slot| (line.mass(slot), line.point(slot))).collect();
         let back = LineTree::build(1, sample, &all_pieces(&line), &held).unwrap();
         assert_eq!(all_pieces(&back), all_pieces(&line));
         for query in [-1.0, 7.5, 40.0, line.leaf(0)] {

@@ -93,8 +93,15 @@ impl LineTree {
     /// How many values are less than `x`.
     #[inline]
     fn rank(&self, x: f64) -> usize {
-        let below =
-            |values: &[f64; BLOCK]| values.iter().map(|&value| u64::from(value < x)).sum::<u64>() as usize;
+        // In two sums, which is what a register holds; of one the compiler makes a mask and counts its bits one by one.
+        let below = |values: &[f64; BLOCK]| {
+            let mut sums = [0_u64; 2];
+            for pair in values.as_chunks::<2>().0 {
+                sums[0] += u64::from(pair[0] < x);
+                sums[1] += u64::from(pair[1] < x);
+            }
+            (sums[0] + sums[1]) as usize
+        };
         let block: usize = self.pivots.get().as_chunks().0.iter().map(below).sum();
         block * BLOCK + below(&self.values.get().as_chunks().0[block])
     }
@@ -146,21 +153,22 @@ impl LineTree {
             }
             separates
         };
-        // Nodes are found from the leaf up, and drawn for from above.
-        let mut spines = [0_u16; Self::MOST];
-        let mut count = 0;
-        for ((node, _), kept) in self.nodes(spine).zip(&mut spines) {
-            *kept = node as u16;
-            count += 1;
-        }
-        let mut below = count;
-        while below > 0 {
-            let node = usize::from(spines[below - 1]);
-            let edge = self.gaps.get()[node].edge(node, spine.behind);
-            if separates(self, node, edge, false) {
-                break;
+        // Nodes are found from the leaf up, and drawn for from above: so many at a time.
+        let mut kept = [0_u16; 16];
+        let mut below = self.nodes(spine).count();
+        'down: while below > 0 {
+            let start = (below - 1) / kept.len() * kept.len();
+            for ((node, _), kept) in self.nodes(spine).skip(start).zip(&mut kept) {
+                *kept = node as u16;
             }
-            below -= 1;
+            for &node in kept[..below - start].iter().rev() {
+                let node = usize::from(node);
+                let edge = self.gaps.get()[node].edge(node, spine.behind);
+                if separates(self, node, edge, false) {
+                    break 'down;
+                }
+                below -= 1;
+            }
         }
         let (edge, level) = if below > 0 {
             let gap = &self.gaps.get()[place];
@@ -192,20 +200,20 @@ impl LineTree {
         let gaps = self.gaps.get_mut();
         let (mut first, mut last) = (gaps[place].edge(place, false), gaps[place].edge(place, true));
         loop {
-            // The parent's gap is next to the run, on the side that is deeper.
+            // The parent's gap is next to the run, on the side that is deeper. Which one cannot be predicted.
             let is_behind = gaps[last + 1].level > gaps[first].level;
-            let parent = if is_behind { last + 1 } else { first };
+            let parent = select_unpredictable(is_behind, last + 1, first);
             let gap = &mut gaps[parent];
             if gap.level == 0 {
                 return;
             }
-            if is_behind {
-                last = gap.edge(parent, true);
-                gap.before = gap.before.wrapping_add_signed(change);
-            } else {
-                first = gap.edge(parent, false);
-                gap.behind = gap.behind.wrapping_add_signed(change);
-            }
+            let edge = gap.edge(parent, is_behind);
+            (first, last) =
+                (select_unpredictable(is_behind, first, edge), select_unpredictable(is_behind, edge, last));
+            let (before, behind) =
+                (gap.before.wrapping_add_signed(change), gap.behind.wrapping_add_signed(change));
+            gap.before = select_unpredictable(is_behind, before, gap.before);
+            gap.behind = select_unpredictable(is_behind, gap.behind, behind);
         }
     }
 

@@ -21,12 +21,7 @@ struct Way {
 
 impl<P: Space> Tree<P> {
     /// The leaf whose known coordinates make the known part of the point least unusual; the leftmost of equals.
-    pub(crate) fn resembling(
-        &self,
-        point: &[P::Scalar],
-        missing: &[bool],
-        rule: &Rule,
-    ) -> Option<usize> {
+    pub(crate) fn resembling(&self, point: &[P::Scalar], missing: &[bool], rule: &Rule) -> Option<usize> {
         if self.points == 0 {
             return None;
         }

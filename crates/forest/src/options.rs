@@ -5,6 +5,7 @@
 //! whoever speaks SQL checks SQL's ranges.
 
 use crate::error::{Error, ErrorKind, Parameter};
+use crate::line::LineTree;
 
 /// The greatest number of columns times shingle slots: 30 · 30.
 pub(crate) const MAX_DIMENSIONS: usize = 900;
@@ -131,14 +132,19 @@ impl Options {
         self.columns.saturating_mul(self.shingle)
     }
 
-    /// Bytes that a forest takes, within a percent: 54 a point with one dimension, else 30 and 12 a dimension more.
+    /// Bytes that a forest takes, within a percent or two: 40 a point with one dimension and at most 1,024 points a tree, 54 with more points, else 30 and 12 a
+    /// dimension more.
     pub fn memory(&self) -> u64 {
         let (trees, sample, dimensions) = (self.trees as u64, self.sample as u64, self.dimensions() as u64);
-        // Of one dimension: a node of 16 bytes, a box of 16, a leaf of 4 and 8, a sampled key of 8 and its leaf of 2. Of
-        // more: node 12, extent 4, box 8 a dimension, leaf 4 and 4 a dimension, key and leaf 10.
-        let point = if dimensions == 1 { 54 } else { 12u64.saturating_mul(dimensions).saturating_add(30) };
-        // Beside the points: what a tree and its sampler are themselves, and the tables of the rule.
-        let tree = sample.saturating_mul(point).saturating_add(256);
+        // Of one dimension: a value of 8 bytes, a gap of 16, a sampled key of 8 and its value; or, with links, a node of 16, a box of 16, a leaf of
+        // 4 and 8, a key of 8 and its leaf of 2. Of more: node 12, extent 4, box 8 a dimension, leaf 4 and 4 a dimension, key and leaf 10.
+        let (point, more) = match dimensions {
+            1 if self.sample <= LineTree::MOST => (40, 576),
+            1 => (54, 256),
+            _ => (12u64.saturating_mul(dimensions).saturating_add(30), 256),
+        };
+        // Beside the points: what a tree and its sampler are themselves, room to begin on cache lines, and the tables of the rule.
+        let tree = sample.saturating_mul(point).saturating_add(more);
         trees.saturating_mul(tree).saturating_add(16 * sample)
     }
 

@@ -154,11 +154,7 @@ fn write_tree<T: CutTree>(
     }
 }
 
-fn read_grove<T: CutTree>(
-    reader: &mut Reader<'_>,
-    options: &Options,
-    seen: u64,
-) -> Result<Grove<T>, Error> {
+fn read_grove<T: CutTree>(reader: &mut Reader<'_>, options: &Options, seen: u64) -> Result<Grove<T>, Error> {
     let dimensions = options.dimensions();
     let window = Window::resume(options.columns, reader.values(dimensions)?, reader.values(dimensions)?);
     let points = seen.saturating_sub(options.shingle as u64 - 1);
