@@ -39,6 +39,27 @@ pub struct Forest {
     pub(crate) trees: Trees,
 }
 
+/// Which kind of trees a forest has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Of numbers, in order.
+    Line,
+    /// Of numbers, linked: of so many that keeping them in order costs more than it saves.
+    LongLine,
+    /// Of points with several coordinates.
+    Wide,
+}
+
+impl Kind {
+    pub(crate) fn of(options: &Options) -> Self {
+        match options.dimensions() {
+            1 if options.sample <= LineTree::MOST => Self::Line,
+            1 => Self::LongLine,
+            _ => Self::Wide,
+        }
+    }
+}
+
 /// The trees, over points of one kind, each with what explanations need.
 #[derive(Debug, Clone)]
 pub(crate) enum Trees {
@@ -70,14 +91,10 @@ impl Forest {
     /// `FOR0001` to `FOR0006`, see [`Options::check`].
     pub fn new(options: Options) -> Result<Self, Error> {
         options.check()?;
-        let trees = if options.dimensions() == 1 {
-            if options.sample <= LineTree::MOST {
-                Trees::Line(Grove::new(&options), Scratch::default())
-            } else {
-                Trees::LongLine(Grove::new(&options), Scratch::default())
-            }
-        } else {
-            Trees::Wide(Grove::new(&options), Scratch::default())
+        let trees = match Kind::of(&options) {
+            Kind::Line => Trees::Line(Grove::new(&options), Scratch::default()),
+            Kind::LongLine => Trees::LongLine(Grove::new(&options), Scratch::default()),
+            Kind::Wide => Trees::Wide(Grove::new(&options), Scratch::default()),
         };
         Ok(Self::resume(options, 0, trees))
     }

@@ -12,7 +12,7 @@
 //!
 //! The draws are those of [`crate::tree`], and so are the trees and scores, to the last bit. With 256 values a score reads about
 //! half as many cache lines of a tree as with links and boxes, and waits for them three times in a row instead of twelve. In
-//! return an entry touches every gap, in proportion to the sample, though as fast as memory is copied.
+//! return an entry moves what lies behind it, in proportion to the sample, though as fast as memory is copied.
 //!
 //! A value is sought in two steps of sixteen comparisons that the compiler turns into SIMD: in which block, by the last value of each,
 //! and where in it.

@@ -5,7 +5,7 @@
 //! whoever speaks SQL checks SQL's ranges.
 
 use crate::error::{Error, ErrorKind, Parameter};
-use crate::line::LineTree;
+use crate::forest::Kind;
 
 /// The greatest number of columns times shingle slots: 30 · 30.
 pub(crate) const MAX_DIMENSIONS: usize = 900;
@@ -138,10 +138,10 @@ impl Options {
         let (trees, sample, dimensions) = (self.trees as u64, self.sample as u64, self.dimensions() as u64);
         // Of one dimension: a value of 8 bytes, a gap of 16, a sampled key of 8 and its value; or, with links, a node of 16, a box of 16, a leaf of
         // 4 and 8, a key of 8 and its leaf of 2. Of more: node 12, extent 4, box 8 a dimension, leaf 4 and 4 a dimension, key and leaf 10.
-        let (point, more) = match dimensions {
-            1 if self.sample <= LineTree::MOST => (40, 576),
-            1 => (54, 256),
-            _ => (12u64.saturating_mul(dimensions).saturating_add(30), 256),
+        let (point, more) = match Kind::of(self) {
+            Kind::Line => (40, 576),
+            Kind::LongLine => (54, 256),
+            Kind::Wide => (12u64.saturating_mul(dimensions).saturating_add(30), 256),
         };
         // Beside the points: what a tree and its sampler are themselves, room to begin on cache lines, and the tables of the rule.
         let tree = sample.saturating_mul(point).saturating_add(more);

@@ -19,9 +19,8 @@ use alloc::vec::Vec;
 
 use crate::cut_tree::{CutTree, Piece};
 use crate::error::{Error, ErrorKind};
-use crate::forest::{Forest, Trees, with_grove};
+use crate::forest::{Forest, Kind, Trees, with_grove};
 use crate::grove::{Grove, Scratch};
-use crate::line::LineTree;
 use crate::options::{Mode, Options};
 use crate::sampler::Sampler;
 use crate::space::Coordinate;
@@ -98,14 +97,10 @@ impl Forest {
         if seen > MOST_SEEN {
             return Err(damaged("it has seen more records than can be"));
         }
-        let trees = if options.dimensions() == 1 {
-            if options.sample <= LineTree::MOST {
-                Trees::Line(read_grove(&mut reader, &options, seen)?, Scratch::default())
-            } else {
-                Trees::LongLine(read_grove(&mut reader, &options, seen)?, Scratch::default())
-            }
-        } else {
-            Trees::Wide(read_grove(&mut reader, &options, seen)?, Scratch::default())
+        let trees = match Kind::of(&options) {
+            Kind::Line => Trees::Line(read_grove(&mut reader, &options, seen)?, Scratch::default()),
+            Kind::LongLine => Trees::LongLine(read_grove(&mut reader, &options, seen)?, Scratch::default()),
+            Kind::Wide => Trees::Wide(read_grove(&mut reader, &options, seen)?, Scratch::default()),
         };
         if reader.rest.len() != hash.len() {
             return Err(damaged("there is more than a forest"));

@@ -12,6 +12,8 @@
 //!
 //! **Deletion** puts the sibling in the parent's place and tightens boxes upward while the point touched them (1.5).
 //!
+//! On a line trees of up to a thousand points are of another make, [`crate::line`], with the same draws.
+//!
 //! **Layout.** What a walk down reads lies apart from what it does not: a node is its cut, two links, the parent and
 //! the dimension (in space the box's extent too) in 16 bytes, four to a cache line; boxes and leaves have arrays of their own. Parents are there for the way
 //! up, on which scores are made ([`crate::walk`]). Free slots are listed through their parent links. Kept out: masses of

@@ -27,6 +27,7 @@ fn fed(options: Options, count: u32) -> Forest {
 fn a_forest_read_back_goes_on_bit_by_bit() {
     for options in [
         Options::new(1).trees(15).sample(24).time_decay(90).seed(3),
+        Options::new(1).trees(2).sample(1100).time_decay(4000),
         Options::new(3).trees(7).sample(10).time_decay(50).shingle(4).mode(Mode::OpenSource),
     ] {
         for count in [0, 1, 3, 9, 40, 500] {
