@@ -3,13 +3,20 @@
 // A classic script without anything else: <script src="…/rillcut-embed.js"></script>. Attributes, methods and events are in rillcut-embed.d.ts beside it.
 // What is inside of an element are the variables of its constructor: they minify to a letter each.
 
-((page, folder) => {
-  const root = page.documentElement;
+((page, root = page.documentElement, folder = new URL(".", page.currentScript.src), elements = customElements, tag = "rillcut-lab") => {
   // The page may have the script once for each lab.
-  customElements.get("rillcut-lab") || customElements.define("rillcut-lab", class extends HTMLElement {
+  elements.get(tag) || elements.define(tag, class extends HTMLElement {
     constructor() {
       super();
       let frame, site, theme, isReady;
+      // What is inside is no child: a program that draws the page, as React does, compares its children with those that it knows of, and makes all anew.
+      const inside = this.attachShadow({ mode: "open" });
+      const show = (name, more) => {
+        const element = Object.assign(page.createElement(name), more);
+        inside.replaceChildren(element);
+        return element;
+      };
+      const title = () => this.title || "Rillcut";
       const late = [];
       const answers = [];
       const of = (name) => this.getAttribute(name);
@@ -33,39 +40,30 @@
 
       const open = () => {
         const address = new URL(of("src") || folder, page.baseURI);
-        const { searchParams } = address;
-        const ask = (name, value) => value !== null && searchParams.set(name, value);
+        const ask = (name, value) => value != null && address.searchParams.set(name, value);
         ["view", "hide", "step", "speed", "seed", "autorun", "readonly"].map((name) => ask(name, of(name)));
-        const lang = of("lang") ?? root.lang;
-        if (/^(en|ja)\b/.test(lang)) ask("lang", lang);
+        ask("lang", /^(en|ja)\b/.exec(of("lang") ?? root.lang)?.[0]);
         ask("theme", (theme = wanted()));
         ask("origin", origin);
-        for (const name of ["example", "lab"]) if (of(name)) address.hash = `${name}=${of(name)}`;
+        ["example", "lab"].map((name) => of(name) && (address.hash = `${name}=${of(name)}`));
         site = address.origin;
-        frame = page.createElement("iframe");
-        frame.allow = "clipboard-write; fullscreen";
-        frame.loading = "lazy";
-        frame.referrerPolicy = "origin";
-        frame.title = this.title || "Rillcut";
-        frame.src = address;
+        frame = show("iframe", { allow: "clipboard-write; fullscreen", loading: "lazy", referrerPolicy: "origin", title: title(), src: address });
         size(of("height"));
-        this.replaceChildren(frame);
       };
 
       const hear = ({ source, origin: from, data }) => {
         if (source !== frame?.contentWindow || from !== site || data?.source !== "rillcut") return;
-        const { type } = data;
-        if (type === "resize") of("height") || size(data.height);
-        if (type === "ready") {
+        if (data.type === "resize") of("height") || size(data.height);
+        if (data.type === "ready") {
           isReady = 1;
           late.splice(0).map((args) => tell(...args));
         }
         answers[data.id]?.(data);
-        this.dispatchEvent(new CustomEvent(`rillcut-${type}`, { detail: data }));
+        this.dispatchEvent(new CustomEvent(`rillcut-${data.type}`, { detail: data }));
       };
 
       ["run", "pause", "reset", "load"].map((type) => (this[type] = (lab) => tell(type, lab)));
-      this.step = (to) => tell("step", to > 0 ? { step: +to } : { by: to });
+      this.goTo = (to) => tell("step", to > 0 ? { step: +to } : { by: to });
       this.getState = () => new Promise((resolve) => tell("getState", { id: answers.push(resolve) - 1 }));
 
       this.turn = (isHere) => {
@@ -75,16 +73,21 @@
         if (!isHere) return;
         [root, page.body].map((element) => themes.observe(element, { attributes: true }));
         const poster = of("poster");
-        if (frame) return;
-        if (poster === null) return open();
-        // A button that is a picture, and its text where there is none.
-        const button = page.createElement("input");
-        button.type = "image";
-        button.src = poster;
-        button.alt = "▶ " + (this.title || "Rillcut");
-        button.onclick = open;
-        this.replaceChildren(button);
+        if (!frame) {
+          if (poster === null) open();
+          // A button that is a picture, and its text where there is none.
+          else show("input", { type: "image", src: poster, alt: "▶ " + title(), onclick: open });
+        }
       };
+    }
+
+    // Programs that draw pages set a property where one has the name of an attribute.
+    get step() {
+      return this.goTo;
+    }
+
+    set step(to) {
+      this.setAttribute("step", to);
     }
 
     connectedCallback() {
@@ -95,4 +98,4 @@
       this.turn();
     }
   });
-})(document, new URL(".", document.currentScript.src));
+})(document);

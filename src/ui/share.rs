@@ -143,14 +143,15 @@ fn frame(link: &str, _part: &str, title: &str) -> String {
     .concat()
 }
 
-/// The element of `rillcut-embed.js`, which lies beside the page.
+/// The element of `rillcut-embed.js`, which lies beside the page. Asynchronous: sites that draw one page in the place of another, as Docusaurus does, run no
+/// other scripts that come with it.
 fn element(link: &str, part: &str, title: &str) -> String {
     let (page, hash) = link.split_once('#').unwrap_or((link, ""));
     let page = page.split('?').next().unwrap_or_default();
     let folder = page.rfind('/').map_or(page, |end| &page[..=end]);
     let (name, value) = hash.split_once('=').unwrap_or((hash, ""));
     [
-        "<script src=\"",
+        "<script async src=\"",
         &escaped(folder),
         "rillcut-embed.js\"></script>\n<rillcut-lab view=\"",
         part,
@@ -183,7 +184,7 @@ mod tests {
         );
         assert_eq!(
             element(link, "chart", "C & D"),
-            "<script src=\"https://lab.example/v0.1/rillcut-embed.js\"></script>\n\
+            "<script async src=\"https://lab.example/v0.1/rillcut-embed.js\"></script>\n\
              <rillcut-lab view=\"chart\" lab=\"v1.a-b_c\" title=\"Rillcut: C &amp; D\"></rillcut-lab>"
         );
         let by_name = element("https://lab.example/index.html?view=sql#example=empty", "sql", "E");

@@ -181,6 +181,31 @@ test("two elements on a page are told apart, and one that is taken away is forgo
   assert.deepEqual(complaints, []);
 });
 
+test("a program that draws the page finds the element as it has drawn it", async () => {
+  const body = `<rillcut-lab view="chart" poster="" example="empty" lang="en"><a href="/">The lab</a></rillcut-lab>`;
+  const host = await serveHost({ "/": hostPage(body, { head: `<script async src="${site.url}rillcut-embed.js"></script>` }) });
+  const { page, complaints, close } = await openHost(host.url, { height: 900 });
+  const element = page.locator("rillcut-lab");
+  await page.getByRole("button", { name: "▶ Rillcut" }).waitFor();
+  // What is between its tags stays, and is not seen beside the lab.
+  assert.equal(await element.evaluate(({ innerHTML }) => innerHTML), '<a href="/">The lab</a>');
+  assert.equal(await page.getByRole("link", { name: "The lab" }).isVisible(), false);
+  await element.evaluate((lab) => lab.getState());
+  // React sets a property where there is one of that name, before it puts the element into the page.
+  const made = await page.evaluate(() => {
+    const lab = Object.assign(document.createElement("rillcut-lab"), { step: 4 });
+    lab.setAttribute("example", "clickstream");
+    document.querySelector("rillcut-lab").replaceWith(lab);
+    lab.step("record");
+    return [lab.getAttribute("step"), new URL(lab.shadowRoot.querySelector("iframe").src).searchParams.get("step")];
+  });
+  assert.deepEqual(made, ["4", "4"]);
+  await until(() => element.evaluate((lab) => lab.getState()).then(({ records }) => records), (records) => records === 1);
+  await close();
+  await host.close();
+  assert.deepEqual(complaints, []);
+});
+
 /** A host's page with a plain frame that answers to nothing but what a test sends. */
 async function withFrame(address, { attributes = "", around, ...options } = {}) {
   const body = `<iframe title="Lab" width="900" height="700" ${attributes} src="${address}"></iframe>`;

@@ -36,7 +36,7 @@ test("each panel has its link and its code, and both lead to it", async () => {
     assert.match(frame, /^<iframe src="[^"]+" title="Rillcut: [^"]+" loading="lazy" width="100%" height="640" allow="clipboard-write; fullscreen"><\/iframe>$/);
     assert.ok(frame.includes(`src="${link}"`), frame);
     const element = await press("Copy embed code (<rillcut-lab>)");
-    assert.match(element, new RegExp(`^<script src="${here}rillcut-embed\\.js"></script>\\n<rillcut-lab view="${view}" example="clickstream" title="Rillcut: [^"]+"></rillcut-lab>$`));
+    assert.match(element, new RegExp(`^<script async src="${here}rillcut-embed\\.js"></script>\\n<rillcut-lab view="${view}" example="clickstream" title="Rillcut: [^"]+"></rillcut-lab>$`));
     await menu.locator("summary").click();
     const [tab] = await Promise.all([lab.context.waitForEvent("page"), menu.getByRole("link", { name: "Open in a new tab" }).click()]);
     await tab.waitForURL(link);

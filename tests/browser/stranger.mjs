@@ -40,7 +40,8 @@ async function serveFolder(folder) {
     let file = join(folder, decodeURIComponent(new URL(request.url, "http://host").pathname));
     if (existsSync(file) && statSync(file).isDirectory()) file = join(file, "index.html");
     if (!file.startsWith(folder) || !existsSync(file)) {
-      response.writeHead(404).end();
+      // A site that names no icon is asked for one all the same.
+      response.writeHead(request.url === "/favicon.ico" ? 204 : 404).end();
       return;
     }
     response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" }).end(readFileSync(file));
@@ -48,10 +49,11 @@ async function serveFolder(folder) {
   return { url: `http://localhost:${await listen(server)}/`, close: () => close(server) };
 }
 
-/** Opens a page and plays each lab in it. */
-async function seen(name, folder, path, labs) {
+/** Opens a page, or comes to it by a link of another, and plays each lab in it. */
+async function seen(name, folder, path, labs, link) {
   const host = await serveFolder(folder);
   const { page, complaints, close: end } = await openHost(host.url + path, { width: 1200 });
+  if (link) await page.getByRole("article").getByRole("link", { name: link }).click();
   const frames = page.locator("iframe");
   await frames.nth(labs - 1).waitFor({ state: "attached" });
   assert.equal(await frames.count(), labs);
@@ -87,7 +89,8 @@ const inDocusaurus = (codes) => {
     `module.exports = { title: "A stranger's site", url: "http://localhost", baseUrl: "/", onBrokenLinks: "throw",
       presets: [["classic", { docs: { routeBasePath: "/" }, blog: false }]] };\n`,
   );
-  writeFileSync(join(DOCUSAURUS, "docs/intro.mdx"), `---\nslug: /\n---\n\n# Intro\n\nText.\n\n${codes.join("\n\nMore text.\n\n")}\n`);
+  writeFileSync(join(DOCUSAURUS, "docs/intro.mdx"), "---\nslug: /\n---\n\n# Intro\n\n[To the labs](lab.mdx)\n");
+  writeFileSync(join(DOCUSAURUS, "docs/lab.mdx"), `# Labs\n\nText.\n\n${codes.join("\n\nMore text.\n\n")}\n`);
   const program = join(DOCUSAURUS, "node_modules/@docusaurus/core/bin/docusaurus.mjs");
   run(process.execPath, [program, "build", DOCUSAURUS], { cwd: DOCUSAURUS, env: { ...process.env, NODE_ENV: "production" } });
   return join(DOCUSAURUS, "build");
@@ -100,7 +103,10 @@ try {
   const [frame, element] = await copied();
   console.log(`${frame}\n\n${element}\n`);
   await seen("mdBook", inMdBook([frame, element]), "chapter_1.html", 2);
-  await seen("Docusaurus", inDocusaurus([frame, element]), "", 2);
+  const site = inDocusaurus([frame, element]);
+  await seen("Docusaurus", site, "lab/", 2);
+  // It draws the one page in the place of the other.
+  await seen("Docusaurus, by a link", site, "", 2, "To the labs");
 } finally {
   await stop();
 }
