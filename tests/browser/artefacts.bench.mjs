@@ -30,28 +30,37 @@ async function times(scope) {
 const { browser } = await start();
 const site = await serveSite({ compressed: true, pages: { "/host.html": '<!doctype html><title>Host</title><iframe title="Lab" width="1200" height="800" src="/"></iframe>' } });
 
-async function visit({ url, isAgain, isFramed }) {
+/** A visit; a later one with `isAgain`, and one whose host is gone with `isCut`. */
+async function visit({ path = "", isAgain, isCut, isFramed, url, ...options }) {
+  const own = isCut || options.base ? await serveSite({ compressed: true, ...options }) : site;
+  url ??= own.url + path;
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: isAgain ? "allow" : "block" });
   await context.addInitScript(noteWhenPlayable);
   const page = await context.newPage();
+  page.setDefaultTimeout(120_000);
   if (isAgain) {
     await page.goto(url);
-    await page.evaluate(() => navigator.serviceWorker.ready);
     await times(page);
+    // It is the one that answers when it has all files.
+    await page.waitForFunction(() => navigator.serviceWorker.ready.then(({ active }) => active.state === "activated"));
+    if (isCut) await own.close();
   }
-  const before = site.sent();
+  const before = own.sent();
   await page.goto(url);
   const scope = isFramed ? await (await page.waitForSelector("iframe")).contentFrame() : page;
   const measured = await times(scope);
   await context.close();
-  return [...measured, site.sent() - before];
+  if (own !== site && !isCut) await own.close();
+  return [...measured, own.sent() - before];
 }
 
 for (const [name, options] of Object.entries({
-  "site, first visit": { url: site.url },
-  "site, later visit": { url: site.url, isAgain: true },
-  "site, in a frame": { url: `${site.url}host.html`, isFramed: true },
-  "one file, from a host": { url: `${site.url}rillcut.html` },
+  "site, first visit": {},
+  "site, later visit": { isAgain: true },
+  "site, without a network": { isAgain: true, isCut: true },
+  "site, under a path": { base: "/some/where/" },
+  "site, in a frame": { path: "host.html", isFramed: true },
+  "one file, from a host": { path: "rillcut.html" },
   "one file, from a disk": { url: pathToFileURL(join(dist, "rillcut.html")).href },
 })) {
   const found = [];
