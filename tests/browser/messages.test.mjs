@@ -190,7 +190,6 @@ test("a program that draws the page finds the element as it has drawn it", async
   // What is between its tags stays, and is not seen beside the lab.
   assert.equal(await element.evaluate(({ innerHTML }) => innerHTML), '<a href="/">The lab</a>');
   assert.equal(await page.getByRole("link", { name: "The lab" }).isVisible(), false);
-  await element.evaluate((lab) => lab.getState());
   // React sets a property where there is one of that name, before it puts the element into the page.
   const made = await page.evaluate(() => {
     const lab = Object.assign(document.createElement("rillcut-lab"), { step: 4 });
