@@ -293,6 +293,10 @@ impl Session {
         if self.state == RunState::Paused {
             return Tick::Idle;
         }
+        // Backpressure: a lab that makes messages faster than the store takes them would lose them all with its tab.
+        if self.outbox.journal().is_behind() {
+            return Tick::At(wall_ms + 4.0);
+        }
         let Some(ahead) = self.go_on() else { return Tick::Idle };
         let Some(engine) = &mut self.engine else { return Tick::Idle };
         let now = engine.now_ms();

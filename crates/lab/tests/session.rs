@@ -522,3 +522,49 @@ fn messages_and_held_rows_survive_the_worker() {
     let [digest] = &requests[..] else { panic!("{requests:?}") };
     assert!(digest.body.contains("anomaly.detected"), "{}", digest.body);
 }
+
+#[test]
+fn a_lab_waits_for_a_store_that_falls_behind() {
+    let lab = r#"{
+        "rillcut": 2, "name": "Flood", "seed": 1, "start": "2026-01-01 00:00:00",
+        "templates": [{ "name": "t", "text": "{\"n\": {{sequence}}}" }],
+        "senders": [{ "name": "s", "template": "t", "rate": 1000, "active": [{ "from": 0, "until": 3600 }] }],
+        "schema": {
+            "RecordFormat": { "RecordFormatType": "JSON", "MappingParameters": { "JSONMappingParameters": { "RecordRowPath": "$" } } },
+            "RecordEncoding": "UTF-8",
+            "RecordColumns": [{ "Name": "n", "Mapping": "$.n", "SqlType": "INTEGER" }]
+        },
+        "sql": "CREATE OR REPLACE STREAM \"OUT\" (\"n\" INTEGER); CREATE OR REPLACE PUMP \"P\" AS INSERT INTO \"OUT\" SELECT STREAM \"n\" FROM \"SOURCE_SQL_STREAM_001\";",
+        "destinations": [{ "name": "all", "stream": "OUT", "sentence": "{n}" }]
+    }"#;
+    let mut page = Page::new();
+    page.session.open_store();
+    let events = page.send(Command::LoadText(lab.to_owned()));
+    assert!(matches!(&events[..], [Event::Lab(_)]), "{events:?}");
+    page.send(connect(0, "http://127.0.0.1:9/hook"));
+    page.send(Command::SetSpeed(Speed::Times(1.0)));
+    page.send(Command::Run);
+    // Messages made up to then; nothing to show is nothing new.
+    let made = |page: &mut Page, before: u64| {
+        for _ in 0..500 {
+            page.wall_ms += 10.0;
+            while page.session.tick(page.wall_ms, 1000) == Tick::Again {}
+        }
+        page.session.frame(page.wall_ms).map_or(before, |frame| frame.destinations[0].flood.messages)
+    };
+    let mut before = made(&mut page, 0);
+    assert!((400..2000).contains(&before), "{before}");
+    assert_eq!(made(&mut page, before), before, "nothing is made while nothing is written");
+    for _ in 0..5 {
+        let (ticket, writes) = page.session.take_writes().expect("writes");
+        assert!(writes.len() < 2000, "{}", writes.len());
+        page.session.stored(ticket, Ok(()));
+        let now = made(&mut page, before);
+        assert!(now > before, "{now}");
+        before = now;
+    }
+    // Of a store that fails the page tells; nothing waits for it.
+    page.session.stored(0, Err("full".to_owned()));
+    let now = made(&mut page, before);
+    assert!(now > before + 2000, "{before}, {now}");
+}

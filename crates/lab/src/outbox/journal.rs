@@ -17,6 +17,8 @@ use crate::{
 
 /// Form of the records; another one is not read.
 const VERSION: u8 = 1;
+/// Writes that may wait for the batch before them; with more the lab waits, too.
+const BACKLOG: usize = 500;
 
 /// A change of the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,6 +108,11 @@ impl Journal {
 
     pub(super) fn is_stored(&self, ticket: u64) -> bool {
         !self.is_on || self.failed.is_some() || ticket <= self.stored
+    }
+
+    /// Whether the store has fallen behind: what is waiting would be lost with the worker.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.is_on && self.failed.is_none() && self.waiting.len() >= BACKLOG
     }
 
     pub(super) fn storage(&self) -> Storage {
