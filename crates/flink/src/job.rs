@@ -9,6 +9,7 @@ use rillcut_sql::{
 use crate::{
     functions, lookup, names,
     node::{Place, Writer},
+    notes,
     refusal::{self, Refusal, refuse},
     relation::{Relation, column_names, sink_type},
     schema,
@@ -36,7 +37,7 @@ pub struct Job {
     pub cloud: String,
     /// The files of rows that it reads, one a reference table that it joins with, in the plan's order.
     pub references: Vec<(usize, String)>,
-    /// Sentences on what means something else by choice.
+    /// Sentences on what means something else by choice; comments of the scripts, too.
     pub notes: Vec<String>,
 }
 
@@ -241,7 +242,7 @@ fn pumps(plan: &Plan, wanted: &[bool], seed: u64, writer: &mut Writer<'_>, refus
                     outputs[at] = Some(relation);
                 }
                 Err(refusal) => {
-                    refusals.push(*refusal);
+                    refusals.push(*refusal::of_pump(refusal, &pump.name, pump.span));
                     continue;
                 }
             }
@@ -260,7 +261,7 @@ fn pumps(plan: &Plan, wanted: &[bool], seed: u64, writer: &mut Writer<'_>, refus
                         writer.streams[pump.target.0] =
                             Some(Relation { fields: stream.fields.clone(), ..relation });
                     }
-                    Err(refusal) => refusals.push(*refusal),
+                    Err(refusal) => refusals.push(*refusal::of_pump(refusal, &pump.name, pump.span)),
                 }
             }
         }
@@ -341,25 +342,31 @@ fn assembled(plan: &Plan, source: Source<'_>, writer: &Writer<'_>) -> Result<Job
     let mut declared = functions::declarations(&format!("{body}{}", sinks.local));
     declared.push('\n');
     let arrival = functions::declarations(CLOUD_SOURCE);
-    let notes: String = writer.notes.iter().map(|note| format!("-- {note}\n")).collect();
-    let local = format!("{LOCAL_HEAD}{notes}\n{declared}{LOCAL_SOURCE}\n{}\n{body}", sinks.local);
+    let references: Vec<(usize, String)> = (0..plan.references.len())
+        .map(|at| (at, lookup::path(plan, rillcut_sql::plan::ReferenceId(at))))
+        .filter(|(_, path)| body.contains(path.as_str()))
+        .collect();
+    let mut notes = notes::of(plan, source, !references.is_empty(), &writer.notes);
+    let noted = notes::comments(notes.iter().map(String::as_str));
+    notes.extend(notes::CLOUD.map(str::to_owned));
+    let local =
+        format!("{LOCAL_HEAD}{noted}{LOCAL_SETTINGS}\n{declared}{LOCAL_SOURCE}\n{}\n{body}", sinks.local);
+    let noted = notes::comments(notes.iter().map(String::as_str));
     let cloud = format!(
-        "{CLOUD_HEAD}{}{CLOUD_SETTINGS}{notes}\n{arrival}{declared}{CLOUD_SOURCE}\n{}\n{}",
+        "{CLOUD_HEAD}{}--\n{noted}{CLOUD_SETTINGS}\n{arrival}{declared}{CLOUD_SOURCE}\n{}\n{}",
         sinks.parameters,
         sinks.cloud,
         body.replace("${DIR}/reference", "${REFERENCE}")
     );
-    let references = (0..plan.references.len())
-        .map(|at| (at, lookup::path(plan, rillcut_sql::plan::ReferenceId(at))))
-        .filter(|(_, path)| body.contains(path.as_str()))
-        .collect();
-    Ok(Job { local, cloud, references, notes: writer.notes.clone() })
+    Ok(Job { local, cloud, references, notes })
 }
 
 const LOCAL_HEAD: &str = "\
 -- The job over files, made by Rillcut. ${DIR} is this folder; RunSql.java puts it in.
 --
--- Rows of one ROWTIME come in no promised order.
+";
+
+const LOCAL_SETTINGS: &str = "\
 SET 'execution.runtime-mode' = 'streaming';
 SET 'table.local-time-zone' = 'UTC';
 SET 'parallelism.default' = '${PARALLELISM}';
@@ -390,6 +397,7 @@ const CLOUD_HEAD: &str = "\
 ";
 
 const CLOUD_SETTINGS: &str = "\
+--
 -- It needs the connector flink-sql-connector-aws-kinesis-streams and the jar of the job's functions (build.sh).
 SET 'execution.runtime-mode' = 'streaming';
 SET 'table.local-time-zone' = 'UTC';
@@ -397,11 +405,7 @@ SET 'table.exec.source.idle-timeout' = '${IDLE}';
 SET 'table.optimizer.agg-phase-strategy' = 'ONE_PHASE';
 ";
 
-// The connector lists the columns `timestamp` and `sequence-number`, and leaves them out of its rows (FLINK-36671, open in 6.0): a job with
-// them plans and then fails at the first record.
 const CLOUD_SOURCE: &str = "\
--- ROWTIME, and APPROXIMATE_ARRIVAL_TIME with it, is the time at which the job reads the record: KDA's ROWTIME. The time at which Kinesis
--- stored it is not to be had in SQL: the connector (6.0) has columns for it and fails on them (FLINK-36671).
 CREATE TEMPORARY TABLE `$records` (
   `data` STRING,
   `time` AS KDA_ARRIVAL(`data`),

@@ -30,6 +30,7 @@ mod join;
 mod lookup;
 mod names;
 mod node;
+mod notes;
 mod refusal;
 mod relation;
 mod schema;

@@ -34,6 +34,18 @@ pub(crate) fn refuse(
     Box::new(Diagnostic::error(code, span, message).hint(hint))
 }
 
+/// A refusal whose sentence names the statement that it stands in, at a place within it.
+pub(crate) fn of_pump(mut refusal: Box<Refusal>, pump: &str, span: Span) -> Box<Refusal> {
+    let named = format!("pump \"{pump}\"");
+    if !refusal.message.contains(&named) {
+        refusal.message = format!("{named}: {}", refusal.message);
+    }
+    if refusal.span == Span::default() {
+        refusal.span = span;
+    }
+    refusal
+}
+
 #[cfg(test)]
 mod tests {
     use super::CODES;

@@ -4,7 +4,11 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use rillcut_lab::{examples, file::Lab, flink::export_lab};
+use rillcut_lab::{
+    examples,
+    file::Lab,
+    flink::{Exported, export_lab},
+};
 
 /// Words of the table that are of the guide's own.
 const PROSE: [&str; 3] = ["KDA", "SQL", "DECIMAL"];
@@ -17,8 +21,8 @@ fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap()
 }
 
-/// A case's program and its job over files.
-fn case(name: &str) -> (String, String) {
+/// A case's program and what becomes of it.
+fn export(name: &str) -> (String, Exported) {
     let lab = if name == "clickstream" {
         Lab::from_json(examples::CLICKSTREAM).unwrap()
     } else {
@@ -29,8 +33,18 @@ fn case(name: &str) -> (String, String) {
     let sql = lab.sql.clone();
     let exported =
         export_lab(lab, 1000, &["*".to_owned()], 0).unwrap_or_else(|found| panic!("{name}: {found:?}"));
-    let (_, job) = exported.files.into_iter().find(|(path, _)| path == "job_local.sql").unwrap();
-    (sql, String::from_utf8(job).unwrap())
+    (sql, exported)
+}
+
+fn script(exported: &Exported, path: &str) -> String {
+    let (_, text) = exported.files.iter().find(|(of, _)| of == path).unwrap();
+    String::from_utf8(text.clone()).unwrap()
+}
+
+/// A case's program and its job over files.
+fn case(name: &str) -> (String, String) {
+    let (sql, exported) = export(name);
+    (sql, script(&exported, "job_local.sql"))
 }
 
 /// The names of all cases.
@@ -98,4 +112,28 @@ fn every_case_tells_records_apart_as_the_map_says() {
         assert!(job.contains("WATERMARK FOR `time` AS `time` - INTERVAL '0.001' SECOND"), "{name}");
         assert!(job.contains("KDA_RECORDS("), "{name}");
     }
+}
+
+#[test]
+fn what_means_something_else_is_said_in_the_job_in_the_guide_and_to_who_exports() {
+    let page: Vec<String> = read("guide/src/flink.md").split_whitespace().map(str::to_owned).collect();
+    let page = page.join(" ");
+    let mut said = BTreeSet::new();
+    for name in ["filter_project", "reference", "top_items", "count_items"] {
+        let (_, exported) = export(name);
+        let (local, cloud) = (script(&exported, "job_local.sql"), script(&exported, "job.sql"));
+        for note in &exported.notes {
+            let comment = format!("-- {note}\n");
+            assert!(cloud.contains(&comment), "{name}: {note}");
+            assert_eq!(local.contains(&comment), !note.starts_with("Over Kinesis"), "{name}: {note}");
+            // The guide says it of every pump.
+            let of_all = match note.split_once(" of pump \"") {
+                Some((before, after)) => format!("{before}{}", after.split_once('"').unwrap().1),
+                None => note.clone(),
+            };
+            assert!(page.contains(&format!("- {of_all}")), "{of_all}");
+            said.insert(of_all);
+        }
+    }
+    assert_eq!(said.len(), 7, "{said:#?}");
 }

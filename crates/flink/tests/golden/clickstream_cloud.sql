@@ -6,6 +6,11 @@
 --   ${REFERENCE}    the folder of the reference tables' files, such as s3://bucket/reference; only where there are some
 --   ${IDLE}         how long a shard without records holds the windows back, such as 10 s
 --   ${SINK_ARN_DESTINATION_SQL_STREAM}   the stream that rows of DESTINATION_SQL_STREAM go to
+--
+-- Rows of one ROWTIME come in no promised order; functions that depend on the order have the lab's.
+-- Over Kinesis ROWTIME is the time at which the job reads a record, as in KDA; APPROXIMATE_ARRIVAL_TIME is the same, since the connector (6.0) does not give tables the time at which Kinesis stored it (FLINK-36671).
+-- Over Kinesis a window closes when a later record comes; where no shard has one it waits, while the lab's closes on the clock.
+--
 -- It needs the connector flink-sql-connector-aws-kinesis-streams and the jar of the job's functions (build.sh).
 SET 'execution.runtime-mode' = 'streaming';
 SET 'table.local-time-zone' = 'UTC';
@@ -24,8 +29,6 @@ CREATE TEMPORARY SYSTEM FUNCTION KDA_TO_TIMESTAMP AS 'rillcut.flink.Times$Timest
 CREATE TEMPORARY SYSTEM FUNCTION KDA_TO_UNIT AS 'rillcut.flink.Times$ToUnit';
 CREATE TEMPORARY SYSTEM FUNCTION RANDOM_CUT_FOREST AS 'rillcut.flink.RandomCutForest';
 
--- ROWTIME, and APPROXIMATE_ARRIVAL_TIME with it, is the time at which the job reads the record: KDA's ROWTIME. The time at which Kinesis
--- stored it is not to be had in SQL: the connector (6.0) has columns for it and fails on them (FLINK-36671).
 CREATE TEMPORARY TABLE `$records` (
   `data` STRING,
   `time` AS KDA_ARRIVAL(`data`),

@@ -1,6 +1,6 @@
 -- The job over files, made by Rillcut. ${DIR} is this folder; RunSql.java puts it in.
 --
--- Rows of one ROWTIME come in no promised order.
+-- Rows of one ROWTIME come in no promised order; functions that depend on the order have the lab's.
 SET 'execution.runtime-mode' = 'streaming';
 SET 'table.local-time-zone' = 'UTC';
 SET 'parallelism.default' = '${PARALLELISM}';
