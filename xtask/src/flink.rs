@@ -113,8 +113,10 @@ fn compare(folders: &[PathBuf]) -> Result<(), Failure> {
 
 impl Java {
     /// A Java program of many short jobs, with Flink at hand: planning them is most of the work, and none runs long enough for the second compiler.
+    /// Each leaves code of its own behind; a cache of the usual size for one compiler is full after some thirty, and then compiling stops.
     fn program(&self, main: &str) -> Program {
-        self.with(&["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"], main)
+        let cache = "-XX:ReservedCodeCacheSize=512m";
+        self.with(&["-XX:TieredStopAtLevel=1", cache, "-XX:+UseSerialGC"], main)
     }
 
     /// A Java program with Flink at hand, and options of the JVM's.
