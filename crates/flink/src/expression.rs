@@ -298,6 +298,19 @@ impl Scope<'_> {
     }
 }
 
+/// A condition of WHERE that Flink does not decide before the job runs.
+pub(crate) fn holding(condition: &str, rowtime: &str) -> String {
+    format!("KDA_HOLDS({condition}, {rowtime})")
+}
+
+/// Whether a condition over the source is one of the data, whatever Flink makes of it: a column compared with a constant.
+pub(crate) fn undecided(condition: &Expr) -> bool {
+    let column = |expr: &Expr| matches!(expr.kind, ExprKind::Column(_));
+    let constant = |expr: &Expr| matches!(&expr.kind, ExprKind::Literal(value) if !value.is_null());
+    matches!(&condition.kind, ExprKind::Compare { left, right, .. }
+        if (column(left) && constant(right)) || (constant(left) && column(right)))
+}
+
 /// A text without its trailing blanks; other values as they are.
 pub(crate) fn comparable(value: &str, data_type: DataType) -> String {
     if data_type.is_text() { format!("RTRIM({value})") } else { value.to_owned() }

@@ -22,6 +22,7 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("KDA_FIT_TEXT", "Texts$FitText"),
     ("KDA_FORMAT_TIME", "Times$Print"),
     ("KDA_GREATEST_TEXT", "Kept$Greatest"),
+    ("KDA_HOLDS", "Holds"),
     ("KDA_INITCAP", "Texts$Initcap"),
     ("KDA_IN_ORDER", "Ordered"),
     ("KDA_LENGTH", "Texts$Length"),

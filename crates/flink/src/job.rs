@@ -7,7 +7,7 @@ use rillcut_sql::{
 };
 
 use crate::{
-    functions, lookup, names,
+    expression, functions, lookup, names,
     node::{Place, Writer},
     notes,
     refusal::{self, Refusal, refuse},
@@ -293,7 +293,8 @@ fn reads_known(root: &Node, writer: &mut Writer<'_>) -> Result<(), Box<Refusal>>
             .collect::<Result<Vec<_>, Box<Refusal>>>()?;
         let source = writer.streams[0].as_ref().map(|source| (source.view.clone(), source.hidden()));
         let (from, hidden) = source.unwrap_or_default();
-        let select = format!("SELECT {}, {hidden} FROM {from} WHERE FALSE", items.join(", "));
+        let never = expression::holding("FALSE", "`$rowtime`");
+        let select = format!("SELECT {}, {hidden} FROM {from} WHERE {never}", items.join(", "));
         let view = writer.define(stream_plan.name.clone(), &select);
         let ordered = writer.ordered;
         let fields = stream_plan.fields.clone();

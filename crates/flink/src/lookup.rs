@@ -4,7 +4,7 @@ use rillcut_record::DataType;
 use rillcut_sql::plan::{CompareOp, Expr, ExprKind, Node, ReferenceId};
 
 use crate::{
-    expression::{Scope, comparable},
+    expression::{Scope, comparable, holding},
     node::{Target, Writer, renamed},
     refusal::{self, Refusal, refuse},
     relation::{Relation, letters},
@@ -78,7 +78,11 @@ impl Writer<'_> {
         let items: Vec<String> =
             values.iter().zip(&columns).map(|(value, name)| renamed(value, name)).collect();
         let (word, on) = if keep { ("LEFT JOIN", " ON TRUE") } else { ("CROSS JOIN", "") };
-        let filter = if rest.is_empty() { String::new() } else { format!("\nWHERE {}", rest.join(" AND ")) };
+        let filter = if rest.is_empty() {
+            String::new()
+        } else {
+            format!("\nWHERE {}", holding(&rest.join(" AND "), &scope.rowtime))
+        };
         let select = format!(
             "SELECT {},\n       s.`$rowtime`, s.`$time`{order}\nFROM {} AS s\n{word} {call}{on}{filter}",
             items.join(", "),

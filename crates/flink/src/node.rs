@@ -7,7 +7,7 @@ use rillcut_sql::{
 };
 
 use crate::{
-    expression::Scope,
+    expression::{Scope, holding, undecided},
     faults::first,
     names,
     refusal::{self, Refusal, refuse},
@@ -96,7 +96,13 @@ impl<'a> Writer<'a> {
                 if let Some(fault) = &sql.fault {
                     self.fault(&input, fault);
                 }
-                let condition = format!(" WHERE {}", sql.value);
+                let of_source = self.streams[0].as_ref().is_some_and(|source| source.view == input.view);
+                let condition = if of_source && undecided(predicate) {
+                    sql.value
+                } else {
+                    holding(&sql.value, "`$rowtime`")
+                };
+                let condition = format!(" WHERE {condition}");
                 let everything = input.columns.clone();
                 Ok(self.select(node, target, &input, &everything, &condition))
             }
@@ -157,7 +163,7 @@ impl<'a> Writer<'a> {
             }
             Operator::TopItems { input, most, milliseconds } => {
                 let input = self.node(input, None)?;
-                Ok(self.top_items(node, target, &input, *most, *milliseconds))
+                self.top_items(node, target, &input, *most, *milliseconds)
             }
             Operator::CountItems { input, column, milliseconds } => {
                 let input = self.node(input, None)?;
@@ -229,10 +235,11 @@ impl<'a> Writer<'a> {
             .map(|(field, column)| format!("KEY {} VALUE {column}", names::text(&field.name)))
             .collect();
         let select = format!(
-            "SELECT `$rowtime`, {fault} AS `$fault`, `$rowtime` AS `$data_rowtime`, JSON_OBJECT({}) AS `$data`, {} AS `$pump` FROM {} WHERE {fault} IS NOT NULL",
+            "SELECT `$rowtime`, {fault} AS `$fault`, `$rowtime` AS `$data_rowtime`, JSON_OBJECT({}) AS `$data`, {} AS `$pump` FROM {} WHERE {}",
             members.join(", "),
             names::text(&self.pump.1),
-            input.view
+            input.view,
+            holding(&format!("{fault} IS NOT NULL"), "`$rowtime`")
         );
         self.faults.push(select);
     }
@@ -284,7 +291,7 @@ impl<'a> Writer<'a> {
         let rest = match &fault {
             Some(fault) => {
                 self.fault(input, fault);
-                format!("\nWHERE {fault} IS NULL")
+                format!("\nWHERE {}", without(fault))
             }
             None => String::new(),
         };
@@ -313,7 +320,7 @@ impl<'a> Writer<'a> {
         let rest = match &fault {
             Some(fault) => {
                 self.fault(input, fault);
-                format!("\nWHERE {fault} IS NULL")
+                format!("\nWHERE {}", without(fault))
             }
             None => String::new(),
         };
@@ -356,6 +363,11 @@ impl<'a> Writer<'a> {
         let lag = if same { lag } else { 0 };
         Ok(Relation { view, columns, fields: fields.to_vec(), lag, ordered: self.ordered })
     }
+}
+
+/// The condition of rows without a fault.
+pub(crate) fn without(fault: &str) -> String {
+    holding(&format!("{fault} IS NULL"), "`$rowtime`")
 }
 
 /// A value under a name.

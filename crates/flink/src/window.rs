@@ -11,7 +11,7 @@ use crate::{
     expression::{Scope, comparable, groupable},
     faults::first,
     names,
-    node::{Target, Writer, renamed},
+    node::{Target, Writer, renamed, without},
     refusal::{self, Refusal, refuse},
     relation::Relation,
 };
@@ -120,7 +120,7 @@ impl Writer<'_> {
         .unwrap_or_default();
         self.fault(&result, &fault);
         let values = result.columns.clone();
-        Ok(self.select(node, target, &result, &values, &format!("\nWHERE {fault} IS NULL")))
+        Ok(self.select(node, target, &result, &values, &format!("\nWHERE {}", without(&fault))))
     }
 
     fn length(&self, end: WindowEnd, node: &Node) -> Result<Length, Box<Refusal>> {
@@ -177,7 +177,7 @@ impl Writer<'_> {
         input: &Relation,
         most: u32,
         milliseconds: i64,
-    ) -> Relation {
+    ) -> Result<Relation, Box<Refusal>> {
         let length = Length { milliseconds, offset: 0, instant: false };
         let (_, rowtime) = instants(length, input.lag);
         let item = comparable(&input.columns[0], DataType::TEXT);
@@ -197,9 +197,12 @@ impl Writer<'_> {
             "TOP_K_ITEMS_TUMBLING of pump \"{}\" counts exactly; the lab estimates beyond 65,536 different items of a window.",
             self.pump.1
         ));
-        let view = self.view(target, &select);
+        let view = self.view(None, &select);
         let (fields, lag) = (node.fields.clone(), input.lag + 1);
-        Relation { view, columns, fields, lag, ordered: self.ordered }
+        let ranked =
+            Relation { view, columns: columns.clone(), fields: fields.clone(), lag, ordered: self.ordered };
+        // Flink 2.3 knows the first rows of a window no more when a condition on their counts has come between.
+        self.reordered(&ranked, target, columns, fields)
     }
 }
 
