@@ -303,6 +303,8 @@ test("a lab that is only shown is loaded by its host, and changed by nobody", as
   await until(() => lab.heard("ready"), (all) => all.length > 0);
   await lab.element.evaluate((element) => element.load({ example: "empty" }));
   await until(() => lab.element.evaluate((element) => element.getState()), (state) => state.lab === "New lab");
+  // What the page still fetches when it ends is a failed request.
+  await (await lab.frame()).locator(".editor.has-code").waitFor();
   await lab.end();
 });
 
