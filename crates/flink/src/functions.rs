@@ -87,6 +87,7 @@ sources!(
     "Aggregate.java",
     "Arrival.java",
     "Forest.java",
+    "Holds.java",
     "InOrder.java",
     "Json.java",
     "Kept.java",
