@@ -348,11 +348,11 @@ fn assembled(plan: &Plan, source: Source<'_>, writer: &Writer<'_>) -> Result<Job
         .filter(|(_, path)| body.contains(path.as_str()))
         .collect();
     let mut notes = notes::of(plan, source, !references.is_empty(), &writer.notes);
-    let noted = notes::comments(notes.iter().map(String::as_str));
+    let noted = notes::comments(&notes);
     notes.extend(notes::CLOUD.map(str::to_owned));
     let local =
         format!("{LOCAL_HEAD}{noted}{LOCAL_SETTINGS}\n{declared}{LOCAL_SOURCE}\n{}\n{body}", sinks.local);
-    let noted = notes::comments(notes.iter().map(String::as_str));
+    let noted = notes::comments(&notes);
     let cloud = format!(
         "{CLOUD_HEAD}{}--\n{noted}{CLOUD_SETTINGS}\n{arrival}{declared}{CLOUD_SOURCE}\n{}\n{}",
         sinks.parameters,

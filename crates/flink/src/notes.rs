@@ -33,6 +33,6 @@ pub(crate) fn of(plan: &Plan, source: Source<'_>, joins_reference: bool, own: &[
 }
 
 /// Sentences as comments of a script.
-pub(crate) fn comments<'n>(notes: impl IntoIterator<Item = &'n str>) -> String {
-    notes.into_iter().map(|note| format!("-- {note}\n")).collect()
+pub(crate) fn comments(notes: &[String]) -> String {
+    notes.iter().map(|note| format!("-- {note}\n")).collect()
 }

@@ -36,9 +36,7 @@ pub(crate) trait CutTree: Clone + Debug {
 
     /// The sum over trees of the expected worth of the point, each in [0, 1], in the order of the trees; all hold equally
     /// many points.
-    fn score_all(trees: &[Self], point: &[Self::Scalar], rule: &Rule) -> f64
-    where
-        Self: Sized;
+    fn score_all(trees: &[Self], point: &[Self::Scalar], rule: &Rule) -> f64;
 
     /// Adds what [`CutTree::score_all`] gives, to the last bit, and its split by column and side, to `total`.
     fn explain_all(
@@ -47,8 +45,7 @@ pub(crate) trait CutTree: Clone + Debug {
         rule: &Rule,
         scratch: (&mut Shares, &mut Shadow<Self::Scalar>),
         total: &mut Attribution,
-    ) where
-        Self: Sized;
+    );
 
     /// The pieces of the tree in preorder.
     fn pieces(&self, each: &mut dyn FnMut(Piece<Self::Scalar>));
@@ -60,9 +57,7 @@ pub(crate) trait CutTree: Clone + Debug {
         sample: usize,
         pieces: &[Piece<Self::Scalar>],
         leaves: &[(u16, &[Self::Scalar])],
-    ) -> Option<Self>
-    where
-        Self: Sized;
+    ) -> Option<Self>;
 
     /// The slot of a leaf.
     fn slot(&self, leaf: Self::Leaf) -> usize;

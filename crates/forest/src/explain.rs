@@ -10,7 +10,7 @@
 
 use alloc::vec::Vec;
 
-use crate::bounds::{Corners, greater, lesser, sides};
+use crate::bounds::{Corners, extent, greater, lesser, sides};
 use crate::space::Coordinate;
 
 /// The part of a score each column is to blame for.
@@ -134,6 +134,25 @@ impl Shares {
             *high = *high * keep + part(above);
             *low = *low * keep + part(below);
         }
+    }
+
+    /// Blends in one level of a point that is in the tree, judged by the shadow box with this sibling's box, too. False when that holds
+    /// the point, as all above do.
+    pub(crate) fn blend_shadow<S: Coordinate>(
+        &mut self,
+        shadow: &mut Shadow<S>,
+        sibling: Corners<'_, S>,
+        unseen: f64,
+        point: &[S],
+    ) -> bool {
+        shadow.join(sibling);
+        let corners = shadow.corners();
+        let (above, under) = sides(point, corners);
+        let excess = above + under;
+        if excess > 0.0 {
+            self.blend(excess / (extent(corners).wide() + excess), unseen, excess, point, corners);
+        }
+        excess > 0.0
     }
 
     /// Adds the shares to the sums over trees, scaled to `worth`.

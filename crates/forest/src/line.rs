@@ -90,6 +90,9 @@ struct Spine {
 }
 
 impl LineTree {
+    /// The most points a tree has room for. With more, what an entry moves outweighs what a walk saves.
+    pub(crate) const MOST: usize = 1024;
+
     /// How many values are less than `x`.
     #[inline]
     fn rank(&self, x: f64) -> usize {
@@ -141,42 +144,32 @@ impl LineTree {
 
     /// Adds a value beside a spine, where the first of the boxes from above separates it.
     fn split(&mut self, x: f64, rank: usize, spine: Spine, stream: &mut Stream) {
-        let (mut cut, mut place) = (0.0, 0);
-        let mut separates = |tree: &Self, node: usize, edge: usize, last: bool| {
-            let (lowest, highest) = tree.corners(spine.leaf, edge);
-            let excess = bounds::excess(&[x], (&lowest, &highest));
+        // The cut, where the box from the leaf to an edge separates the value.
+        let mut draw = |edge: usize| {
+            let (lowest, highest) = self.corners(spine.leaf, edge);
+            let corners = (&lowest[..], &highest[..]);
+            let excess = bounds::excess(&[x], corners);
             let offset = stream.uniform() * ((highest[0] - lowest[0]) + excess);
-            let separates = offset < excess || last;
-            if separates {
-                (_, cut, _) = bounds::cut(&[x], (&lowest, &highest), offset);
-                place = node;
-            }
-            separates
+            let is_leaf = edge == spine.leaf;
+            (offset < excess || is_leaf).then(|| bounds::cut(&[x], corners, offset).1)
         };
         // Nodes are found from the leaf up, and drawn for from above: so many at a time.
-        let mut kept = [0_u16; 16];
+        let mut kept = [(0_u16, 0_u16); 16];
         let mut below = self.nodes(spine).count();
-        'down: while below > 0 {
+        let mut chosen = None;
+        while below > 0 && chosen.is_none() {
             let start = (below - 1) / kept.len() * kept.len();
-            for ((node, _), kept) in self.nodes(spine).skip(start).zip(&mut kept) {
-                *kept = node as u16;
+            for (node, kept) in self.nodes(spine).skip(start).zip(&mut kept) {
+                *kept = (node.0 as u16, node.1 as u16);
             }
-            for &node in kept[..below - start].iter().rev() {
-                let node = usize::from(node);
-                let edge = self.gaps.get()[node].edge(node, spine.behind);
-                if separates(self, node, edge, false) {
-                    break 'down;
-                }
-                below -= 1;
-            }
+            chosen = kept[..below - start].iter().rev().find_map(|&(node, edge)| {
+                Some((draw(usize::from(edge))?, usize::from(edge), self.gaps.get()[usize::from(node)].level))
+            });
+            below = start;
         }
-        let (edge, level) = if below > 0 {
-            let gap = &self.gaps.get()[place];
-            (gap.edge(place, spine.behind), gap.level)
-        } else {
-            separates(self, 0, spine.leaf, true);
-            (spine.leaf, self.depth(spine.leaf) as u16 + 1)
-        };
+        let leaf = || draw(spine.leaf).map(|cut| (cut, spine.leaf, self.depth(spine.leaf) as u16 + 1));
+        // A leaf always separates.
+        let Some((cut, edge, level)) = chosen.or_else(leaf) else { return };
         self.open(rank, x);
         let gaps = self.gaps.get_mut();
         let new = if spine.behind {
@@ -327,18 +320,15 @@ impl LineTree {
         let mut depth = self.depth(spine.leaf);
         let mut worth = rule.unseen(depth);
         shares.begin(columns, 0.0);
-        let mut blend = |p: f64, unseen: f64, excess: f64, edge: usize| {
-            let (lowest, highest) = self.corners(spine.leaf, edge);
-            shares.blend(p, unseen, excess, &[x], (&lowest, &highest));
-        };
-        let excess = (x - self.values.get()[spine.leaf]).abs();
-        blend(1.0, worth, excess, spine.leaf);
+        let here = [self.values.get()[spine.leaf]];
+        let excess = (x - here[0]).abs();
+        shares.blend(1.0, worth, excess, &[x], (&here, &here));
         for (_, edge) in self.nodes(spine) {
             depth -= 1;
             let (lowest, highest) = self.corners(spine.leaf, edge);
             let p = excess / ((highest[0] - lowest[0]) + excess);
             worth += p * (rule.unseen(depth) - worth);
-            blend(p, rule.unseen(depth), excess, edge);
+            shares.blend(p, rule.unseen(depth), excess, &[x], (&lowest, &highest));
         }
         shares.end(worth, total);
     }
@@ -359,33 +349,21 @@ impl LineTree {
         while depth > 0 {
             depth -= 1;
             let (before, behind) = (&gaps[first], &gaps[last + 1]);
-            let sibling = if before.level > behind.level {
+            let sibling;
+            if before.level > behind.level {
                 let edge = before.edge(first, false);
-                let sibling = self.corners(edge, first - 1);
+                sibling = self.corners(edge, first - 1);
                 first = edge;
-                sibling
             } else {
                 let edge = behind.edge(last + 1, true);
-                let sibling = self.corners(last + 1, edge);
+                sibling = self.corners(last + 1, edge);
                 last = edge;
-                sibling
-            };
-            shadow.join((&sibling.0, &sibling.1));
-            let corners = shadow.corners();
-            let (above, under) = bounds::sides(&point, corners);
-            let excess = above + under;
-            if excess <= 0.0 {
+            }
+            if !shares.blend_shadow(shadow, (&sibling.0, &sibling.1), rule.unseen(depth), &point) {
                 return;
             }
-            let p = excess / (bounds::extent(corners) + excess);
-            shares.blend(p, rule.unseen(depth), excess, &point, corners);
         }
     }
-}
-
-impl LineTree {
-    /// The most points a tree has room for. With more, what an entry moves outweighs what a walk saves.
-    pub(crate) const MOST: usize = 1024;
 }
 
 impl CutTree for LineTree {
