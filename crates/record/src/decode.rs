@@ -132,10 +132,9 @@ impl Decoder {
         let mut start = 0;
         for (record, &end) in records.ends.iter().enumerate() {
             let range = start as usize..end as usize;
-            let slice = match text {
-                Some(text) => text.get(range),
-                None => records.bytes.get(range).and_then(|bytes| str::from_utf8(bytes).ok()),
-            };
+            // An empty record may lie within a character that its neighbours make together.
+            let alone = || records.bytes.get(range.clone()).and_then(|bytes| str::from_utf8(bytes).ok());
+            let slice = text.and_then(|text| text.get(range.clone())).or_else(alone);
             sink.record = record as u32;
             sink.base = start;
             sink.text = slice.unwrap_or_default();

@@ -126,6 +126,16 @@ fn decode(records: &[Vec<u8>], calls: &[usize]) -> Decoded {
     all
 }
 
+/// The records' octets are a character together, and none is text alone.
+#[test]
+fn an_empty_record_within_a_character_is_empty() {
+    let records: [&[u8]; 4] = [&[225], &[], &[128], &[128]];
+    let records = records.map(<[u8]>::to_vec);
+    assert_eq!(decode(&records, &[]), decode(&records, &[1, 1]));
+    let codes: Vec<&str> = decode(&records, &[]).errors.iter().map(|error| error.kind.code()).collect();
+    assert_eq!(codes, ["REC0102", "REC0101", "REC0102", "REC0102"]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
