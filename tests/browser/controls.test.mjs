@@ -7,7 +7,7 @@ import { after, test } from "node:test";
 import { edit } from "./destinations.mjs";
 import { openLab } from "./harness.mjs";
 import { startReceiver } from "./receiver.mjs";
-import { looks, openScreen, untilPaused } from "./screen.mjs";
+import { goOn, looks, openScreen, untilPaused } from "./screen.mjs";
 
 /** The guide's paragraphs and rows of tables, without its fenced blocks. */
 const paragraphs = readdirSync(new URL("../../guide/src/", import.meta.url), { recursive: true })
@@ -362,8 +362,7 @@ test("destinations, buckets and deliveries", async () => {
   await destination.getByRole("button", { name: /^Edit bucket / }).first().click();
   await areExplained(page, "a bucket");
   await page.keyboard.press("Escape");
-  await screen.button("Step window").click();
-  await untilPaused(screen);
+  await goOn(screen, "Step window");
   await screen.button("Write buffers", destination).click();
   await screen.button("Delete objects", destination).waitFor();
   await destination.getByRole("button", { name: /^Browse / }).first().click();

@@ -5,17 +5,15 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import "./harness.mjs";
-import { looks, openScreen, untilPaused } from "./screen.mjs";
+import { goOn, looks, openScreen } from "./screen.mjs";
 
 /** The lab a few windows after its first anomaly, with the parts of the chart. */
 async function afterTheBurst(look) {
   const lab = await openScreen(look);
   const { page, screen } = lab;
-  await screen.button("Next anomaly").click();
-  await untilPaused(screen);
+  await goOn(screen, "Next anomaly");
   for (let window = 0; window < 6; window += 1) {
-    await screen.button("Step window").click();
-    await untilPaused(screen);
+    await goOn(screen, "Step window");
   }
   await screen.pane("Detection");
   await screen.detection.locator(".plot canvas").waitFor();
@@ -92,8 +90,7 @@ test("zoom and place survive what comes, by mouse", async () => {
   const place = await first();
   assert.ok(place >= "00:01:50" && place <= "00:02:10", place);
   const before = await zoomed.innerText();
-  await screen.button("Step window").click();
-  await untilPaused(screen);
+  await goOn(screen, "Step window");
   assert.equal(await first(), place, "the picture stands");
   assert.notEqual(await zoomed.innerText(), before, "and says what is newer");
   assert.match(await zoomed.innerText(), /^Zoomed, \d+ newer$/);
@@ -160,8 +157,7 @@ test("the columns of any stream", async () => {
   await chart.focus();
   await page.keyboard.press("End");
   await screen.until(reading, (text) => /^00:\d\d:\d0 · CLICKCOUNT \d+ · score/.test(text));
-  await screen.button("Step window").click();
-  await untilPaused(screen);
+  await goOn(screen, "Step window");
   const newest = screen.detection.getByRole("table", { name: "The newest windows" }).getByRole("row").nth(1);
   await screen.until(() => newest.innerText(), (text) => /\d+\s+score \d/.test(text));
   await shown.selectOption("DESTINATION_SQL_STREAM");
@@ -199,8 +195,7 @@ test("a threshold finds its way into the program, by keyboard", async () => {
 test("grades need no threshold", async () => {
   const lab = await openScreen(looks.wide);
   const { page, screen } = lab;
-  await screen.button("Replay 24 h").click();
-  await untilPaused(screen);
+  await goOn(screen, "Replay 24 h");
   const grade = screen.detection.getByRole("button", { name: "Grade", exact: true });
   const alerts = () => screen.detection.locator(".threshold-says strong").innerText();
   const byScore = await alerts();
@@ -266,8 +261,7 @@ CREATE PUMP "LONG_PUMP" AS INSERT INTO "LONG" SELECT STREAM * FROM TABLE(RANDOM_
 WHERE ANOMALY_SCORE > 0.25;`);
   await screen.button("Save and run").click();
   await choice.waitFor();
-  await screen.button("Next anomaly").click();
-  await untilPaused(screen);
+  await goOn(screen, "Next anomaly");
   await detection.getByText("Scoring, 100 trees of 12").waitFor();
   const first = await screen.anomalies.first().innerText();
   await choice.selectOption("LONG_PUMP");

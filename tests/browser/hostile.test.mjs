@@ -15,7 +15,7 @@ import { connect } from "./destinations.mjs";
 import { openHost, hostPage, serveHost } from "./hosts.mjs";
 import { flags, start } from "./lab.mjs";
 import { startReceiver } from "./receiver.mjs";
-import { looks, openScreen, screenOf, untilPaused } from "./screen.mjs";
+import { goOn, looks, openScreen, screenOf } from "./screen.mjs";
 import { dist } from "./site.mjs";
 
 const links = Number(process.env.LINKS ?? 10_000);
@@ -324,9 +324,8 @@ test("a link sends nothing, not even to an address that this browser remembers",
   const quiet = (text) => /127\.0\.0\.1|ERR_/.test(text);
   const lab = await openScreen({ ...looks.wide, allow: quiet });
   await connect(lab.screen, { url: receiver.url });
-  await lab.screen.button("Next anomaly").click();
+  await goOn(lab.screen, "Next anomaly");
   await receiver.waitFor(1);
-  await untilPaused(lab.screen);
   const before = receiver.requests.length;
   // The same lab, under the same name, with the same destination: as a link, over a hash, and by itself.
   const tab = await lab.context.newPage();
@@ -341,8 +340,7 @@ test("a link sends nothing, not even to an address that this browser remembers",
   // The tab that was connected lets go of its destination when another lab is put in its place.
   await lab.page.evaluate((hash) => (location.hash = hash), `#lab=${link(packed(texts[0]))}`);
   await lab.screen.play.waitFor();
-  await lab.screen.button("Next anomaly").click();
-  await untilPaused(lab.screen);
+  await goOn(lab.screen, "Next anomaly");
   await lab.page.waitForTimeout(500);
   assert.equal(receiver.requests.length, before);
   await lab.close();

@@ -5,7 +5,7 @@ import { test } from "node:test";
 import "./harness.mjs";
 import { english, speaksJapanese } from "./english.mjs";
 import { startReceiver } from "./receiver.mjs";
-import { looks, openScreen, untilPaused } from "./screen.mjs";
+import { goOn, looks, openScreen, untilPaused } from "./screen.mjs";
 
 const title = "Clickstream anomaly detection";
 
@@ -230,8 +230,7 @@ test("destinations, buckets and deliveries speak Japanese alone", async () => {
   await check("dialog[open]");
   await screen.button("閉じる", dialog).click();
   await page.locator("#pipeline").waitFor();
-  await screen.button("次のウィンドウへ").click();
-  await untilPaused(screen);
+  await goOn(screen, "次のウィンドウへ");
   await screen.button("バッファーを書き出す", destination).click();
   await destination.locator(".buckets .card-actions button").first().click();
   await dialog.locator(".object-key button").first().click();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./harness.mjs";
-import { looks, openScreen, untilPaused } from "./screen.mjs";
+import { goOn, looks, openScreen, untilPaused } from "./screen.mjs";
 
 test("every instant that has been comes back, and the way on from there too", async () => {
   const lab = await openScreen(looks.wide);
@@ -26,13 +26,11 @@ test("every instant that has been comes back, and the way on from there too", as
       return same;
     });
   };
-  await screen.button("Next anomaly").click();
-  await untilPaused(screen);
+  await goOn(screen, "Next anomaly");
   await screen.watch("CTRSTREAM");
   await screen.rows.first().waitFor();
   const first = await settled();
-  await screen.button("Replay 24 h").click();
-  await untilPaused(screen);
+  await goOn(screen, "Replay 24 h");
   const last = await settled();
   assert.notDeepEqual(last, first);
   const seconds = (clock) => clock.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./harness.mjs";
-import { looks, openScreen, untilPaused } from "./screen.mjs";
+import { goOn, looks, openScreen, untilPaused } from "./screen.mjs";
 
 for (const [name, look] of Object.entries(looks)) {
   test(`one click plays the lab: rates, then an anomaly, ${name}`, async () => {
@@ -45,9 +45,8 @@ test("a paused clock stands, and a step goes to the end of a window", async () =
   await lab.page.waitForTimeout(500);
   assert.deepEqual(await counters(), before);
   const seconds = (clock) => clock.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
-  await screen.button("Step window").click();
+  await goOn(screen, "Step window");
   await screen.until(counters, (now) => now[2] > before[2]);
-  await untilPaused(screen);
   const [clock, , rates] = await counters();
   assert.equal(rates, before[2] + 1);
   assert.equal(seconds(clock), Math.floor(seconds(before[0]) / 10) * 10 + 10);
@@ -62,9 +61,8 @@ test("the same seed gives the same run, another seed another", async () => {
   const lab = await openScreen(looks.wideDark);
   const { screen } = lab;
   const first = async () => {
-    await screen.button("Next anomaly").click();
+    await goOn(screen, "Next anomaly");
     await screen.anomalies.first().waitFor();
-    await untilPaused(screen);
     return screen.anomalies.last().innerText();
   };
   const one = await first();
@@ -86,8 +84,7 @@ test("the same seed gives the same run, another seed another", async () => {
 test("the threshold is set by number and by drag, and says what it would have done", async () => {
   const lab = await openScreen(looks.wide);
   const { screen } = lab;
-  await screen.button("Next anomaly").click();
-  await untilPaused(screen);
+  await goOn(screen, "Next anomaly");
   await screen.detection.getByText("Would have alerted once").waitFor();
   const field = lab.page.getByRole("spinbutton", { name: "Threshold" });
   await field.fill("3.5");

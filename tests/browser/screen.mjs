@@ -117,6 +117,15 @@ export async function seeAnAnomaly(screen) {
   await untilPaused(screen);
 }
 
+/** Presses a button that sends the lab on to some instant, and waits until it has come there and stands. */
+export async function goOn(screen, name) {
+  const before = await screen.clock();
+  await screen.button(name).click();
+  // The button to run is still there until the worker has heard of it.
+  await screen.until(() => screen.clock(), (now) => now !== before);
+  await untilPaused(screen);
+}
+
 /** Waits until the clock stands. */
 export async function untilPaused({ run, page }, patience = 60_000) {
   await run.waitFor({ timeout: patience });

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import "./harness.mjs";
 import { connect, edit } from "./destinations.mjs";
 import { startReceiver } from "./receiver.mjs";
-import { looks, openScreen, untilPaused } from "./screen.mjs";
+import { goOn, looks, openScreen } from "./screen.mjs";
 
 /** No complaint: an answer that a receiver gives on purpose. */
 const allow = (text) => /503|429|404|410/.test(text);
@@ -64,8 +64,7 @@ test("an anomaly arrives as JSON, is tried again under its id, and its request c
 
   await screen.button("Disconnect").click();
   await screen.destination.getByText("Known here").waitFor();
-  await screen.button("Next anomaly").click();
-  await untilPaused(screen);
+  await goOn(screen, "Next anomaly");
   await screen.until(() => screen.anomalies.count(), (rows) => rows === 2);
   assert.equal(receiver.requests.length, 3, "nothing is sent after that");
   await lab.close();
