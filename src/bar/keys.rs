@@ -26,8 +26,11 @@ pub(super) fn KeySheet(open: RwSignal<bool>) -> impl IntoView {
     });
     on_cleanup(move || handle.remove());
     view! {
-        <dialog class="dialog" node_ref=dialog aria-labelledby="keys-title" on:close=move |_| open.set(false)>
-            <h2 id="keys-title">{words().menu.keys_title}</h2>
+        <dialog class="dialog key-sheet" node_ref=dialog aria-labelledby="keys-title" on:close=move |_| open.set(false)>
+            // Focused, or the sheet would open at its end, where its only button is.
+            <h2 id="keys-title" tabindex="-1" autofocus=true>
+                {words().menu.keys_title}
+            </h2>
             <div class="keys">
                 {words()
                     .menu

@@ -68,7 +68,7 @@ pub(super) fn Anomalies(look: Look) -> impl IntoView {
                 </td>
                 {cells.collect_view()}
                 <td hidden=move || unplanned.get()>{moment_badge(moment)}</td>
-                <td class="anomaly-sentence" lang="en">{anomaly.sentence}</td>
+                <td class="anomaly-sentence" class:is-told=move || scored.get() lang="en">{anomaly.sentence}</td>
             </tr>
         }
     };
@@ -100,7 +100,7 @@ pub(super) fn Anomalies(look: Look) -> impl IntoView {
                             <th scope="col">{w.time} <small>"ROWTIME"</small></th>
                             {head}
                             <th scope="col" hidden=move || unplanned.get()>{w.moment}</th>
-                            <th scope="col">{w.sentence}</th>
+                            <th scope="col" class="anomaly-sentence" class:is-told=move || scored.get()>{w.sentence}</th>
                         </tr>
                     </thead>
                     <tbody>

@@ -7,11 +7,11 @@ use crate::{ui::tabs::Pane, words::words};
 /// Width of a column with its gap, pixels.
 pub(super) const COLUMN: f64 = 206.0;
 /// Height of a row with its gap, pixels.
-pub(super) const ROW: f64 = 92.0;
+pub(super) const ROW: f64 = 96.0;
 /// Width of a node.
-pub(super) const NODE_WIDTH: f64 = 146.0;
+pub(super) const NODE_WIDTH: f64 = 160.0;
 /// Height of a node.
-pub(super) const NODE_HEIGHT: f64 = 76.0;
+pub(super) const NODE_HEIGHT: f64 = 86.0;
 
 /// What a node shows.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -120,7 +120,7 @@ fn stream(model: Model, rates: Rates, node: Node, at: usize, role: StreamRole) -
             title=(w.show_rows_of)(&name)
             on:click=select
         >
-            <span class="node-title">{name.clone()}</span>
+            <span class="node-title">{breakable(&name)}</span>
             <span class="node-what">
                 {move || window.get().map(|(rows, ..)| (w.so_far)(rows))}
                 <span lang=says_the_engine.then_some("en")>{node.subtitle}</span>
@@ -137,4 +137,9 @@ fn stream(model: Model, rates: Rates, node: Node, at: usize, role: StreamRole) -
             })}
         </button>
     }
+}
+
+/// A name that may go on in another line behind each of its underscores.
+fn breakable(name: &str) -> impl IntoView + use<> {
+    name.split_inclusive('_').map(|part| view! { {part.to_owned()}<wbr/> }).collect_view()
 }

@@ -108,7 +108,7 @@ fn Menu(part: Part, title: &'static str) -> impl IntoView {
                     <circle cx="18" cy="18" r="2.5"></circle>
                     <path d="m8.3 10.8 7.4-3.6M8.3 13.2l7.4 3.6"></path>
                 </svg>
-                {words.share}
+                <span class="share-word">{words.share}</span>
             </summary>
             <div class="menu-list">
                 {entry(words.link, words.link_copied, |link, _, _| link.to_owned())}

@@ -1,8 +1,8 @@
 // How smoothly a page draws.
 
 /**
- * The times between the animation frames of so many seconds: `{ at, count }`, with `at(share)` milliseconds as text. With `scrolls` the page goes down to its end and
- * back in the second half of them.
+ * The times between the animation frames of so many seconds: `{ at, count, missed }`, with `at(share)` milliseconds as text and the frames of a screen with 60 a
+ * second for which nothing was drawn. With `scrolls` the page goes down to its end and back in the second half of them.
  */
 export async function frames(page, seconds, { scrolls = false } = {}) {
   const gaps = await page.evaluate(
@@ -24,5 +24,6 @@ export async function frames(page, seconds, { scrolls = false } = {}) {
     { ms: seconds * 1000, scrolls },
   );
   gaps.sort((a, b) => a - b);
-  return { at: (share) => gaps[Math.min(gaps.length - 1, Math.floor(gaps.length * share))].toFixed(1), count: gaps.length };
+  const missed = gaps.reduce((sum, gap) => sum + Math.max(0, Math.round((gap * 60) / 1000) - 1), 0);
+  return { missed, at: (share) => gaps[Math.min(gaps.length - 1, Math.floor(gaps.length * share))].toFixed(1), count: gaps.length };
 }

@@ -1,9 +1,10 @@
 // The pictures in docs/: the lab after ten of its minutes, whole, and in docs/views/ each of its panes, galleries and dialogs and the guide, at two widths, light
 // and dark. Run by `cargo xtask shots`; SHOTS names another folder.
 
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { stop } from "./lab.mjs";
+import { withPalette } from "./palette.mjs";
 import { startReceiver } from "./receiver.mjs";
 import { openScreen, untilPaused } from "./screen.mjs";
 
@@ -24,7 +25,15 @@ async function fromMenu({ page, screen }, item) {
  */
 const views = [
   ["pipeline", ({ page }) => page.locator(".flow").nth(3).click(), "#pipeline"],
-  ["generator", ({ screen }) => screen.pane("Generator"), "#generator"],
+  [
+    "generator",
+    async ({ page, screen }) => {
+      // The panel of the pump closes as it has opened.
+      await page.locator(".flow").nth(3).click();
+      await screen.pane("Generator");
+    },
+    "#generator",
+  ],
   [
     "sender",
     async ({ page, screen }) => {
@@ -138,15 +147,22 @@ async function whole(page, { width, height }, name, part) {
   const needed = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width, height: Math.max(height, needed) });
   await page.waitForTimeout(150);
-  await (part ? page.locator(part) : page).screenshot({ path: path(name) });
+  await take(part ? page.locator(part) : page, name);
   await page.setViewportSize({ width, height });
 }
 
-/** The file of a picture, told. */
-function path(name) {
+/** Lets the lab go on until there are rates to be seen. */
+async function untilItFlows(screen) {
+  await screen.speed("×10");
+  await screen.run.click();
+  await screen.until(() => screen.clock(), (clock) => clock >= "00:10:00");
+}
+
+/** Writes a picture of a page or of a part of it, and tells where. */
+async function take(what, name) {
   const file = fileURLToPath(new URL(`${name}.png`, docs));
+  writeFileSync(file, withPalette(await what.screenshot()));
   console.log(file);
-  return file;
 }
 
 const receiver = await startReceiver();
@@ -159,8 +175,10 @@ for (const [width, height] of [[1280, 900], [360, 780]]) {
     await untilPaused(screen);
     for (const part of parts[width]) {
       if (part) await screen.pane(part);
+      else await untilItFlows(screen);
       const name = part ? `lab-${width}-${colorScheme}-${part.toLowerCase().replaceAll(" ", "-")}` : `lab-${width}-${colorScheme}`;
       await whole(page, { width, height }, name);
+      if (!part) await screen.pause.click();
     }
     for (const [view, come, taken] of views) {
       await come({ page, receiver, screen });
@@ -170,7 +188,7 @@ for (const [width, height] of [[1280, 900], [360, 780]]) {
       } else {
         await page.mouse.move(0, 0);
         await page.waitForTimeout(150);
-        await page.screenshot({ path: path(name) });
+        await take(page, name);
         await page.keyboard.press("Escape");
         await page.locator("dialog[open]").waitFor({ state: "hidden" });
       }

@@ -53,7 +53,13 @@ impl Ring {
                 Arc::make_mut(&mut last.rows).append(batch);
                 last.bytes += bytes;
             }
-            _ => self.chunks.push_back(Chunk { rows: Arc::new(batch.clone()), bytes }),
+            last => {
+                // Nothing is added to it any more, and in growing it took up to twice what it needs.
+                if let Some(full) = last.and_then(|last| Arc::get_mut(&mut last.rows)) {
+                    full.shrink_to_fit();
+                }
+                self.chunks.push_back(Chunk { rows: Arc::new(batch.clone()), bytes });
+            }
         }
         while let Some(oldest) = self.chunks.front()
             && self.chunks.len() > 1

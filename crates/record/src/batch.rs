@@ -66,4 +66,14 @@ impl Batch {
         }
         self.bound = self.bound.max(other.bound);
     }
+
+    /// Gives back memory that no row is in; columns that are shared stay as they are.
+    pub fn shrink_to_fit(&mut self) {
+        self.rowtimes.shrink_to_fit();
+        for column in &mut self.columns {
+            if let Some(column) = Arc::get_mut(column) {
+                column.shrink_to_fit();
+            }
+        }
+    }
 }

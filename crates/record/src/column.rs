@@ -192,6 +192,18 @@ impl Column {
         self.nulls.truncate(rows);
     }
 
+    /// Gives back memory that no row is in.
+    pub fn shrink_to_fit(&mut self) {
+        match &mut self.data {
+            ColumnData::Boolean(values) => values.shrink_to_fit(),
+            ColumnData::Long(values) => values.shrink_to_fit(),
+            ColumnData::Double(values) => values.shrink_to_fit(),
+            ColumnData::Text(values) => values.shrink_to_fit(),
+            ColumnData::Bytes(values) => values.shrink_to_fit(),
+        }
+        self.nulls.shrink_to_fit();
+    }
+
     /// Adds a NULL.
     pub fn push_null(&mut self) {
         match &mut self.data {

@@ -66,6 +66,11 @@ impl Nulls {
         self.count = self.words.iter().map(|word| word.count_ones() as usize).sum();
     }
 
+    /// Gives back memory that no row is in.
+    pub fn shrink_to_fit(&mut self) {
+        self.words.shrink_to_fit();
+    }
+
     /// Adds a row.
     #[inline]
     pub fn push(&mut self, null: bool) {

@@ -14,6 +14,8 @@ pub trait Buffer: Clone + Default {
     fn add(&mut self, row: &Self::Row);
     /// Keeps the first `size` bytes.
     fn cut(&mut self, size: usize);
+    /// Gives back memory that no byte is in.
+    fn shrink(&mut self);
     /// The bytes of a row.
     ///
     /// # Panics
@@ -35,6 +37,9 @@ impl Buffer for String {
     fn cut(&mut self, size: usize) {
         self.truncate(size);
     }
+    fn shrink(&mut self) {
+        self.shrink_to_fit();
+    }
     #[inline]
     fn row(&self, range: Range<usize>) -> &str {
         &self[range]
@@ -54,6 +59,9 @@ impl Buffer for Vec<u8> {
     }
     fn cut(&mut self, size: usize) {
         self.truncate(size);
+    }
+    fn shrink(&mut self) {
+        self.shrink_to_fit();
     }
     #[inline]
     fn row(&self, range: Range<usize>) -> &[u8] {
@@ -99,6 +107,12 @@ impl<B: Buffer> Varying<B> {
     pub fn truncate(&mut self, rows: usize) {
         self.ends.truncate(rows);
         self.buffer.cut(self.ends.last().map_or(0, |&end| end as usize));
+    }
+
+    /// Gives back memory that no row is in.
+    pub fn shrink_to_fit(&mut self) {
+        self.ends.shrink_to_fit();
+        self.buffer.shrink();
     }
 
     /// Bytes of all rows together; ends are 32 bit.
