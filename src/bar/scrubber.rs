@@ -27,10 +27,14 @@ pub(crate) fn Scrubber() -> impl IntoView {
         }
     };
     let input = NodeRef::<html::Input>::new();
-    // The ends before the value: a browser holds a value within the ends that it knows.
     Effect::new(move |_| {
         if let Some(input) = input.get() {
             input.set_min(&start.get().to_string());
+        }
+    });
+    // The end before the value: a browser holds a value within the ends that it knows.
+    Effect::new(move |_| {
+        if let Some(input) = input.get() {
             input.set_max(&reached.get().max(start.get() + 1).to_string());
             input.set_value(&shown().to_string());
         }

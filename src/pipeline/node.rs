@@ -96,7 +96,7 @@ fn stream(model: Model, rates: Rates, node: Node, at: usize, role: StreamRole) -
         })
     });
     let w = &words().pipeline;
-    let meter = move || {
+    let meter = Memo::new(move |_| {
         if let Some((seen, sample)) = forest.get() {
             let sample = u64::from(sample);
             let text =
@@ -104,7 +104,11 @@ fn stream(model: Model, rates: Rates, node: Node, at: usize, role: StreamRole) -
             return Some((text, (seen.min(sample) as f64 / sample.max(1) as f64)));
         }
         window.get().map(|(rows, end, share)| ((w.until)(rows, &clock(end)), share))
-    };
+    });
+    let has_meter = Memo::new(move |_| meter.with(Option::is_some));
+    // Scaled and not widened: nothing is laid out anew for it.
+    let filled = move || meter.with(|meter| format!("scaleX({:.3})", meter.as_ref().map_or(0.0, |(_, share)| *share)));
+    let said = move || meter.with(|meter| meter.as_ref().map(|(text, _)| text.clone()));
     let bad = move || role == StreamRole::Error && rows() > 0;
     let select = {
         let name = name.clone();
@@ -129,10 +133,10 @@ fn stream(model: Model, rates: Rates, node: Node, at: usize, role: StreamRole) -
                 {move || count(rows())}
                 <small>{move || rate(rates.of_stream(at))}{w.per_second}</small>
             </span>
-            {move || meter().map(|(text, share)| view! {
+            {move || has_meter.get().then(|| view! {
                 <span class="node-meter">
-                    <span class="node-fill" style:width=format!("{:.1}%", share * 100.0)></span>
-                    <span class="sr-only">{text}</span>
+                    <span class="node-fill" style:transform=filled></span>
+                    <span class="sr-only">{said}</span>
                 </span>
             })}
         </button>

@@ -15,7 +15,7 @@ use crate::{engine::Engine, protocol::Edit, ring::Ring, session::state_rows};
 /// Copies kept at most.
 const COPIES: usize = 24;
 /// Bytes that the copies may hold in all, about.
-const BYTES: usize = 160 << 20;
+const BYTES: usize = 96 << 20;
 /// Bytes of an engine too large to be copied.
 const BYTES_OF_ONE: usize = 64 << 20;
 /// What a row in a window, a join or a sort is taken for, in bytes.

@@ -25,7 +25,7 @@ pub enum Event {
     },
     /// The lab as it now runs, after `Load`, `Reset` or an accepted edit.
     Lab(Box<LabView>),
-    /// At most 60 a second while something changes.
+    /// At most 30 a second while something changes.
     Frame(Box<Frame>),
     /// A load, edit or setting was not taken; what ran before runs on.
     Rejected {
