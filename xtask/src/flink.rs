@@ -47,33 +47,28 @@ pub(crate) struct Wanted {
 
 /// What Java programs run with.
 struct Java {
-    /// Flink's jars, as a class path.
-    jars: String,
-    /// The functions' and the runners' classes.
-    classes: PathBuf,
+    /// The test's own classes, the jar that a bundle's script made, and Flink's jars.
+    class_path: String,
 }
 
 /// Exports, runs and compares.
 pub(crate) fn test(wanted: &Wanted) -> Result<(), Failure> {
-    let jars = jars()?;
+    let lib = lib()?;
     let work = project::target().join("flink-test");
     if work.is_dir() {
         std::fs::remove_dir_all(&work).map_err(Failure::io("empty", &work))?;
     }
     std::fs::create_dir_all(&work).map_err(Failure::io("make", &work))?;
     let begin = Instant::now();
-    let java = compiled(jars, &work)?;
     Program::cargo().args(["build", "--quiet", "--package", "rillcut-cli"]).run()?;
     if let Some(records) = wanted.rate {
-        return rate::measure(&java, records, &wanted.names, &work);
+        return rate::measure(&lib, records, &wanted.names, &work);
     }
     let folders = match wanted.random {
         Some(count) => exports::random(count, wanted.seed, &work)?,
         None => exports::cases(&wanted.names, &work)?,
     };
-    if folders.is_empty() {
-        return Err(Failure::new("no case has that name"));
-    }
+    let java = compiled(&lib, folders.first(), &work)?;
     let parallelism = wanted.parallelism.unwrap_or(1);
     if parallelism > 1 {
         for folder in &folders {
@@ -106,9 +101,9 @@ pub(crate) fn test(wanted: &Wanted) -> Result<(), Failure> {
     compared.and(run).and(planned).and(replayed)
 }
 
-/// Compares what jobs wrote with what the lab gave.
+/// Compares what jobs wrote with what the lab gave, by the script in one of their folders.
 fn compare(folders: &[PathBuf]) -> Result<(), Failure> {
-    Program::new("python3").arg("crates/flink/bundle/compare.py").args(folders).run()
+    Program::new("python3").args(folders.first().map(|folder| folder.join("compare.py"))).args(folders).run()
 }
 
 impl Java {
@@ -125,12 +120,12 @@ impl Java {
         for name in OPENED {
             java = java.arg(format!("--add-opens=java.base/{name}=ALL-UNNAMED"));
         }
-        java.arg("-cp").arg(format!("{}:{}", self.classes.display(), self.jars)).arg(main)
+        java.arg("-cp").arg(&self.class_path).arg(main)
     }
 }
 
-/// Flink's jars, as a class path.
-fn jars() -> Result<String, Failure> {
+/// The folder of Flink's jars.
+fn lib() -> Result<PathBuf, Failure> {
     if find(&["javac"]).is_none() {
         apt::install(&["openjdk-17-jdk-headless"], "Java 17 is")?;
     }
@@ -141,25 +136,27 @@ fn jars() -> Result<String, Failure> {
         let install = ["-m", "pip", "install", "--quiet", "--no-deps", "--target"];
         Program::new("python3").args(install).arg(&folder).arg(FLINK).run()?;
     }
-    let jars = project::files(&lib, ".jar")?;
-    Ok(jars.iter().map(|jar| jar.display().to_string()).collect::<Vec<_>>().join(":"))
+    Ok(lib)
 }
 
-/// The functions' and the runners' classes.
-fn compiled(jars: String, work: &Path) -> Result<Java, Failure> {
+/// The functions out of an exported folder, built there by its own script as whoever gets it does, so that nothing comes from the tree that the folder
+/// lacks; and the test's classes beside them. All folders have the same functions.
+fn compiled(lib: &Path, bundle: Option<&PathBuf>, work: &Path) -> Result<Java, Failure> {
+    let bundle = bundle.ok_or_else(|| Failure::new("no case has that name"))?;
+    say(&format!("building the functions in {}", bundle.display()));
+    Program::new("sh").arg("build.sh").env("FLINK_LIB", lib).dir(bundle).run()?;
+    let mut class_path = vec![bundle.join("rillcut-functions.jar")];
+    class_path.extend(project::files(lib, ".jar")?);
+    let mut class_path = class_path.iter().map(|jar| jar.display().to_string()).collect::<Vec<_>>().join(":");
     let classes = work.join("classes");
-    let mut javac =
-        Program::new("javac").args(["-parameters", "-nowarn", "-Xlint:-options", "-cp"]).arg(&jars);
-    javac = javac.arg("-d").arg(&classes);
-    let crates = project::root().join("crates/flink");
-    let mut sources = project::files(&crates.join("java"), ".java")?;
-    sources.extend(project::files(&crates.join("tests/java"), ".java")?);
-    sources.push(crates.join("bundle/RunSql.java"));
-    javac.args(sources).run()?;
+    let sources = project::files(&project::root().join("crates/flink/tests/java"), ".java")?;
+    let javac = Program::new("javac").args(["-nowarn", "-Xlint:-options", "-cp"]).arg(&class_path);
+    javac.arg("-d").arg(&classes).args(sources).run()?;
     // Flink finds connectors by this file.
     let services = classes.join("META-INF/services");
     std::fs::create_dir_all(&services).map_err(Failure::io("make", &services))?;
     let factories = services.join("org.apache.flink.table.factories.Factory");
     project::write(&factories, "Kinesis\n")?;
-    Ok(Java { jars, classes })
+    class_path.insert_str(0, &format!("{}:", classes.display()));
+    Ok(Java { class_path })
 }
