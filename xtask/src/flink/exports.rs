@@ -10,6 +10,8 @@ use crate::project;
 const ROWS: &str = "crates/flink/tests/rows.lab.json";
 const ROWS_FOR: &str = "90s";
 const RANDOM_FOR: &str = "40s";
+/// A random program that gives more rows than this is left out: a join of everything with everything gives millions, and holds up all others.
+const MOST_ROWS: usize = 100_000;
 /// A forest over all rows that have a key; in its job the keys of those rows get a forest each.
 const BY_KEY: &str = "crates/flink/tests/keys/forest_by_key.sql";
 /// What stands in it for the condition on the key, and the keys that `ROWS` has.
@@ -80,28 +82,66 @@ fn forest_by_key(work: &Path) -> Result<PathBuf, Failure> {
     Ok(folder)
 }
 
-/// Random programs; those that the exporter refuses are counted and left out.
+/// Random programs, so many of them. Those that the exporter refuses, and those whose rows are too many to compare, are counted and left out; others are drawn
+/// in their place, as many as were asked for at most.
 pub(super) fn random(count: u32, seed: u32, work: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let wanted = count as usize;
     let programs = work.join("programs");
-    Program::cargo()
-        .args(["run", "--quiet", "--package", "rillcut-flink", "--example", "random_programs", "--"])
-        .arg(&programs)
-        .args([count.to_string(), seed.to_string()])
-        .run()?;
-    let (mut folders, mut refused) = (Vec::new(), Vec::new());
-    for program in project::files(&programs, ".sql")? {
-        let folder = work.join(project::file_name(&program).trim_end_matches(".sql"));
-        match exported(over_rows(&program, RANDOM_FOR), &folder) {
-            Ok(()) => folders.push(folder),
-            Err(failure) if failure.to_string().contains("error[FLK") => refused.push(failure.to_string()),
-            Err(failure) => return Err(failure),
+    let (mut folders, mut refused, mut large) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut tried, mut drawn) = (0, wanted);
+    while tried < drawn {
+        write_programs(&programs, drawn, seed)?;
+        for program in project::files(&programs, ".sql")?.into_iter().skip(tried) {
+            let name = project::file_name(&program).trim_end_matches(".sql").to_owned();
+            let folder = work.join(&name);
+            match exported(over_rows(&program, RANDOM_FOR), &folder) {
+                Ok(()) => match expected_rows(&folder)? {
+                    rows if rows > MOST_ROWS => {
+                        large.push(format!("{name}: {rows} rows"));
+                        std::fs::remove_dir_all(&folder).map_err(Failure::io("remove", &folder))?;
+                    }
+                    _ => folders.push(folder),
+                },
+                Err(failure) if failure.to_string().contains("error[FLK") => {
+                    refused.push(failure.to_string());
+                }
+                Err(failure) => return Err(failure),
+            }
         }
+        tried = drawn;
+        drawn = (tried + wanted - folders.len()).min(2 * wanted);
     }
     for refusal in &refused {
         println!("refused: {refusal}");
     }
-    println!("{} programs exported, {} refused", folders.len(), refused.len());
+    for program in &large {
+        println!("too large: {program}");
+    }
+    println!(
+        "{} programs exported, {} refused, {} left out for more than {MOST_ROWS} rows",
+        folders.len(),
+        refused.len(),
+        large.len()
+    );
     Ok(folders)
+}
+
+/// The first programs of a seed; more of them begin with the same.
+fn write_programs(folder: &Path, count: usize, seed: u32) -> Result<(), Failure> {
+    Program::cargo()
+        .args(["run", "--quiet", "--package", "rillcut-flink", "--example", "random_programs", "--"])
+        .arg(folder)
+        .args([count.to_string(), seed.to_string()])
+        .run()
+}
+
+/// How many rows the lab gave, in all streams of an exported job.
+fn expected_rows(folder: &Path) -> Result<usize, Failure> {
+    let mut rows = 0;
+    for file in project::files(&folder.join("expected"), ".ndjson")? {
+        rows += project::read(&file)?.lines().count();
+    }
+    Ok(rows)
 }
 
 /// What the clickstream lab's job wrote, as a source of the lab: each row of Flink's comes at its ROWTIME, and none is lost.
