@@ -16,9 +16,10 @@ usage: cargo xtask COMMAND
   shots                        take the screenshots in docs/
   objects                      have pyarrow and DuckDB read what buckets write, after installing them
   embed-test                   put the lab into a fresh mdBook and a fresh Docusaurus and look at it, after installing them
-  flink-test [NAME…] [--random N [--seed N]] [--parallelism N] [--restore] [--rate N]
+  flink-test [NAME…] [--random N [--seed N]] [--parallelism N] [--restore] [--open-source] [--rate N]
                                run exported labs, or N random programs, on Apache Flink and compare, after installing it;
-                               with --restore each job is stopped by a savepoint and started again; --rate measures N records
+                               with --restore each job is stopped by a savepoint and started again; --rate measures N records;
+                               --open-source takes the detector of AWS's library
   fuzz [TARGET] [--seconds N]  fuzz one target, or all one after the other, for N seconds each (default 60)
 
 What is missing is installed first, tools into the folder RILLCUT_CACHE (default: rillcut in the user's cache folder).";
@@ -107,6 +108,7 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Comma
                     "--parallelism" => wanted.parallelism = Some(number(&argument, rest.next())?),
                     "--rate" => wanted.rate = Some(number(&argument, rest.next())?),
                     "--restore" => wanted.restore = true,
+                    "--open-source" => wanted.open_source = true,
                     _ if argument.starts_with('-') => return Err(unknown(&argument)),
                     _ => wanted.names.push(argument),
                 }
@@ -183,6 +185,8 @@ mod tests {
         assert_eq!(read("flink-test --random 200"), Ok(Command::FlinkTest(wanted)));
         let wanted = Wanted { rate: Some(9), seed: 1, restore: true, ..Wanted::default() };
         assert_eq!(read("flink-test --restore --rate 9"), Ok(Command::FlinkTest(wanted)));
+        let wanted = Wanted { seed: 1, open_source: true, ..Wanted::default() };
+        assert_eq!(read("flink-test --open-source"), Ok(Command::FlinkTest(wanted)));
         assert_eq!(read("bench forest"), Ok(Command::Bench { names: vec!["forest".to_owned()] }));
     }
 

@@ -4,6 +4,7 @@
 //! the other in one JVM, since starting one takes longer than most of them. It is no part of `test` for what it needs.
 
 mod exports;
+mod open_source;
 mod rate;
 mod sources;
 
@@ -41,6 +42,8 @@ pub(crate) struct Wanted {
     pub(crate) parallelism: Option<u32>,
     /// Each job is stopped with a savepoint in its middle and started again from it.
     pub(crate) restore: bool,
+    /// AWS's own detector in the place of the lab's.
+    pub(crate) open_source: bool,
     /// So many records through the jobs of `tests/rate`, for records a second.
     pub(crate) rate: Option<u32>,
 }
@@ -64,26 +67,22 @@ pub(crate) fn test(wanted: &Wanted) -> Result<(), Failure> {
     if let Some(records) = wanted.rate {
         return rate::measure(&lib, records, &wanted.names, &work);
     }
+    if wanted.open_source {
+        return open_source::test(&lib, &work, |java, folders| run(java, folders, 1, wanted.restore));
+    }
     let folders = match wanted.random {
         Some(count) => exports::random(count, wanted.seed, &work)?,
         None => exports::cases(&wanted.names, &work)?,
     };
-    let java = compiled(&lib, folders.first(), &work)?;
+    let java = compiled(&lib, folders.first(), &[], &work)?;
     let parallelism = wanted.parallelism.unwrap_or(1);
     if parallelism > 1 {
         for folder in &folders {
             sources::spread(folder, parallelism)?;
         }
     }
-    let jobs = folders.iter().map(|folder| folder.join("job_local.sql"));
     let start = Instant::now();
-    let run = if wanted.restore {
-        say(&format!("running {} jobs, each stopped in its middle and started again", folders.len()));
-        java.program("Restore").args(&folders).run()
-    } else {
-        say(&format!("running {} jobs in one JVM", folders.len()));
-        java.program("RunSql").args(["--parallelism", &parallelism.to_string()]).args(jobs).run()
-    };
+    let ran = run(&java, &folders, parallelism, wanted.restore);
     println!("{:.1} s of {:.1} s in all", start.elapsed().as_secs_f64(), begin.elapsed().as_secs_f64());
     let compared = compare(&folders);
     let planned = if wanted.restore || parallelism > 1 {
@@ -98,7 +97,18 @@ pub(crate) fn test(wanted: &Wanted) -> Result<(), Failure> {
     } else {
         Ok(())
     };
-    compared.and(run).and(planned).and(replayed)
+    compared.and(ran).and(planned).and(replayed)
+}
+
+/// Runs the jobs of folders.
+fn run(java: &Java, folders: &[PathBuf], parallelism: u32, restore: bool) -> Result<(), Failure> {
+    if restore {
+        say(&format!("running {} jobs, each stopped in its middle and started again", folders.len()));
+        return java.program("Restore").args(folders).run();
+    }
+    say(&format!("running {} jobs in one JVM", folders.len()));
+    let jobs = folders.iter().map(|folder| folder.join("job_local.sql"));
+    java.program("RunSql").args(["--parallelism", &parallelism.to_string()]).args(jobs).run()
 }
 
 /// Compares what jobs wrote with what the lab gave, by the script in one of their folders.
@@ -140,11 +150,11 @@ fn lib() -> Result<PathBuf, Failure> {
 }
 
 /// The functions out of an exported folder, built there by its own script as whoever gets it does, so that nothing comes from the tree that the folder
-/// lacks; and the test's classes beside them. All folders have the same functions.
-fn compiled(lib: &Path, bundle: Option<&PathBuf>, work: &Path) -> Result<Java, Failure> {
+/// lacks, with the jars that `more` names in it; and the test's classes beside them. All folders have the same functions.
+fn compiled(lib: &Path, bundle: Option<&PathBuf>, more: &[PathBuf], work: &Path) -> Result<Java, Failure> {
     let bundle = bundle.ok_or_else(|| Failure::new("no case has that name"))?;
     say(&format!("building the functions in {}", bundle.display()));
-    Program::new("sh").arg("build.sh").env("FLINK_LIB", lib).dir(bundle).run()?;
+    Program::new("sh").arg("build.sh").args(more).env("FLINK_LIB", lib).dir(bundle).run()?;
     let mut class_path = vec![bundle.join("rillcut-functions.jar")];
     class_path.extend(project::files(lib, ".jar")?);
     let mut class_path = class_path.iter().map(|jar| jar.display().to_string()).collect::<Vec<_>>().join(":");

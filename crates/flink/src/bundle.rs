@@ -76,6 +76,7 @@ pub fn bundle(job: &Job, run: Run) -> Vec<File> {
     for (name, source) in java_sources() {
         files.push(text(&format!("functions/{name}"), source));
     }
+    files.push(text("open-source/Forest.java", include_str!("../java/open-source/Forest.java")));
     files.push(("records.ndjson".to_owned(), run.records.into_bytes()));
     for (name, rows) in run.expected {
         let stem = if name == ERROR_STREAM { name } else { file_name(&name) };

@@ -38,7 +38,7 @@ pub(super) fn cases(names: &[String], work: &Path) -> Result<Vec<PathBuf>, Failu
         let name = project::file_name(&case).trim_end_matches(".sql").to_owned();
         if chosen(&name) {
             let folder = work.join(&name);
-            exported(over_rows(&case, ROWS_FOR), &folder)?;
+            exported(over_rows(&case), &folder)?;
             folders.push(folder);
         }
     }
@@ -48,7 +48,12 @@ pub(super) fn cases(names: &[String], work: &Path) -> Result<Vec<PathBuf>, Failu
     Ok(folders)
 }
 
-fn over_rows(program: &Path, time: &str) -> Program {
+/// A program's export over the lab of rows.
+pub(super) fn over_rows(program: &Path) -> Program {
+    over_rows_for(program, ROWS_FOR)
+}
+
+fn over_rows_for(program: &Path, time: &str) -> Program {
     command().args(["export", "flink", ROWS, "--stream", "*", "--for", time, "--program"]).arg(program)
 }
 
@@ -61,7 +66,7 @@ fn forest_by_key(work: &Path) -> Result<PathBuf, Failure> {
     let program = project::root().join(BY_KEY);
     let text = project::read(&program)?;
     let folder = work.join("forest_by_key");
-    exported(over_rows(&program, ROWS_FOR), &folder)?;
+    exported(over_rows(&program), &folder)?;
     let job = folder.join("job_local.sql");
     let written = project::read(&job)?;
     let call = "FROM RANDOM_CUT_FOREST(input => TABLE `P.2`,";
@@ -75,7 +80,7 @@ fn forest_by_key(work: &Path) -> Result<PathBuf, Failure> {
         let alone = work.join(format!("key_{key}"));
         let program = work.join(format!("key_{key}.sql"));
         project::write(&program, text.replace(ANY_KEY, &format!("\"k\" = '{key}'")))?;
-        exported(over_rows(&program, ROWS_FOR), &alone)?;
+        exported(over_rows(&program), &alone)?;
         expected.push_str(&project::read(&alone.join("expected/OUT.ndjson"))?);
     }
     project::write(&folder.join("expected/OUT.ndjson"), &expected)?;
@@ -94,7 +99,7 @@ pub(super) fn random(count: u32, seed: u32, work: &Path) -> Result<Vec<PathBuf>,
         for program in project::files(&programs, ".sql")?.into_iter().skip(tried) {
             let name = project::file_name(&program).trim_end_matches(".sql").to_owned();
             let folder = work.join(&name);
-            match exported(over_rows(&program, RANDOM_FOR), &folder) {
+            match exported(over_rows_for(&program, RANDOM_FOR), &folder) {
                 Ok(()) => match expected_rows(&folder)? {
                     rows if rows > MOST_ROWS => {
                         large.push(format!("{name}: {rows} rows"));

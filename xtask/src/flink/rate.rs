@@ -31,7 +31,7 @@ struct Measured {
 /// Measures the clickstream program and each of `tests/rate`, or those whose names contain one of `names`, at parallelism 1 and 2.
 pub(super) fn measure(lib: &Path, records: u32, names: &[String], work: &Path) -> Result<(), Failure> {
     let jobs = exports(records, names, work)?;
-    let java = compiled(lib, jobs.first().map(|job| &job.folder), work)?;
+    let java = compiled(lib, jobs.first().map(|job| &job.folder), &[], work)?;
     let mut compared = Ok(());
     for Measured { name, parallelism, folder, warm } in jobs {
         say(&format!("{name} at parallelism {parallelism}"));
