@@ -32,7 +32,7 @@ const OPENED: [&str; 8] = [
 /// What to run.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Wanted {
-    /// Cases whose name contains one of these; all when empty.
+    /// Cases, or random programs, whose name contains one of these; all when empty.
     pub(crate) names: Vec<String>,
     /// So many random programs in the place of the cases.
     pub(crate) random: Option<u32>,
@@ -71,7 +71,7 @@ pub(crate) fn test(wanted: &Wanted) -> Result<(), Failure> {
         return open_source::test(&lib, &work, |java, folders| run(java, folders, 1, wanted.restore));
     }
     let folders = match wanted.random {
-        Some(count) => exports::random(count, wanted.seed, &work)?,
+        Some(count) => exports::random(count, wanted.seed, &wanted.names, &work)?,
         None => exports::cases(&wanted.names, &work)?,
     };
     let java = compiled(&lib, folders.first(), &[], &work)?;

@@ -88,9 +88,10 @@ fn forest_by_key(work: &Path) -> Result<PathBuf, Failure> {
 }
 
 /// Random programs, so many of them. Those that the exporter refuses, and those whose rows are too many to compare, are counted and left out; others are drawn
-/// in their place, as many as were asked for at most.
-pub(super) fn random(count: u32, seed: u32, work: &Path) -> Result<Vec<PathBuf>, Failure> {
+/// in their place, as many as were asked for at most. With `names`, those whose names contain one of them, and no others.
+pub(super) fn random(count: u32, seed: u32, names: &[String], work: &Path) -> Result<Vec<PathBuf>, Failure> {
     let wanted = count as usize;
+    let most = if names.is_empty() { 2 * wanted } else { wanted };
     let programs = work.join("programs");
     let (mut folders, mut refused, mut large) = (Vec::new(), Vec::new(), Vec::new());
     let (mut tried, mut drawn) = (0, wanted);
@@ -98,6 +99,9 @@ pub(super) fn random(count: u32, seed: u32, work: &Path) -> Result<Vec<PathBuf>,
         write_programs(&programs, drawn, seed)?;
         for program in project::files(&programs, ".sql")?.into_iter().skip(tried) {
             let name = project::file_name(&program).trim_end_matches(".sql").to_owned();
+            if !project::is_wanted(&name, names) {
+                continue;
+            }
             let folder = work.join(&name);
             match exported(over_rows_for(&program, RANDOM_FOR), &folder) {
                 Ok(()) => match expected_rows(&folder)? {
@@ -114,7 +118,7 @@ pub(super) fn random(count: u32, seed: u32, work: &Path) -> Result<Vec<PathBuf>,
             }
         }
         tried = drawn;
-        drawn = (tried + wanted - folders.len()).min(2 * wanted);
+        drawn = (tried + wanted - folders.len()).min(most);
     }
     for refusal in &refused {
         println!("refused: {refusal}");

@@ -4,7 +4,7 @@
 SET 'execution.runtime-mode' = 'streaming';
 SET 'table.local-time-zone' = 'UTC';
 SET 'parallelism.default' = '${PARALLELISM}';
--- All of Flink is one JVM, which a busy machine may leave waiting for longer than the usual 50 seconds.
+-- All of Flink is one JVM, which a machine that is busy or sleeps may leave waiting for longer than the usual 50 seconds.
 SET 'heartbeat.timeout' = '10 min';
 -- Sums of doubles in the order of arrival, as the lab has them.
 SET 'table.optimizer.agg-phase-strategy' = 'ONE_PHASE';
