@@ -269,7 +269,7 @@ WHERE ANOMALY_SCORE > 0.25;`);
   await page.getByRole("application", { name: /^LENGTH and score/ }).waitFor();
   await detection.getByText("The program lets rows above 0.25 through").waitFor();
   assert.equal(await page.getByLabel("Threshold", { exact: true }).inputValue(), "0.25");
-  await screen.until(() => screen.anomalies.first().innerText(), (row) => row.includes("LONG: LENGTH = "));
+  await screen.until(() => screen.anomalies.first().textContent(), (row) => row.includes("LONG: LENGTH = "));
   await screen.anomalies.first().getByRole("button").click();
   const why = detection.locator(".why");
   await why.getByRole("row", { name: /^LENGTH/ }).waitFor();
