@@ -45,7 +45,9 @@ export async function english(page, selector, data = []) {
     const read = (element) => {
       if (element.matches(foreign)) return;
       texts.push(...attributes.map((name) => element.getAttribute(name) ?? ""));
-      for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) texts.push(node.data);
+      // A name that may go on in another line is still one.
+      if (element.querySelector(":scope > wbr")) texts.push(element.textContent);
+      else for (const node of element.childNodes) if (node.nodeType === Node.TEXT_NODE) texts.push(node.data);
       for (const child of [...element.children, ...(element.shadowRoot?.children ?? [])]) read(child);
     };
     for (const part of parts) if (!part.closest(foreign)) read(part);
