@@ -323,13 +323,7 @@ fn ask(model: Model, search: RwSignal<String>, filters: RwSignal<Vec<(usize, Str
 #[component]
 pub(super) fn RowsTable(rows: RowsView) -> impl IntoView {
     let empty = Memo::new(move |_| rows.drawn.with(|drawn| drawn.matching == 0));
-    let above = move || rows.drawn.with(|drawn| f64::from(drawn.offset) * HEIGHT);
-    let below = move || {
-        rows.drawn.with(|drawn| {
-            let shown = u64::from(drawn.offset) + drawn.rows.len() as u64;
-            drawn.matching.saturating_sub(shown) as f64 * HEIGHT
-        })
-    };
+    let lines = move || rows.drawn.with(|drawn| lines(drawn));
     // The one row that the Tab key stops at; arrows lead to the others.
     let first = Memo::new(move |_| rows.drawn.with(|drawn| drawn.rows.first().map(|row| row.number)));
     let table = move || {
@@ -340,13 +334,14 @@ pub(super) fn RowsTable(rows: RowsView) -> impl IntoView {
                 <caption class="sr-only">{caption}</caption>
                 <Header rows columns/>
                 <tbody>
-                    <tr class="rows-space" aria-hidden="true"><td style:height=move || format!("{}px", above())></td></tr>
                     <For
-                        each=move || rows.drawn.with(|drawn| drawn.rows.clone())
-                        key=key
-                        children=move |row| columns.with_value(|columns| line(rows, &row, columns, first))
+                        each=lines
+                        key=Line::key
+                        children=move |drawn| match drawn {
+                            Line::Space { of, .. } => space(of).into_any(),
+                            Line::Row(row) => columns.with_value(|columns| line(rows, &row, columns, first)).into_any(),
+                        }
                     />
-                    <tr class="rows-space" aria-hidden="true"><td style:height=move || format!("{}px", below())></td></tr>
                 </tbody>
             </table>
         }
@@ -436,6 +431,38 @@ fn Header(rows: RowsView, columns: StoredValue<Vec<Shown>>) -> impl IntoView {
             {conditions}
         </thead>
     }
+}
+
+/// A row, or the room of rows that are not drawn.
+#[derive(Debug, Clone)]
+enum Line {
+    Space { below: bool, of: u64 },
+    Row(NumberedRow),
+}
+
+impl Line {
+    fn key(&self) -> String {
+        match self {
+            Self::Space { below, of } => format!("{below} {of}"),
+            Self::Row(row) => key(row),
+        }
+    }
+}
+
+/// What is drawn between the two rooms. All of it is one list, which changes at once: were the rows fewer for a moment before the room above them has grown, a
+/// reader at the end of the list would be moved up with it.
+fn lines(drawn: &RowsUpdate) -> Vec<Line> {
+    let above = u64::from(drawn.offset);
+    let below = drawn.matching.saturating_sub(above + drawn.rows.len() as u64);
+    let mut lines = vec![Line::Space { below: false, of: above }];
+    lines.extend(drawn.rows.iter().cloned().map(Line::Row));
+    lines.push(Line::Space { below: true, of: below });
+    lines
+}
+
+fn space(of: u64) -> impl IntoView {
+    let height = format!("{}px", of as f64 * HEIGHT);
+    view! { <tr class="rows-space" aria-hidden="true"><td style:height=height></td></tr> }
 }
 
 fn line(

@@ -107,7 +107,8 @@ fn stream(model: Model, rates: Rates, node: Node, at: usize, role: StreamRole) -
     });
     let has_meter = Memo::new(move |_| meter.with(Option::is_some));
     // Scaled and not widened: nothing is laid out anew for it.
-    let filled = move || meter.with(|meter| format!("scaleX({:.3})", meter.as_ref().map_or(0.0, |(_, share)| *share)));
+    let filled =
+        move || meter.with(|meter| format!("scaleX({:.3})", meter.as_ref().map_or(0.0, |(_, share)| *share)));
     let said = move || meter.with(|meter| meter.as_ref().map(|(text, _)| text.clone()));
     let bad = move || role == StreamRole::Error && rows() > 0;
     let select = {
