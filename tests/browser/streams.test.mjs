@@ -61,8 +61,9 @@ test("a long list scrolls to its end while the lab runs on, and says what is new
   const lab = await openScreen(looks.wideDark);
   const { screen, page } = lab;
   await screen.watch("SOURCE_SQL_STREAM_001");
-  await screen.speed("×600");
+  // Playing sets a speed of its own.
   await screen.play.click();
+  await screen.speed("×600");
   await screen.until(() => screen.count("SOURCE_SQL_STREAM_001"), (rows) => rows > 3000);
   const table = page.getByRole("region", { name: "Rows", exact: true });
   const height = await table.evaluate((element) => element.scrollHeight);
