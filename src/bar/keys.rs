@@ -4,7 +4,7 @@ use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use crate::{
-    ui::dialog::show_when,
+    ui::dialog::show,
     words::{KeyWords, words},
 };
 
@@ -12,7 +12,16 @@ use crate::{
 #[component]
 pub(super) fn KeySheet(open: RwSignal<bool>) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
-    show_when(dialog, move || open.get());
+    let heading = NodeRef::<html::H2>::new();
+    Effect::new(move |_| {
+        if open.get() {
+            show(dialog);
+            // Else the sheet would open at its end, where its only button is. No `autofocus`: a browser complains of one in another site's frame.
+            if let Some(heading) = heading.get_untracked() {
+                let _unfocusable = heading.focus();
+            }
+        }
+    });
     let handle = window_event_listener(leptos::ev::keydown, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let writing = target.is_some_and(|target| {
@@ -27,8 +36,7 @@ pub(super) fn KeySheet(open: RwSignal<bool>) -> impl IntoView {
     on_cleanup(move || handle.remove());
     view! {
         <dialog class="dialog key-sheet" node_ref=dialog aria-labelledby="keys-title" on:close=move |_| open.set(false)>
-            // Focused, or the sheet would open at its end, where its only button is.
-            <h2 id="keys-title" tabindex="-1" autofocus=true>
+            <h2 id="keys-title" tabindex="-1" node_ref=heading>
                 {words().menu.keys_title}
             </h2>
             <div class="keys">
