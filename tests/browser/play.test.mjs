@@ -21,8 +21,12 @@ for (const [name, look] of Object.entries(looks)) {
     const oldest = screen.anomalies.last();
     assert.match(await oldest.innerText(), /^00:03:[1-3]0\s/, "the burst begins at 00:03:00");
     assert.match(await oldest.innerText(), /Expected: A/);
-    // Where the table is narrow the explanation shows it in its place.
+    // Where the table is narrow its sentence is shown by the explanation.
     assert.match(await oldest.textContent(), /Anomaly detected with a click-through rate of /);
+    await oldest.getByRole("button").click();
+    const why = screen.detection.locator(".why");
+    await why.getByText("The message about it").click();
+    assert.match(await why.innerText(), /Anomaly detected with a click-through rate of /);
     await screen.detection.getByText("Scoring, 100 trees of 12").waitFor();
     await screen.detection.locator(".plot canvas").waitFor();
     await lab.axe();
